@@ -1,0 +1,284 @@
+#include "core/charter.h"
+
+#include <string.h>
+
+#include "core/charter_state.h"
+
+/* Who may carry device 0: nobody's statement is anonymous but these (CHARTER4). */
+static bool is_author_well_formed(const struct statement *statement)
+{
+	bool is_newcomer = statement->type == STATEMENT_GENESIS ||
+			   statement->type == STATEMENT_JOIN ||
+			   statement->type == STATEMENT_PROPOSE;
+
+	if ((statement->counter == 0) != (statement->device == 0))
+		return false;
+	if (statement->device == 0)
+		return is_newcomer || statement->type == STATEMENT_ENACT;
+	return !is_newcomer;
+}
+
+static bool are_cosigners_well_formed(const struct statement *statement)
+{
+	uint32_t last = 0;
+	size_t i;
+
+	if (statement->cosigner_count > 0 && statement->type != STATEMENT_INVITE &&
+	    statement->type != STATEMENT_CONFIRM)
+		return false;
+	for (i = 0; i < statement->cosigner_count; i++) {
+		if (statement->cosigners[i] <= last || statement->cosigners[i] == statement->device)
+			return false;
+		last = statement->cosigners[i];
+	}
+	return true;
+}
+
+static enum result push_device_key(const struct charter *charter, uint32_t index,
+				   const uint8_t *keys_out[], size_t *count)
+{
+	const struct charter_device *device = charter_device_at(charter, index);
+
+	if (!device)
+		return ERR_UNAUTHORIZED;
+	if (device->is_ended)
+		return ERR_ENDED;
+	keys_out[(*count)++] = device->keys.sign_key;
+	return OK;
+}
+
+static enum result member_signers(const struct charter *charter, const struct statement *statement,
+				  const uint8_t *keys_out[], size_t *count)
+{
+	enum result result;
+	size_t i;
+
+	if (!are_cosigners_well_formed(statement))
+		return ERR_MALFORMED;
+	result = push_device_key(charter, statement->device, keys_out, count);
+	for (i = 0; i < statement->cosigner_count && result == OK; i++)
+		result = push_device_key(charter, statement->cosigners[i], keys_out, count);
+	return result;
+}
+
+/* Whoever has no number yet signs with the keys that the statement itself names. */
+static void newcomer_signers(const struct statement *statement, const uint8_t *keys_out[],
+			     size_t *count)
+{
+	size_t i;
+
+	switch (statement->type) {
+	case STATEMENT_GENESIS:
+		for (i = 0; i < statement->genesis.party_count; i++)
+			keys_out[(*count)++] = statement->genesis.parties[i].device.sign_key;
+		break;
+	case STATEMENT_JOIN:
+		keys_out[(*count)++] = statement->join.invitation;
+		keys_out[(*count)++] = statement->join.device.sign_key;
+		break;
+	case STATEMENT_PROPOSE:
+		keys_out[(*count)++] = statement->propose.admit.invitation;
+		keys_out[(*count)++] = statement->propose.admit.device.sign_key;
+		break;
+	default: /* the server's enact: nobody's signature is needed */
+		break;
+	}
+}
+
+enum result charter_signers(const struct charter *charter, const struct statement *statement,
+			    const uint8_t *keys_out[STATEMENT_MAX_SIGNATURES], size_t *count_out)
+{
+	size_t count = 0;
+	enum result result = OK;
+
+	if (!is_author_well_formed(statement))
+		return ERR_MALFORMED;
+	if (statement->device != 0)
+		result = member_signers(charter, statement, keys_out, &count);
+	else if (statement->cosigner_count != 0)
+		result = ERR_MALFORMED;
+	else
+		newcomer_signers(statement, keys_out, &count);
+	if (result == OK)
+		*count_out = count;
+	return result;
+}
+
+static bool are_sectors_well_formed(const struct genesis *genesis)
+{
+	uint32_t last = 0;
+	size_t i;
+
+	for (i = 0; i < genesis->sector_count; i++) {
+		if (genesis->sectors[i] <= last || genesis->sectors[i] > GENESIS_MAX_SECTORS)
+			return false;
+		last = genesis->sectors[i];
+	}
+	return true;
+}
+
+static bool are_rules_well_formed(const struct genesis *genesis)
+{
+	unsigned last = 0;
+	size_t i;
+
+	for (i = 0; i < genesis->rule_count; i++) {
+		const struct rule *rule = &genesis->rules[i];
+
+		if ((unsigned)rule->act <= last || rule->parties == 0 || rule->sectors == 0 ||
+		    rule->notice_days < CHARTER_MIN_NOTICE_DAYS ||
+		    rule->notice_days > CHARTER_MAX_NOTICE_DAYS)
+			return false;
+		last = (unsigned)rule->act;
+	}
+	return true;
+}
+
+/* Takes what a genesis says into an empty charter; parties follow one by one,
+ * so that each is compared with those before it. */
+static enum result take_founding_party(struct charter *charter,
+				       const struct founding_party *founder)
+{
+	struct charter_party *party;
+	uint32_t number, person;
+
+	if (!charter_has_sector(charter, founder->sector) || founder->signer_rule == 0 ||
+	    founder->signer_rule > CHARTER_MAX_SIGNER_RULE ||
+	    !charter_are_keys_new(charter, &founder->device) ||
+	    !charter_is_person_new(charter, founder->person))
+		return ERR_MALFORMED;
+	party = charter_push(charter, LIST_PARTIES);
+	party->sector = founder->sector;
+	party->signer_rule = founder->signer_rule;
+	number = charter_party_count(charter);
+	person = charter_add_person(charter, founder->person, number, true);
+	charter_add_device(charter, &founder->device, number, person);
+	return OK;
+}
+
+static enum result reserve_founders(struct charter *charter)
+{
+	enum result result = charter_reserve(charter, LIST_PARTIES, GENESIS_MAX_PARTIES);
+
+	if (result == OK)
+		result = charter_reserve(charter, LIST_PERSONS, GENESIS_MAX_PARTIES);
+	if (result == OK)
+		result = charter_reserve(charter, LIST_DEVICES, GENESIS_MAX_PARTIES);
+	return result;
+}
+
+/* The charter is empty: what a refusal leaves behind is emptied again. */
+static void forget_founders(struct charter *charter)
+{
+	charter->lists[LIST_PARTIES].count = 0;
+	charter->lists[LIST_PERSONS].count = 0;
+	charter->lists[LIST_DEVICES].count = 0;
+	charter->sector_count = 0;
+}
+
+enum result charter_apply_genesis(struct charter *charter, const struct charter_entry *entry)
+{
+	const struct genesis *genesis = &entry->statement->genesis;
+	enum result result;
+	size_t i;
+
+	if (genesis->party_count == 0 || genesis->party_count > GENESIS_MAX_PARTIES ||
+	    genesis->sector_count > GENESIS_MAX_SECTORS ||
+	    genesis->rule_count > GENESIS_MAX_RULES || !are_sectors_well_formed(genesis) ||
+	    !are_rules_well_formed(genesis))
+		return ERR_MALFORMED;
+	result = reserve_founders(charter);
+	if (result != OK)
+		return result;
+
+	charter->sector_count = genesis->sector_count;
+	for (i = 0; i < genesis->sector_count; i++)
+		charter->sectors[i] = genesis->sectors[i];
+	for (i = 0; i < genesis->party_count && result == OK; i++)
+		result = take_founding_party(charter, &genesis->parties[i]);
+	if (result != OK) {
+		forget_founders(charter);
+		return result;
+	}
+	charter->rule_count = genesis->rule_count;
+	for (i = 0; i < genesis->rule_count; i++)
+		charter->rules[i] = genesis->rules[i];
+	memcpy(charter->space, entry->space, HASH_SIZE);
+	memcpy(charter->server_key, genesis->server_key, KEY_SIZE);
+	memcpy(charter->constitution, entry->entry_hash, HASH_SIZE);
+	return OK;
+}
+
+/* CHARTER1 and CHARTER2. */
+static enum result check_place(const struct charter *charter, const struct charter_entry *entry)
+{
+	const struct position *position = &entry->position;
+	bool is_first = charter_size(charter) == 0;
+
+	if (is_first != (entry->statement->type == STATEMENT_GENESIS))
+		return ERR_MALFORMED;
+	if (!is_first && memcmp(entry->statement->space, charter->space, HASH_SIZE) != 0)
+		return ERR_MALFORMED;
+	if (position->height != charter_size(charter) || position->time < charter->time)
+		return ERR_CONFLICT;
+	if (!is_first && memcmp(position->previous, charter->head, HASH_SIZE) != 0)
+		return ERR_CONFLICT;
+	if (memcmp(position->statement, entry->statement_hash, HASH_SIZE) != 0)
+		return ERR_MALFORMED;
+	return OK;
+}
+
+/* CHARTER3 and CHARTER4. */
+static enum result check_author(const struct charter *charter, const struct charter_entry *entry)
+{
+	const struct statement *statement = entry->statement;
+	const uint8_t *keys[STATEMENT_MAX_SIGNATURES];
+	size_t count;
+	enum result result;
+
+	result = charter_signers(charter, statement, keys, &count);
+	if (result != OK)
+		return result;
+	if (!entry->is_signed)
+		return ERR_SIGNATURE;
+	if (statement->device != 0 &&
+	    statement->counter <= charter_device_at(charter, statement->device)->counter)
+		return ERR_CONFLICT;
+	return OK;
+}
+
+static charter_rule_function *const RULES[] = {
+	[STATEMENT_GENESIS] = charter_apply_genesis, [STATEMENT_INVITE] = charter_apply_invite,
+	[STATEMENT_JOIN] = charter_apply_join,       [STATEMENT_CONFIRM] = charter_apply_confirm,
+	[STATEMENT_PROPOSE] = charter_apply_propose, [STATEMENT_CONSENT] = charter_apply_consent,
+	[STATEMENT_ENACT] = charter_apply_enact,     [STATEMENT_REKEY] = charter_apply_rekey,
+	[STATEMENT_RETIRE] = charter_apply_retire,
+};
+
+enum result charter_apply(struct charter *charter, const struct charter_entry *entry)
+{
+	const struct statement *statement = entry->statement;
+	struct charter_entry_hash *hash;
+	enum result result;
+
+	result = check_place(charter, entry);
+	if (result != OK)
+		return result;
+	result = check_author(charter, entry);
+	if (result != OK)
+		return result;
+	result = charter_reserve(charter, LIST_ENTRIES, 1);
+	if (result != OK)
+		return result;
+	result = RULES[statement->type](charter, entry);
+	if (result != OK)
+		return result;
+
+	if (statement->device != 0)
+		charter_device_at(charter, statement->device)->counter = statement->counter;
+	hash = charter_push(charter, LIST_ENTRIES);
+	memcpy(hash->bytes, entry->entry_hash, HASH_SIZE);
+	memcpy(charter->head, entry->entry_hash, HASH_SIZE);
+	charter->time = entry->position.time;
+	return OK;
+}

@@ -1,0 +1,105 @@
+/* The charter: who co-owns a plan and by which rules, as one pure function.
+ *
+ * A charter is the state after some entries. charter_apply() takes the next
+ * entry to the next state or names why not. It does no I/O, reads no clock and
+ * verifies no signature: the caller tells it what it found (struct
+ * charter_entry). The same function exists in web/src/core; proto/README.md
+ * has the rules, CHARTER1 to CHARTER19, and proto/vectors holds both to them.
+ *
+ *   PURE1  A refused entry leaves the charter as it was.
+ *   PURE2  The same entries give the same charter.
+ *
+ * A charter that nobody changes may be read by any number of threads. */
+#ifndef CORE_CHARTER_H
+#define CORE_CHARTER_H
+
+#include "base/result.h"
+#include "core/statement.h"
+
+#define CHARTER_MAX_PARTIES 64u
+#define CHARTER_MAX_DEVICES 1024u           /* and live invitations, at a time */
+#define CHARTER_MAX_DEVICES_PER_PARTY 1000u /* in all */
+#define CHARTER_MAX_OPEN_PROPOSALS 32u
+#define CHARTER_MAX_OPEN_PROPOSALS_PER_PARTY 4u
+#define CHARTER_MAX_SIGNER_RULE 16u
+#define CHARTER_MIN_NOTICE_DAYS 3u
+#define CHARTER_MAX_NOTICE_DAYS 60u
+#define CHARTER_DEFAULT_NOTICE_DAYS 14u
+#define CHARTER_INVITATION_SECONDS (90u * 86400u)
+#define CHARTER_PROPOSAL_SECONDS (180u * 86400u)
+#define CHARTER_REKEY_SECONDS 3600u
+
+struct charter;
+
+/* One entry and what its deliverer found out about it. All spans borrowed. */
+struct charter_entry {
+	const struct statement *statement;
+	struct position position;
+	uint8_t statement_hash[HASH_SIZE];
+	uint8_t entry_hash[HASH_SIZE];
+	uint8_t space[HASH_SIZE];        /* genesis: the space's id */
+	uint8_t subject_hash[HASH_SIZE]; /* propose */
+	uint8_t grants_hash[HASH_SIZE];  /* rekey */
+	struct grants grants;            /* rekey */
+	bool is_signed;                  /* every signature of CHARTER3 verified */
+	bool cut_fits; /* retire: the log holds that commit, as the device's last or before */
+};
+
+struct charter_device {
+	struct device_keys keys;
+	uint32_t party;   /* index from 1 */
+	uint32_t person;  /* index from 1 */
+	uint64_t counter; /* of its last statement */
+	uint64_t rekeyed_at;
+	bool has_rekeyed;
+	bool is_ended;
+	uint64_t cut_seq; /* once ended: no commit after this one */
+	uint8_t cut_hash[HASH_SIZE];
+};
+
+struct charter_invitation {
+	struct device_keys keys;
+	uint32_t party;   /* 0: a new one */
+	uint32_t sector;  /* of the new one */
+	uint32_t inviter; /* party */
+	uint64_t expires;
+	bool is_used;
+	uint8_t used_by[HASH_SIZE]; /* the statement */
+};
+
+/* Owned: free with charter_free(). ERR_NO_MEMORY. */
+MUST_CHECK enum result charter_new(struct charter **charter_out);
+MUST_CHECK enum result charter_clone(const struct charter *charter, struct charter **clone_out);
+/* Accepts NULL and sets *charter to NULL. */
+void charter_free(struct charter **charter);
+
+/* Expected failures: every refusal that a CHARTER rule names. */
+MUST_CHECK enum result charter_apply(struct charter *charter, const struct charter_entry *entry);
+
+/* The keys that must have signed a statement, in order (CHARTER3); borrowed from
+ * the charter or the statement. No key at all is right for the server's enact.
+ * Expected failures: ERR_UNAUTHORIZED, ERR_ENDED, ERR_MALFORMED. */
+MUST_CHECK enum result charter_signers(const struct charter *charter,
+				       const struct statement *statement,
+				       const uint8_t *keys_out[STATEMENT_MAX_SIGNATURES],
+				       size_t *count_out);
+
+/* Entries so far; 0 before the genesis. The last one's height is one less. */
+uint64_t charter_size(const struct charter *charter);
+const uint8_t *charter_space(const struct charter *charter);        /* HASH_SIZE */
+const uint8_t *charter_head(const struct charter *charter);         /* HASH_SIZE */
+const uint8_t *charter_constitution(const struct charter *charter); /* HASH_SIZE */
+const uint8_t *charter_server_key(const struct charter *charter);   /* KEY_SIZE */
+uint64_t charter_time(const struct charter *charter);               /* of the last entry */
+bool charter_knows_entry(const struct charter *charter, const uint8_t hash[HASH_SIZE]);
+
+/* NULL where there is none; borrowed until the charter changes. */
+const struct charter_device *charter_device(const struct charter *charter, uint32_t index);
+const struct charter_invitation *charter_invitation(const struct charter *charter,
+						    const uint8_t sign_key[KEY_SIZE]);
+/* The room's current epoch, HASH_SIZE; NULL before its first. */
+const uint8_t *charter_epoch(const struct charter *charter, uint32_t room);
+uint32_t charter_device_count(const struct charter *charter); /* indices given out */
+uint32_t charter_party_count(const struct charter *charter);
+
+#endif

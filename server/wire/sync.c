@@ -1,0 +1,144 @@
+#include "wire/sync.h"
+
+#include "sync.pb-c.h"
+#include "wire/frame.h"
+#include "wire/strict.h"
+
+#define AUTH_FIELDS 6u
+#define SYNC_REQUEST_FIELDS 3u
+#define PROOF_MAX_COUNT 128u
+#define PROTOCOL_VERSION 1u
+
+static void append_frame(struct buffer *out, enum frame_type type, const ProtobufCMessage *message)
+{
+	frame_append_head(out, type, protobuf_c_message_get_packed_size(message));
+	strict_pack(message, out);
+}
+
+static enum result decode_auth_fields(const Wire__Auth *fields, struct auth *auth)
+{
+	bool has_key;
+	enum result result;
+
+	auth->device = fields->device;
+	auth->time = fields->time;
+	result = strict_fixed(fields->space, auth->space, HASH_SIZE);
+	if (result != OK)
+		return result;
+	result = strict_fixed_or_empty(fields->key, auth->key, KEY_SIZE, &has_key);
+	if (result != OK)
+		return result;
+	if (has_key != (auth->device == 0))
+		return ERR_MALFORMED;
+	result = strict_fixed(fields->nonce, auth->nonce, AUTH_NONCE_SIZE);
+	if (result != OK)
+		return result;
+	return strict_fixed(fields->signature, auth->signature, SIGNATURE_SIZE);
+}
+
+enum result auth_decode(struct bytes message, struct arena *arena, struct auth *auth_out)
+{
+	ProtobufCMessage *decoded;
+	struct auth auth;
+	enum result result;
+
+	result = strict_unpack(&wire__auth__descriptor, message, AUTH_FIELDS, arena, &decoded);
+	if (result != OK)
+		return result;
+	result = decode_auth_fields((const Wire__Auth *)decoded, &auth);
+	if (result == OK)
+		*auth_out = auth;
+	return result;
+}
+
+enum result sync_request_decode(struct bytes message, struct arena *arena,
+				struct sync_request *request_out)
+{
+	ProtobufCMessage *decoded;
+	const Wire__SyncRequest *fields;
+	struct sync_request request;
+	enum result result;
+
+	result = strict_unpack(&wire__sync_request__descriptor, message, SYNC_REQUEST_FIELDS, arena,
+			       &decoded);
+	if (result != OK)
+		return result;
+	fields = (const Wire__SyncRequest *)decoded;
+	request.cursor = fields->cursor;
+	request.budget = fields->budget;
+	result = strict_fixed_or_empty(fields->root, request.root, HASH_SIZE, &request.has_root);
+	if (result == OK)
+		*request_out = request;
+	return result;
+}
+
+void head_encode(const struct head *head, struct buffer *out)
+{
+	Wire__Head fields = WIRE__HEAD__INIT;
+
+	fields.version = PROTOCOL_VERSION;
+	fields.server_key = strict_binary(head->server_key, KEY_SIZE);
+	fields.server_epoch = strict_binary(head->server_epoch, SERVER_EPOCH_SIZE);
+	fields.space = strict_binary(head->space, HASH_SIZE);
+	fields.size = head->size;
+	fields.root = strict_binary(head->root, HASH_SIZE);
+	fields.charter_head = strict_binary(head->charter_head, HASH_SIZE);
+	fields.charter_height = head->charter_height;
+	fields.time = head->time;
+	if (head->has_previous_epoch) {
+		fields.previous_epoch = strict_binary(head->previous_epoch, SERVER_EPOCH_SIZE);
+		fields.previous_size = head->previous_size;
+		fields.previous_root = strict_binary(head->previous_root, HASH_SIZE);
+	}
+	strict_pack(&fields.base, out);
+}
+
+void signed_head_append_frame(struct buffer *out, struct bytes head,
+			      const uint8_t signature[SIGNATURE_SIZE])
+{
+	Wire__SignedHead fields = WIRE__SIGNED_HEAD__INIT;
+
+	fields.head = strict_binary(head.data, head.size);
+	fields.signature = strict_binary(signature, SIGNATURE_SIZE);
+	append_frame(out, FRAME_HEAD, &fields.base);
+}
+
+void answer_append_frame(struct buffer *out, const struct answer *answer)
+{
+	Wire__Result fields = WIRE__RESULT__INIT;
+
+	fields.device = answer->device;
+	fields.seq = answer->seq;
+	fields.code = (uint32_t)answer->code;
+	fields.leaf = answer->leaf;
+	fields.is_void = answer->is_void;
+	append_frame(out, FRAME_RESULT, &fields.base);
+}
+
+void end_append_frame(struct buffer *out, const struct end *end)
+{
+	Wire__End fields = WIRE__END__INIT;
+	ProtobufCBinaryData proof[PROOF_MAX_COUNT];
+	size_t i;
+
+	for (i = 0; i < end->proof_count && i < PROOF_MAX_COUNT; i++)
+		proof[i] = strict_binary(end->proof[i], HASH_SIZE);
+	fields.next = end->next;
+	fields.more = end->more;
+	fields.retry_after_s = end->retry_after_s;
+	fields.n_proof = i;
+	fields.proof = proof;
+	append_frame(out, FRAME_END, &fields.base);
+}
+
+void server_info_append_frame(struct buffer *out, const uint8_t server_key[KEY_SIZE],
+			      const uint8_t server_epoch[SERVER_EPOCH_SIZE], uint64_t time)
+{
+	Wire__ServerInfo fields = WIRE__SERVER_INFO__INIT;
+
+	fields.protocol = PROTOCOL_VERSION;
+	fields.server_key = strict_binary(server_key, KEY_SIZE);
+	fields.server_epoch = strict_binary(server_epoch, SERVER_EPOCH_SIZE);
+	fields.time = time;
+	append_frame(out, FRAME_SERVER_INFO, &fields.base);
+}

@@ -1,0 +1,273 @@
+/**
+ * What a user interface sees and may ask: plain data on one asynchronous boundary.
+ *
+ * The application runs in a worker (browser) or in the same process (headless);
+ * everything here survives structured cloning. Keys, ciphertexts and the
+ * documents themselves never cross it. Times are seconds since 1970, and for
+ * show only. Names of refusals are those of proto/errors.proto.
+ */
+import type { ErrorName } from '../core/errors';
+
+/** What has become of what I wrote, in the order of `words`: here, waiting, sent, held by others. */
+export interface SyncView {
+  readonly state: 'local' | 'waiting' | 'sent' | 'held';
+  /** Edits that no server has acknowledged as durable. */
+  readonly unsent: number;
+  readonly online: boolean;
+  /** When the oldest unsent edit was made. */
+  readonly waitingSince?: number;
+  readonly lastContact?: number;
+  /** Why nothing goes through although there is a connection. */
+  readonly problem?: ErrorName;
+}
+
+export type SectorNumber = number; // 1 citizens, 2 voluntary, 3 municipal, 4 … further
+
+export interface PlanSummary {
+  readonly space: string; // hex of the space id; part of addresses
+  readonly title: string;
+  readonly why: string;
+  /** `waiting`: the plan's groups have not yet said yes to ours. */
+  readonly membership: 'waiting' | 'member';
+  readonly sync: SyncView;
+}
+
+export interface AuthorView {
+  readonly name: string; // '' where unknown yet
+  readonly party: number; // index; 0 unknown
+  readonly at: number;
+}
+
+export const STATUSES = ['idea', 'proposed', 'agreed', 'ongoing', 'resting', 'done', 'dropped'] as const;
+export const ARENAS = ['board', 'laboratory', 'engine', 'outside'] as const;
+export const MODES = ['together', 'each', 'some'] as const;
+export type Status = (typeof STATUSES)[number];
+export type Arena = (typeof ARENAS)[number];
+export type Mode = (typeof MODES)[number];
+
+export interface PartView {
+  readonly party: number;
+  readonly text: string;
+}
+
+export interface ActionView {
+  readonly id: string;
+  readonly goal: string;
+  readonly title: string;
+  readonly why: string;
+  readonly status: Status;
+  readonly arena?: Arena;
+  readonly mode?: Mode;
+  readonly parts: readonly PartView[];
+  readonly due?: string; // YYYY-MM-DD; absent: open
+  readonly costKr?: number;
+  readonly created: AuthorView;
+  readonly edited: AuthorView;
+  /** Somebody deleted it while somebody else wrote in it: it came back. */
+  readonly returned: boolean;
+}
+
+export interface GoalView {
+  readonly id: string;
+  readonly title: string;
+  readonly indicator: string;
+  readonly actions: readonly ActionView[]; // in order
+  readonly created: AuthorView;
+  readonly edited: AuthorView;
+  readonly returned: boolean;
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly confirmed: boolean;
+  readonly devices: number;
+  readonly isMe: boolean;
+}
+
+export interface PartyView {
+  readonly index: number;
+  readonly name: string;
+  readonly sector: SectorNumber;
+  readonly contact: string;
+  readonly people: readonly PersonView[];
+  readonly isMine: boolean;
+  readonly anchoring?: { readonly body: string; readonly date: string; readonly caseNumber: string };
+}
+
+export interface ProposalView {
+  readonly id: string;
+  readonly kind: 'admit';
+  readonly party: string; // the newcomer's name
+  readonly sector: SectorNumber;
+  readonly state: 'open' | 'enacted' | 'expired';
+  /** Parties (index) that have said yes. */
+  readonly yes: readonly number[];
+  readonly needed: { readonly parties: number; readonly sectors: number };
+  readonly iHaveSaidYes: boolean;
+  readonly iMaySayYes: boolean;
+  readonly expires: number;
+}
+
+export interface InvitationView {
+  readonly id: string;
+  readonly party: string;
+  readonly sector: SectorNumber;
+  readonly expires: number;
+  readonly state: 'open' | 'used' | 'expired';
+}
+
+export interface ResourceView {
+  readonly id: string;
+  readonly party: number;
+  readonly what: string;
+  readonly extent: string;
+  readonly kind: string;
+  readonly created: AuthorView;
+}
+
+export interface RoundView {
+  readonly id: string;
+  readonly kind: 'round' | 'consent';
+  readonly question: string;
+  readonly opened: string; // YYYY-MM-DD
+  readonly outcome: string;
+  readonly objection?: { readonly party: number; readonly text: string; readonly lifted: string };
+  readonly answers: readonly { readonly party: number; readonly text: string }[];
+  /** Answers per sector, the paper ones counted. */
+  readonly counts: readonly { readonly sector: SectorNumber; readonly answers: number }[];
+}
+
+export interface ReflectionView {
+  readonly id: string;
+  readonly party: number;
+  readonly date: string;
+  readonly text: string;
+  readonly created: AuthorView;
+}
+
+/** Something that happened and is said once, in words. */
+export type NoticeView =
+  | { readonly kind: 'same-text'; readonly name: string; readonly item: string }
+  | { readonly kind: 'returned'; readonly item: string }
+  | { readonly kind: 'back-online'; readonly sent: number; readonly received: number }
+  | { readonly kind: 'unreadable'; readonly count: number };
+
+export interface PlanView {
+  readonly space: string;
+  readonly membership: 'waiting' | 'member';
+  readonly title: string;
+  readonly why: string;
+  readonly place: string;
+  readonly me: { readonly name: string; readonly party: number; readonly confirmed: boolean };
+  readonly goals: readonly GoalView[];
+  readonly parties: readonly PartyView[];
+  readonly proposals: readonly ProposalView[];
+  readonly invitations: readonly InvitationView[];
+  readonly resources: readonly ResourceView[];
+  readonly rounds: readonly RoundView[];
+  readonly reflections: readonly ReflectionView[];
+  readonly sync: SyncView;
+  readonly notices: readonly NoticeView[];
+  /** For "Sjekk at alt stemmer". */
+  readonly check: {
+    readonly server: string;
+    readonly serverEpoch: string;
+    readonly keyEpoch: string;
+    readonly cursor: number;
+    readonly root: string;
+    readonly charterHeight: number;
+    readonly fork: boolean;
+    readonly contentHash: string;
+  };
+}
+
+export interface AppView {
+  /** False in a tab that follows another one which writes; commands still work through it. */
+  readonly isWriter: boolean;
+  /** Set where nothing can be kept on this device (private mode, full disk …). */
+  readonly storage: 'ok' | 'unavailable' | 'full' | 'newer-version';
+  readonly plans: readonly PlanSummary[];
+  /** The opened plan, if one is. */
+  readonly plan?: PlanView;
+}
+
+export interface InvitationPreview {
+  readonly plan: string;
+  readonly party: string;
+  readonly inviter: string;
+  readonly sector: SectorNumber;
+  /** A new group needs the others' yes; a person in an existing one does not. */
+  readonly kind: 'existing-party' | 'new-party';
+  readonly parties: number;
+  readonly expires: number;
+}
+
+/** Fields of an action that a person may set; text fields are merged letter by letter. */
+export interface ActionFields {
+  readonly title?: string;
+  readonly why?: string;
+  readonly status?: Status;
+  readonly arena?: Arena | '';
+  readonly mode?: Mode | '';
+  readonly due?: string; // '' opens it again
+  readonly costKr?: number | null;
+}
+
+/** Every command and what it answers. */
+export interface Commands {
+  found: {
+    ask: { server: string; title: string; why?: string; person: string; party: string; sector: SectorNumber };
+    answer: { space: string };
+  };
+  /** Reads what an invitation shows; nothing is joined. */
+  preview: { ask: { link: string }; answer: InvitationPreview };
+  join: { ask: { link: string; person: string }; answer: { space: string; state: 'member' | 'waiting' } };
+  open: { ask: { space: string }; answer: null };
+  close: { ask: null; answer: null };
+  /** `party` by name; a name that no group has yet, with a sector, invites a new group. */
+  invite: { ask: { space: string; party: string; sector?: SectorNumber }; answer: { link: string } };
+  confirm: { ask: { space: string; person: string }; answer: null };
+  consent: { ask: { space: string; proposal: string }; answer: null };
+  setPlan: { ask: { space: string; title?: string; why?: string; place?: string }; answer: null };
+  addGoal: { ask: { space: string; title: string; indicator?: string }; answer: { id: string } };
+  setGoal: { ask: { space: string; id: string; title?: string; indicator?: string }; answer: null };
+  addAction: { ask: { space: string; goal: string; fields: ActionFields & { title: string } }; answer: { id: string } };
+  setAction: { ask: { space: string; id: string; fields: ActionFields }; answer: null };
+  setPart: { ask: { space: string; action: string; party: number; text: string }; answer: null };
+  /** Moves an action before another (or last) in a goal; `before` names a neighbour, never a number. */
+  moveAction: { ask: { space: string; id: string; goal: string; before?: string }; answer: null };
+  moveGoal: { ask: { space: string; id: string; before?: string }; answer: null };
+  remove: { ask: { space: string; id: string }; answer: null };
+  /** Brings back what `remove` took away. */
+  restore: { ask: { space: string; id: string }; answer: null };
+  addResource: { ask: { space: string; what: string; extent?: string; kind?: string }; answer: { id: string } };
+  addReflection: { ask: { space: string; text: string; date: string }; answer: { id: string } };
+  /** Seals and sends what waits, and fetches what is new. */
+  sync: { ask: { space?: string }; answer: { sent: number; received: number; unsent: number } };
+  /** Ends the pause before sealing: a field was left, the app is being hidden. */
+  flush: { ask: null; answer: null };
+  export: { ask: { space: string }; answer: { json: string; contentHash: string } };
+  dismiss: { ask: { space: string }; answer: null };
+}
+
+export type CommandName = keyof Commands;
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: ErrorName | LocalError; readonly detail?: string };
+
+/** Refusals that never cross the wire. */
+export type LocalError =
+  | 'offline' // nothing was lost: the edit is kept
+  | 'bad-link' // not one of ours, or damaged
+  | 'bad-input' // empty or too long; `detail` names the field
+  | 'storage' // this device could not keep it
+  | 'not-member'
+  | 'misconduct'; // the server's words do not fit each other
+
+export interface AppPort {
+  run<N extends CommandName>(name: N, ask: Commands[N]['ask']): Promise<Outcome<Commands[N]['answer']>>;
+  /** Calls at once with the present view, then at every change. Returns how to stop. */
+  watch(listener: (view: AppView) => void): () => void;
+}
