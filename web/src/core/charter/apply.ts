@@ -1,0 +1,145 @@
+/**
+ * CHARTER1 to CHARTER4, and which rule looks at which statement. Pure: an entry gives
+ * the next state or the name of a refusal, and the state that came in is left alone.
+ * The server has the same function in C; shared vectors hold the two together.
+ */
+import type { Hex } from '../bytes';
+import type { ErrorName, Result } from '../errors';
+import { foundSpace } from './genesis';
+import { rekey, retire } from './keys';
+import { confirm, invite, join } from './people';
+import { deviceOf, type CharterState } from './state';
+import type { Body, Entry, EntryFacts, Genesis, Statement } from './statement';
+import { consent, enact, propose } from './vote';
+
+export type Verdict = 'ok' | ErrorName;
+/** Changes the draft, or names why not; a refused draft is thrown away. */
+export type Rule<B extends Body> = (
+  draft: CharterState,
+  entry: Entry<B>,
+  facts: EntryFacts,
+) => Verdict;
+
+const WITHOUT_DEVICE: readonly Body['type'][] = ['genesis', 'join', 'propose', 'enact'];
+
+export function charterApply(
+  state: CharterState | undefined,
+  entry: Entry,
+  facts: EntryFacts,
+): Result<CharterState> {
+  const verdict = checkEntry(state, entry, facts);
+  if (verdict !== 'ok') return { ok: false, error: verdict };
+  if (entry.statement.body.type === 'genesis') return foundSpace(entry as Entry<Genesis>);
+  if (!state) return { ok: false, error: 'malformed' };
+  const draft = { ...state };
+  const refusal = applyBody(draft, entry, facts);
+  if (refusal !== 'ok') return { ok: false, error: refusal };
+  countUp(draft, entry.statement);
+  draft.height = entry.position.height;
+  draft.head = entry.position.hash;
+  draft.time = entry.position.time;
+  return { ok: true, value: draft };
+}
+
+/** CHARTER3: whose signatures the statement needs, in order. */
+export function charterSigners(
+  state: CharterState | undefined,
+  statement: Statement,
+): Result<readonly Hex[]> {
+  const { body, device } = statement;
+  if (body.type === 'genesis') return signers(body.parties.map((p) => p.device.signKey));
+  if (body.type === 'join') return signers([body.invitation, body.device.signKey]);
+  if (body.type === 'propose') {
+    return signers([body.subject.invitation, body.subject.device.signKey]);
+  }
+  if (body.type === 'enact' && device === 0) return signers([]);
+  return deviceSigners(state, statement);
+}
+
+function deviceSigners(
+  state: CharterState | undefined,
+  { device, cosigners }: Statement,
+): Result<readonly Hex[]> {
+  const keys: Hex[] = [];
+  for (const index of [device, ...cosigners]) {
+    const known = state && deviceOf(state, index);
+    if (!known) return { ok: false, error: 'unauthorized' };
+    if (known.cut) return { ok: false, error: 'ended' };
+    keys.push(known.signKey);
+  }
+  return signers(keys);
+}
+
+function signers(value: readonly Hex[]): Result<readonly Hex[]> {
+  return { ok: true, value };
+}
+
+function checkEntry(
+  state: CharterState | undefined,
+  entry: Entry,
+  facts: EntryFacts,
+): Verdict {
+  const place = checkPlace(state, entry);
+  if (place !== 'ok') return place;
+  const author = checkAuthor(entry.statement);
+  if (author !== 'ok') return author;
+  const needed = charterSigners(state, entry.statement);
+  if (!needed.ok) return needed.error;
+  if (!facts.isVerified) return 'signature';
+  return checkCounter(state, entry.statement);
+}
+
+function checkPlace(state: CharterState | undefined, { position, statement }: Entry): Verdict {
+  if ((statement.body.type === 'genesis') !== (state === undefined)) return 'malformed';
+  if (state && statement.space !== state.space) return 'malformed';
+  if (position.statement !== statement.hash) return 'malformed';
+  if (!state) return position.height === 0n && position.previous === '' ? 'ok' : 'conflict';
+  const follows = position.height === state.height + 1n && position.previous === state.head;
+  return follows && position.time >= state.time ? 'ok' : 'conflict';
+}
+
+function checkAuthor({ body, device, counter, cosigners }: Statement): Verdict {
+  const mayBeNobody = WITHOUT_DEVICE.includes(body.type);
+  const mustBeNobody = mayBeNobody && body.type !== 'enact';
+  if (device === 0 ? !mayBeNobody : mustBeNobody) return 'malformed';
+  if ((counter === 0n) !== (device === 0)) return 'malformed';
+  if (device === 0 && cosigners.length > 0) return 'malformed';
+  const rises = cosigners.every((index, i) => i === 0 || index > cosigners[i - 1]!);
+  return rises && !cosigners.includes(device) ? 'ok' : 'malformed';
+}
+
+function checkCounter(state: CharterState | undefined, { device, counter }: Statement): Verdict {
+  if (device === 0 || !state) return 'ok';
+  return counter > deviceOf(state, device)!.counter ? 'ok' : 'conflict';
+}
+
+function countUp(draft: CharterState, { device, counter }: Statement): void {
+  draft.devices = draft.devices.map((d) => (d.index === device ? { ...d, counter } : d));
+}
+
+function applyBody(draft: CharterState, entry: Entry, facts: EntryFacts): Verdict {
+  const { body } = entry.statement;
+  const as = <B extends Body>(rule: Rule<B>): Verdict =>
+    // The switch below has looked at the type.
+    rule(draft, entry as Entry<B>, facts);
+  switch (body.type) {
+    case 'genesis':
+      return 'malformed';
+    case 'invite':
+      return as(invite);
+    case 'join':
+      return as(join);
+    case 'confirm':
+      return as(confirm);
+    case 'propose':
+      return as(propose);
+    case 'consent':
+      return as(consent);
+    case 'enact':
+      return as(enact);
+    case 'rekey':
+      return as(rekey);
+    case 'retire':
+      return as(retire);
+  }
+}

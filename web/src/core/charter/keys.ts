@@ -1,0 +1,80 @@
+/** CHARTER16, CHARTER17: a room's next key, and the end of a device. */
+import type { Rule } from './apply';
+import {
+  activeDevices,
+  currentEpoch,
+  deviceOf,
+  liveInvitations,
+  REKEY_PAUSE_S,
+  type CharterState,
+} from './state';
+import { ROOM_ALL, type Grant, type Rekey, type Retire } from './statement';
+
+export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
+  const { body } = statement;
+  const previous = currentEpoch(draft)?.id ?? '';
+  if (statement.charterHead !== draft.head) return 'stale-charter';
+  if (body.room !== ROOM_ALL) return 'not-found';
+  if (body.previousEpoch !== previous) return 'stale-epoch';
+  if ((body.wrapped.length === 0) !== (previous === '')) return 'malformed';
+  if (body.grantsHash !== body.heldHash) return 'malformed';
+  if (!doGrantsFit(draft, body.grants, position.time)) return 'malformed';
+  const author = deviceOf(draft, statement.device)!;
+  const isTooSoon =
+    author.lastRekey !== undefined && position.time < author.lastRekey + REKEY_PAUSE_S;
+  if (isTooSoon) return 'quota';
+  draft.epochs = [
+    ...draft.epochs,
+    {
+      id: statement.hash,
+      previous,
+      commitment: body.commitment,
+      wrapped: body.wrapped,
+      time: position.time,
+    },
+  ];
+  const lastRekey = position.time;
+  draft.devices = draft.devices.map((d) => (d.index === author.index ? { ...d, lastRekey } : d));
+  return 'ok';
+};
+
+/** To whom a rekey of this moment seals the key, in the order of the rule. */
+export function grantees(
+  state: CharterState,
+  time: bigint,
+): { readonly device: number; readonly invitation: string; readonly boxKey: string }[] {
+  const devices = activeDevices(state).map(({ index, boxKey }) => ({
+    device: index,
+    invitation: '',
+    boxKey,
+  }));
+  const invitations = liveInvitations(state, time)
+    .filter((invitation) => invitation.party !== 0)
+    .map(({ signKey, boxKey }) => ({ device: 0, invitation: signKey, boxKey }))
+    .sort((a, b) => (a.invitation < b.invitation ? -1 : 1));
+  return [...devices, ...invitations];
+}
+
+export const retire: Rule<Retire> = (draft, { statement }, facts) => {
+  const { cut } = statement.body;
+  const author = deviceOf(draft, statement.device)!;
+  const device = deviceOf(draft, cut.device);
+  if (!device || device.person !== author.person) return 'forbidden';
+  if (device.cut) return 'ended';
+  const others = activeDevices(draft).filter((d) => d.party === device.party && d !== device);
+  if (others.length === 0) return 'forbidden';
+  if (!facts.doesCutFit) return 'conflict';
+  draft.devices = draft.devices.map((d) => (d === device ? { ...d, cut } : d));
+  return 'ok';
+};
+
+function doGrantsFit(state: CharterState, grants: readonly Grant[], time: bigint): boolean {
+  const expected = grantees(state, time);
+  return (
+    grants.length === expected.length &&
+    expected.every((grantee, i) => {
+      const grant = grants[i]!;
+      return grant.device === grantee.device && grant.invitation === grantee.invitation;
+    })
+  );
+}

@@ -1,0 +1,164 @@
+/**
+ * The plan as a CRDT: one Yjs document per room, and what a person's edits do to it.
+ *
+ * Every item is a root map `i/KIND/ID`, every text a root text `x/ID/FIELD`. Root types
+ * are made by naming them, so two devices that make the same one at once have one, not
+ * two of which one is lost. `gc: false`: the history of an item can be read from the
+ * document itself, without the log; deleted text costs memory instead.
+ *
+ * [Note: deletion] Nothing is ever taken out. Whoever edits an item writes a counter
+ * under `tDEVICE` in it; whoever deletes it writes under `dDEVICE` which counters it had
+ * seen. An item is gone only where one deletion saw every counter, so an edit made at
+ * the same time brings it back, on every device alike.
+ */
+import * as Y from 'yjs';
+import { diffText } from '../text_diff';
+
+export const KINDS = [
+  'goal',
+  'action',
+  'resource',
+  'round',
+  'answer',
+  'evaluation',
+  'reflection',
+] as const;
+export type Kind = (typeof KINDS)[number];
+export type FieldValue = string | number | null | readonly FieldValue[];
+/** Which counter of which device somebody had seen. */
+export type Seen = readonly (readonly [device: number, count: number])[];
+
+export interface ItemRef {
+  readonly kind: Kind;
+  readonly id: string;
+}
+
+export const LOCAL = 'local';
+export const SESSIONS = 2 ** 20;
+export const MAX_TEXT = 20_000;
+
+export function createDocument(): Y.Doc {
+  return new Y.Doc({ gc: false });
+}
+
+/** Only after the local log is loaded: Yjs picks another id when it meets its own. */
+export function setAuthor(doc: Y.Doc, device: number, session: number): void {
+  doc.clientID = device * SESSIONS + session;
+}
+
+export function deviceOfClient(client: number): number {
+  return Math.floor(client / SESSIONS);
+}
+
+/** One step of one person; everything in it travels together. */
+export function edit(doc: Y.Doc, change: () => void): void {
+  doc.transact(change, LOCAL);
+}
+
+export function itemMap(doc: Y.Doc, { kind, id }: ItemRef): Y.Map<FieldValue> {
+  return doc.getMap<FieldValue>(`i/${kind}/${id}`);
+}
+
+export function textName(id: string, field: string): string {
+  return `x/${id}/${field}`;
+}
+
+export function createItem(
+  doc: Y.Doc,
+  item: ItemRef,
+  fields: Readonly<Record<string, FieldValue>>,
+  at: number,
+): void {
+  const map = itemMap(doc, item);
+  map.set('made', at);
+  setFields(doc, item, fields);
+  touch(doc, item, at);
+}
+
+export function setFields(
+  doc: Y.Doc,
+  item: ItemRef,
+  fields: Readonly<Record<string, FieldValue>>,
+): void {
+  const map = itemMap(doc, item);
+  for (const [key, value] of Object.entries(fields)) {
+    if (map.get(key) !== value) map.set(key, value);
+  }
+}
+
+/** Written as the smallest change, so that what others write in it stays. */
+export function setText(doc: Y.Doc, name: string, text: string): void {
+  const shared = doc.getText(name);
+  for (const { at, remove, insert } of diffText(shared.toString(), text)) {
+    if (remove > 0) shared.delete(at, remove);
+    if (insert !== '') shared.insert(at, insert);
+  }
+}
+
+export function setName(doc: Y.Doc, key: string, value: FieldValue): void {
+  const names = doc.getMap<FieldValue>('n');
+  if (names.get(key) !== value) names.set(key, value);
+}
+
+/** Says that somebody did something with the item: see [Note: deletion]. */
+export function touch(doc: Y.Doc, item: ItemRef, at: number): void {
+  const key = `t${deviceOfClient(doc.clientID)}`;
+  const count = seenIn(doc, item, 't').find(([device]) => `t${device}` === key)?.[1] ?? 0;
+  itemMap(doc, item).set(key, [count + 1, at, seenIn(doc, item, 'd')]);
+}
+
+export function removeItem(doc: Y.Doc, item: ItemRef, at: number): void {
+  const key = `d${deviceOfClient(doc.clientID)}`;
+  const count = seenIn(doc, item, 'd').find(([device]) => `d${device}` === key)?.[1] ?? 0;
+  itemMap(doc, item).set(key, [count + 1, at, seenIn(doc, item, 't')]);
+}
+
+/** The counters under `t…` or `d…` as this document has them now. */
+export function seenIn(doc: Y.Doc, item: ItemRef, prefix: 't' | 'd'): Seen {
+  return marksIn(itemMap(doc, item), prefix).map(({ device, count }) => [device, count]);
+}
+
+export interface Mark {
+  readonly device: number;
+  readonly count: number;
+  readonly at: number;
+  readonly seen: Seen;
+}
+
+/** Only what the device named in the key wrote itself; anything else is not there. */
+export function marksIn(map: Y.Map<FieldValue>, prefix: 't' | 'd'): Mark[] {
+  const marks: Mark[] = [];
+  for (const [key, last] of map._map) {
+    const device = Number(key.slice(1));
+    if (!key.startsWith(prefix) || !/^.[1-9]\d{0,8}$/.test(key)) continue;
+    const mark = readMark(device, ownValue(last, device));
+    if (mark) marks.push(mark);
+  }
+  return marks.sort((a, b) => a.device - b.device);
+}
+
+function ownValue(last: Y.Item, device: number): unknown {
+  for (let item: Y.Item | null = last; item; item = item.left) {
+    if (deviceOfClient(item.id.client) === device) return valueOf(item);
+  }
+  return undefined;
+}
+
+/** A map's value stands even where a delete set names it: honest devices delete no keys. */
+export function valueOf(item: Y.Item): unknown {
+  return item.content instanceof Y.ContentAny ? item.content.arr.at(-1) : undefined;
+}
+
+function readMark(device: number, value: unknown): Mark | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const [count, at, seen] = value as unknown[];
+  if (!isCount(count) || !isCount(at) || !Array.isArray(seen)) return undefined;
+  const pairs = seen.filter(
+    (pair): pair is [number, number] => Array.isArray(pair) && pair.every(isCount),
+  );
+  return { device, count, at, seen: pairs };
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}

@@ -1,0 +1,120 @@
+/** The document read back as items: who made each, who wrote last, and what is gone. */
+import * as Y from 'yjs';
+import {
+  deviceOfClient,
+  itemMap,
+  KINDS,
+  marksIn,
+  MAX_TEXT,
+  valueOf,
+  type FieldValue,
+  type Kind,
+  type Mark,
+} from './document';
+
+export interface Author {
+  readonly device: number;
+  readonly at: number;
+}
+
+export interface Item {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly fields: ReadonlyMap<string, unknown>;
+  readonly texts: ReadonlyMap<string, string>;
+  readonly created: Author;
+  readonly edited: Author;
+  readonly isGone: boolean;
+  /** Deleted by somebody, kept by somebody else's edit, and nobody has looked since. */
+  readonly returned: boolean;
+}
+
+const MAX_ITEMS = 20_000;
+
+export function readItems(doc: Y.Doc): Item[] {
+  const texts = textsByItem(doc);
+  const items: Item[] = [];
+  for (const name of [...doc.share.keys()].sort()) {
+    const [, kind, id] = /^i\/([a-z]+)\/([0-9a-z-]{1,64})$/.exec(name) ?? [];
+    if (!isKind(kind) || id === undefined) continue;
+    const item = readItem(doc, kind, id, texts.get(id) ?? new Map<string, string>());
+    if (item && items.push(item) >= MAX_ITEMS) break;
+  }
+  return items;
+}
+
+export function readText(doc: Y.Doc, name: string): string {
+  return doc.share.has(name) ? doc.getText(name).toString().slice(0, MAX_TEXT) : '';
+}
+
+/** Names and other short facts, by key. */
+export function readNames(doc: Y.Doc): Map<string, unknown> {
+  return fieldsOf(doc.getMap<FieldValue>('n'));
+}
+
+export function findItem(doc: Y.Doc, id: string): { kind: Kind; id: string } | undefined {
+  const kind = KINDS.find((k) => doc.share.has(`i/${k}/${id}`));
+  return kind && itemMap(doc, { kind, id })._map.has('made') ? { kind, id } : undefined;
+}
+
+function readItem(
+  doc: Y.Doc,
+  kind: Kind,
+  id: string,
+  texts: ReadonlyMap<string, string>,
+): Item | undefined {
+  const map = itemMap(doc, { kind, id });
+  const made = madeBy(map);
+  if (!made) return undefined;
+  const touches = marksIn(map, 't');
+  const last = touches.reduce<Author>((a, b) => (b.at >= a.at ? b : a), made);
+  const edited = { device: last.device, at: last.at };
+  const fate = fateOf(touches, marksIn(map, 'd'));
+  return { kind, id, fields: fieldsOf(map), texts, created: made, edited, ...fate };
+}
+
+/** The first who wrote `made`, whoever wrote it again later. */
+function madeBy(map: Y.Map<FieldValue>): Author | undefined {
+  let item: Y.Item | null | undefined = map._map.get('made');
+  while (item?.left) item = item.left;
+  if (!item) return undefined;
+  const at = valueOf(item);
+  const isTime = typeof at === 'number' && Number.isSafeInteger(at) && at >= 0;
+  return { device: deviceOfClient(item.id.client), at: isTime ? at : 0 };
+}
+
+/** [Note: deletion] */
+function fateOf(
+  touches: readonly Mark[],
+  deletions: readonly Mark[],
+): { readonly isGone: boolean; readonly returned: boolean } {
+  const isCovered = (by: Mark): boolean =>
+    touches.every((touch) => by.seen.some(([d, n]) => d === touch.device && n >= touch.count));
+  const isKnown = (deletion: Mark): boolean =>
+    touches.some((touch) =>
+      touch.seen.some(([d, n]) => d === deletion.device && n >= deletion.count),
+    );
+  const isGone = deletions.some(isCovered);
+  return { isGone, returned: !isGone && deletions.some((deletion) => !isKnown(deletion)) };
+}
+
+function fieldsOf(map: Y.Map<FieldValue>): Map<string, unknown> {
+  const fields = new Map<string, unknown>();
+  for (const [key, item] of map._map) fields.set(key, valueOf(item));
+  return fields;
+}
+
+function textsByItem(doc: Y.Doc): Map<string, Map<string, string>> {
+  const byItem = new Map<string, Map<string, string>>();
+  for (const name of doc.share.keys()) {
+    const [, id, field] = /^x\/([0-9a-z-]{1,64})\/([0-9a-z/]{1,40})$/.exec(name) ?? [];
+    if (id === undefined || field === undefined) continue;
+    const texts = byItem.get(id) ?? new Map<string, string>();
+    byItem.set(id, texts.set(field, readText(doc, name)));
+  }
+  return byItem;
+}
+
+function isKind(kind: string | undefined): kind is Kind {
+  return KINDS.some((known) => known === kind);
+}

@@ -1,0 +1,39 @@
+/** What is inside a sealed record or card. */
+import { create, toBinary } from '@bufbuild/protobuf';
+import { EditSchema, InvitationCardSchema } from '../../../build/gen/ts/content_pb';
+import type { Result } from '../core/errors';
+import { accept, decodeStrict, refuse } from './strict';
+
+export interface Edit {
+  readonly update: Uint8Array;
+  readonly at: bigint;
+}
+
+export interface InvitationCard {
+  readonly plan: string;
+  readonly party: string;
+  readonly inviter: string;
+  readonly sector: number;
+}
+
+export function encodeEdit({ update, at }: Edit): Uint8Array {
+  return toBinary(EditSchema, create(EditSchema, { version: 1, update, at }));
+}
+
+export function decodeEdit(bytes: Uint8Array): Result<Edit> {
+  const decoded = decodeStrict(EditSchema, bytes);
+  if (!decoded.ok) return decoded;
+  const { version, update, at } = decoded.value;
+  return version === 1 ? accept({ update, at }) : refuse('unsupported');
+}
+
+export function encodeCard(card: InvitationCard): Uint8Array {
+  return toBinary(InvitationCardSchema, create(InvitationCardSchema, { version: 1, ...card }));
+}
+
+export function decodeCard(bytes: Uint8Array): Result<InvitationCard> {
+  const decoded = decodeStrict(InvitationCardSchema, bytes);
+  if (!decoded.ok) return decoded;
+  const { version, plan, party, inviter, sector } = decoded.value;
+  return version === 1 ? accept({ plan, party, inviter, sector }) : refuse('unsupported');
+}
