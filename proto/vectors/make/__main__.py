@@ -1,0 +1,47 @@
+"""Writes every vector anew: python3 proto/vectors/make"""
+import pathlib
+import shutil
+
+import charter_cases
+import signature_cases
+import wire_cases
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def text_of(value):
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def write(area, name, keys):
+    lines = []
+    for key, value in keys.items():
+        values = value if isinstance(value, list) else [value]
+        lines += [f"{key}: {text_of(item)}".rstrip() for item in values]
+    (ROOT / area / f"{name}.vec").write_text("\n".join(lines) + "\n")
+
+
+def charter():
+    for name, rule, expect, comment, keys, build in charter_cases.CASES:
+        world = build()
+        yield name, {"rule": rule, "expect": expect, "comment": comment, **keys,
+                     "entry": world.entries}
+
+
+def main():
+    areas = {**wire_cases.AREAS, "signature": signature_cases.cases, "charter": charter}
+    count = 0
+    for area, cases in areas.items():
+        shutil.rmtree(ROOT / area, ignore_errors=True)
+        (ROOT / area).mkdir()
+        names = set()
+        for name, keys in cases():
+            assert name not in names, f"{area}/{name} twice"
+            names.add(name)
+            write(area, name, keys)
+        count += len(names)
+        print(f"{area}: {len(names)}")
+    print(f"{count} vectors")
+
+
+main()

@@ -1,0 +1,196 @@
+"""A plan as it grows: parties, devices, statements and their places."""
+from encode import (BoxKey, H, SignKey, commitment_of, message, seal_to_box, seeded, wrap)
+
+GENESIS, INVITE, JOIN, CONFIRM, PROPOSE, CONSENT, ENACT, REKEY, RETIRE = range(1, 10)
+START = 1_800_000_000
+DAY = 86_400
+SERVER = SignKey("server")
+
+
+class Device:
+    """Keys of a device or an invitation, by name."""
+
+    def __init__(self, name):
+        self.name = name
+        self.sign = SignKey("device", name)
+        self.box = BoxKey("device", name)
+        self.person = seeded("person", name)[:16]
+        self.index = 0
+        self.counter = 0
+
+    def keys(self):
+        return message((1, self.sign.public), (2, self.box.public))
+
+
+def rule(parties=1, sectors=1, days=14, act=1):
+    return message((1, act), (2, parties), (3, sectors), (4, days))
+
+
+def founding_party(device, sector, signer_rule=1):
+    return message((1, sector), (2, signer_rule), (3, device.person), (4, device.keys()))
+
+
+class World:
+    def __init__(self):
+        self.space = b""
+        self.entries = []
+        self.height = 0
+        self.previous = b""
+        self.time = START
+        self.constitution = b""
+        self.devices = 0
+        self.epoch = b""
+        self.key = b""
+        self.statement_hash = b""
+        self.cut_fits = True
+
+    # -- building blocks ------------------------------------------------
+    def statement(self, kind, body, author=None, **other):
+        fields = {
+            "version": 1, "space": self.space, "device": author.index if author else 0,
+            "counter": 0, "head": self.previous, "cosigners": (),
+        }
+        if author and "counter" not in other:
+            author.counter += 1
+            fields["counter"] = author.counter
+        fields.update(other)
+        return message((1, fields["version"]), (2, fields["space"]), (3, kind),
+                       (4, fields["device"]), (5, fields["counter"]), (6, fields["head"]),
+                       (7, tuple(fields["cosigners"])), (8, body)), fields
+
+    def signed(self, kind, body, signers, author=None, payload=(), envelope=None, **other):
+        data, fields = self.statement(kind, body, author, **other)
+        outer = {"version": 1, "device": fields["device"], "counter": fields["counter"]}
+        outer.update(envelope or {})
+        signatures = [key.sign("statement", data) for key in signers]
+        self.statement_hash = H("statement", data)
+        return data, message((1, outer["version"]), (2, outer["device"]), (3, outer["counter"]),
+                             (4, data), (5, signatures), (6, list(payload)))
+
+    def place(self, signed, advance=60, **other):
+        """Gives a statement its place, as a server would; returns the Entry."""
+        self.time += advance
+        fields = {"version": 1, "height": self.height, "previous": self.previous,
+                  "time": self.time, "statement": self.statement_hash}
+        fields.update(other)
+        position = message((1, fields["version"]), (2, fields["height"]),
+                           (3, fields["previous"]), (4, fields["time"]), (5, fields["statement"]))
+        entry = message((1, position), (2, signed))
+        self.entries.append(entry)
+        self.height += 1
+        self.previous = H("entry", position)
+        return entry
+
+    # -- statements -----------------------------------------------------
+    def found(self, parties, sectors=(1, 2, 3), rules=None, advance=0, **other):
+        """parties: (device, sector) or (device, sector, signer rule)."""
+        body = message((1, seeded("nonce")[:16]), (2, SERVER.public), (3, tuple(sectors)),
+                       (4, [rule()] if rules is None else rules),
+                       (5, [founding_party(*party) for party in parties]))
+        for party in parties:
+            self.devices += 1
+            party[0].index = self.devices
+        data, signed = self.signed(GENESIS, body, [p[0].sign for p in parties],
+                                   space=b"", head=b"", **other)
+        self.space = H("space", data)
+        self.place(signed, advance)
+        self.constitution = self.previous
+        return self
+
+    def invite(self, author, invitation, party=0, sector=0, days=30, keys=None, signers=None,
+               expires=None, card=b"card", advance=60, **other):
+        if keys is None:
+            keys = [self.sealed_key(invitation)] if party and self.epoch else []
+        body = message((1, party), (2, sector), (3, invitation.sign.public),
+                       (4, invitation.box.public),
+                       (5, self.time + days * DAY if expires is None else expires),
+                       (6, keys), (7, card))
+        _, signed = self.signed(INVITE, body, signers or [author.sign], author, **other)
+        self.place(signed, advance)
+        return self
+
+    def sealed_key(self, holder, room=0, epoch=None, box_key=None):
+        sealed = seal_to_box(self.key or bytes(32), self.space, room,
+                             commitment_of(self.space, room, self.key or bytes(32)),
+                             holder.box.public, "ephemeral", holder.name, len(self.entries))
+        return message((1, room), (2, epoch or self.epoch or bytes(32)),
+                       (3, box_key or holder.box.public), (4, sealed))
+
+    def join(self, invitation, device, signers=None, advance=60, person=None, **other):
+        body = message((1, invitation.sign.public), (2, person or device.person),
+                       (3, device.keys()))
+        _, signed = self.signed(JOIN, body, signers or [invitation.sign, device.sign], **other)
+        self.place(signed, advance)
+        self.devices += 1
+        device.index = self.devices
+        return self
+
+    def confirm(self, author, person, signers=None, advance=60, **other):
+        body = message((1, person))
+        _, signed = self.signed(CONFIRM, body, signers or [author.sign], author, **other)
+        self.place(signed, advance)
+        return self
+
+    def propose(self, invitation, device, sector, days=60, signer_rule=1, signers=None, act=1,
+                expires=None, advance=60, person=None, **other):
+        subject = message((1, invitation.sign.public), (2, sector), (3, signer_rule),
+                          (4, person or device.person), (5, device.keys()))
+        body = message((1, act), (2, subject),
+                       (3, self.time + days * DAY if expires is None else expires))
+        _, signed = self.signed(PROPOSE, body, signers or [invitation.sign, device.sign], **other)
+        device.proposal = self.statement_hash
+        device.subject = H("subject", subject)
+        self.place(signed, advance)
+        return self
+
+    def consent(self, author, newcomer, days=30, subject=None, proposal=None, constitution=None,
+                expires=None, advance=60, **other):
+        body = message((1, proposal or newcomer.proposal), (2, subject or newcomer.subject),
+                       (3, constitution or self.constitution),
+                       (4, self.time + days * DAY if expires is None else expires))
+        _, signed = self.signed(CONSENT, body, [author.sign], author, **other)
+        self.place(signed, advance)
+        return self
+
+    def enact(self, author, newcomer, keys=(), proposal=None, advance=60, signers=None, **other):
+        body = message((1, proposal or newcomer.proposal), (2, list(keys)))
+        if signers is None:
+            signers = [author.sign] if author else []
+        _, signed = self.signed(ENACT, body, signers, author, **other)
+        self.place(signed, advance)
+        self.constitution = self.previous
+        self.devices += 1
+        newcomer.index = self.devices
+        return self
+
+    def rekey(self, author, devices, invitations=(), previous=None, room=0, grants=None,
+              wrapped=None, grants_hash=None, advance=60, **other):
+        new_key = seeded("epoch", len(self.entries))
+        commitment = commitment_of(self.space, room, new_key)
+        previous = self.epoch if previous is None else previous
+        if grants is None:
+            grants = message((1, [self.grant(holder, new_key, commitment) for holder in devices]
+                              + [self.grant(holder, new_key, commitment, False)
+                                 for holder in sorted(invitations, key=lambda i: i.sign.public)]))
+        if wrapped is None:
+            wrapped = wrap(new_key, self.key, seeded("nonce", len(self.entries))[:24], self.space,
+                           room, previous, commitment) if previous else b""
+        body = message((1, room), (2, previous), (3, commitment),
+                       (4, grants_hash or H("grants", grants)), (5, wrapped))
+        _, signed = self.signed(REKEY, body, [author.sign], author, payload=[grants], **other)
+        self.place(signed, advance)
+        self.epoch = self.statement_hash
+        self.key = new_key
+        return self
+
+    def grant(self, holder, key, commitment, is_device=True):
+        sealed = seal_to_box(key, self.space, 0, commitment, holder.box.public,
+                             "grant", holder.name, len(self.entries))
+        return message((1, holder.index if is_device else 0),
+                       (2, b"" if is_device else holder.sign.public), (3, sealed))
+
+    def retire(self, author, device, seq=0, core_hash=b"", advance=60, **other):
+        body = message((1, message((1, device), (2, seq), (3, core_hash))))
+        _, signed = self.signed(RETIRE, body, [author.sign], author, **other)
+        self.place(signed, advance)
+        return self
