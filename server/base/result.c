@@ -1,0 +1,37 @@
+#include "base/result.h"
+
+static const char *const names[RESULT_COUNT] = {
+	[OK] = "OK",
+	[ERR_MALFORMED] = "ERR_MALFORMED",
+	[ERR_TOO_LARGE] = "ERR_TOO_LARGE",
+	[ERR_UNAUTHORIZED] = "ERR_UNAUTHORIZED",
+	[ERR_STALE_TIME] = "ERR_STALE_TIME",
+	[ERR_FORBIDDEN] = "ERR_FORBIDDEN",
+	[ERR_NOT_FOUND] = "ERR_NOT_FOUND",
+	[ERR_CONFLICT] = "ERR_CONFLICT",
+	[ERR_GAP] = "ERR_GAP",
+	[ERR_STALE_EPOCH] = "ERR_STALE_EPOCH",
+	[ERR_STALE_CHARTER] = "ERR_STALE_CHARTER",
+	[ERR_ENDED] = "ERR_ENDED",
+	[ERR_QUOTA] = "ERR_QUOTA",
+	[ERR_BUSY] = "ERR_BUSY",
+	[ERR_AHEAD] = "ERR_AHEAD",
+	[ERR_UNSUPPORTED] = "ERR_UNSUPPORTED",
+	[ERR_EXPIRED] = "ERR_EXPIRED",
+	[ERR_USED] = "ERR_USED",
+	[ERR_NO_CONSENT] = "ERR_NO_CONSENT",
+	[ERR_NOTICE] = "ERR_NOTICE",
+	[ERR_LIMIT] = "ERR_LIMIT",
+	[ERR_SIGNATURE] = "ERR_SIGNATURE",
+	[ERR_METHOD] = "ERR_METHOD",
+	[ERR_FULL] = "ERR_FULL",
+	[ERR_IO] = "ERR_IO",
+	[ERR_NO_MEMORY] = "ERR_NO_MEMORY",
+};
+
+const char *result_name(enum result result)
+{
+	if ((unsigned)result >= RESULT_COUNT)
+		return "ERR_UNKNOWN";
+	return names[result];
+}
