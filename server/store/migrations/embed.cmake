@@ -1,0 +1,15 @@
+# Writes the numbered .sql files as a C table: cmake -DOUT=… -DDIR=… -P embed.cmake
+file(GLOB files ${DIR}/*.sql)
+list(SORT files)
+set(text "#include \"store/migrations.h\"\n\nconst struct store_migration store_migrations[] = {\n")
+foreach(path ${files})
+	cmake_path(GET path STEM stem)
+	file(READ ${path} sql)
+	string(REPLACE "\\" "\\\\" sql "${sql}")
+	string(REPLACE "\"" "\\\"" sql "${sql}")
+	string(REPLACE "\n" "\\n\"\n\t \"" sql "${sql}")
+	string(APPEND text "\t{\"${stem}\",\n\t \"${sql}\"},\n")
+endforeach()
+string(APPEND text "};\n\nconst unsigned store_migration_count =\n"
+	"\tsizeof(store_migrations) / sizeof(store_migrations[0]);\n")
+file(WRITE ${OUT} "${text}")

@@ -1,0 +1,131 @@
+/* What core needs of a database, as a table of functions.
+ *
+ * Knows rows, not meaning: neither who may write nor what a frame holds. A
+ * *session* is a connection: one thread at a time each, readers beside one
+ * writer. A reader sees what was committed when its call began.
+ *
+ *   STORE1  What commit() answered OK for survives kill -9 and a power cut.
+ *   STORE2  rollback_request() undoes everything since begin_request().
+ *   STORE3  A database of a newer schema is refused and left untouched.
+ *   STORE4  Before a later migration the database is copied.
+ *
+ * Every function may return ERR_IO, ERR_FULL or ERR_NO_MEMORY, logged here. */
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+#include "base/result.h"
+
+struct store;
+struct store_migration;
+struct store_session;
+
+#define STORE_HASH_SIZE 32u
+#define STORE_EPOCH_SIZE 16u
+/* Leaf numbers and space numbers share one 63-bit row id. */
+#define STORE_MAX_LEAVES ((uint64_t)1 << 40)
+
+enum store_leaf_kind { STORE_ENTRY = 0, STORE_COMMIT = 1, STORE_VOID_COMMIT = 2 };
+enum store_chain { STORE_BY_HEIGHT = 0, STORE_BY_COMMIT = 1, STORE_BY_STATEMENT = 2 };
+
+struct store_leaf {
+	enum store_leaf_kind kind;
+	uint8_t hash[STORE_HASH_SIZE];
+	uint8_t leaf_hash[STORE_HASH_SIZE];
+	struct bytes nodes; /* borrowed until the session's next call, as is frame */
+	struct bytes frame;
+};
+
+struct store_place {
+	uint64_t space; /* number */
+	enum store_chain chain;
+	uint32_t device;
+	uint64_t seq;
+};
+
+struct store_device {
+	uint64_t last_seq; /* 0: it sent nothing */
+	uint8_t last_hash[STORE_HASH_SIZE];
+};
+
+struct store_functions {
+	/* Free on its last session's release; accepts NULL. */
+	void (*close)(struct store **store);
+	/* A reader of the pool, opened if none is free. */
+	MUST_CHECK enum result (*acquire)(struct store *store, struct store_session **reader_out);
+	void (*release)(struct store *store, struct store_session **reader);
+	/* The one session that may change anything; lives as long as the store. */
+	struct store_session *(*writer)(struct store *store);
+
+	/* Reading. Expected failure: ERR_NOT_FOUND. */
+	MUST_CHECK enum result (*find_space)(struct store_session *session,
+					     const uint8_t id[STORE_HASH_SIZE],
+					     uint64_t *number_out);
+	MUST_CHECK enum result (*count_leaves)(struct store_session *session, uint64_t space,
+					       uint64_t *count_out);
+	MUST_CHECK enum result (*read_node)(struct store_session *session, uint64_t space,
+					    unsigned level, uint64_t index,
+					    uint8_t node_out[STORE_HASH_SIZE]);
+	MUST_CHECK enum result (*read_leaf)(struct store_session *session, uint64_t space,
+					    uint64_t leaf, struct store_leaf *leaf_out);
+	/* Leaves from `first` on, in order: ERR_NOT_FOUND after the last. A new
+	 * scan_start ends the old one; so does release. */
+	MUST_CHECK enum result (*scan_start)(struct store_session *session, uint64_t space,
+					     uint64_t first);
+	MUST_CHECK enum result (*scan_next)(struct store_session *session, struct bytes *frame_out);
+	void (*scan_end)(struct store_session *session);
+	MUST_CHECK enum result (*find_place)(struct store_session *session,
+					     const struct store_place *place, uint64_t *leaf_out);
+	MUST_CHECK enum result (*read_device)(struct store_session *session, uint64_t space,
+					      uint32_t device, struct store_device *device_out);
+	MUST_CHECK enum result (*read_epoch)(struct store_session *session,
+					     uint8_t epoch_out[STORE_EPOCH_SIZE]);
+
+	/* Writing, on the writer alone, between begin() and commit(). */
+	MUST_CHECK enum result (*begin)(struct store_session *writer);
+	MUST_CHECK enum result (*begin_request)(struct store_session *writer);
+	MUST_CHECK enum result (*end_request)(struct store_session *writer);
+	MUST_CHECK enum result (*rollback_request)(struct store_session *writer);
+	/* On any failure nothing of the transaction is certain to be stored, nor
+	 * certain not to be. */
+	MUST_CHECK enum result (*commit)(struct store_session *writer);
+	void (*rollback)(struct store_session *writer);
+	MUST_CHECK enum result (*add_space)(struct store_session *writer,
+					    const uint8_t id[STORE_HASH_SIZE],
+					    uint64_t *number_out);
+	MUST_CHECK enum result (*append_leaf)(struct store_session *writer, uint64_t space,
+					      uint64_t number, const struct store_leaf *leaf);
+	MUST_CHECK enum result (*put_place)(struct store_session *writer,
+					    const struct store_place *place, uint64_t leaf);
+	MUST_CHECK enum result (*put_device)(struct store_session *writer, uint64_t space,
+					     uint32_t device, const struct store_device *last);
+	MUST_CHECK enum result (*put_epoch)(struct store_session *writer,
+					    const uint8_t epoch[STORE_EPOCH_SIZE]);
+};
+
+/* Every implementation begins with this. */
+struct store {
+	const struct store_functions *functions;
+};
+
+struct store_session {
+	const struct store_functions *functions;
+};
+
+struct store_options {
+	const char *path;     /* the database file */
+	const char *disk_vfs; /* NULL: the system's */
+	unsigned max_readers; /* acquire waits beyond */
+	/* NULL: those of migrations/. */
+	const struct store_migration *migrations;
+	unsigned migration_count;
+};
+
+/* Creates or migrates the database. ERR_UNSUPPORTED: made by a newer version. */
+MUST_CHECK enum result store_sqlite_open(const struct store_options *options,
+					 struct store **store_out);
+
+#endif

@@ -1,0 +1,810 @@
+/* The store on SQLite: WAL, synchronous=FULL, one writing connection. The only
+ * file that includes sqlite3.h. */
+#include "store/store.h"
+
+#include <assert.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "store/migrations.h"
+
+#define APPLICATION_ID 0x53616d73 /* "Sams": what file(1) and we know the file by */
+/* Room at the end of every page for a checksum, before the first table. */
+#define PAGE_RESERVE_BYTES 8
+/* Chosen by measuring bytes per record and commits per second: see README.md. */
+#define PAGE_SIZE_BYTES 4096
+#define WRITER_PRAGMAS "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 4000"
+#define READER_PRAGMAS "PRAGMA query_only = 1; PRAGMA cache_size = -512"
+#define BUSY_TIMEOUT_MS 30000
+/* Space numbers stay below 2^22, so that a row id fits 63 bits. */
+#define MAX_SPACES ((uint64_t)1 << 22)
+#define PATH_CAP 2048
+
+enum statement_id {
+	FIND_SPACE,
+	LAST_LEAF,
+	READ_NODE,
+	READ_LEAF,
+	SCAN,
+	FIND_PLACE,
+	READ_DEVICE,
+	READ_EPOCH,
+	BEGIN,
+	BEGIN_REQUEST,
+	END_REQUEST,
+	ROLLBACK_REQUEST,
+	COMMIT,
+	ROLLBACK,
+	ADD_SPACE,
+	APPEND_LEAF,
+	PUT_PLACE,
+	PUT_DEVICE,
+	PUT_EPOCH,
+	STATEMENT_COUNT,
+};
+
+static const char *const statement_sql[STATEMENT_COUNT] = {
+	[FIND_SPACE] = "SELECT number FROM space WHERE id = ?1",
+	[LAST_LEAF] = "SELECT id FROM log WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1",
+	[READ_NODE] = "SELECT leaf_hash, nodes FROM log WHERE id = ?1",
+	[READ_LEAF] = "SELECT kind, hash, leaf_hash, nodes, frame FROM log WHERE id = ?1",
+	[SCAN] = "SELECT frame FROM log WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
+	[FIND_PLACE] = "SELECT leaf FROM chain"
+		       " WHERE space = ?1 AND kind = ?2 AND device = ?3 AND seq = ?4",
+	[READ_DEVICE] = "SELECT last_seq, last_hash FROM device WHERE space = ?1 AND device = ?2",
+	[READ_EPOCH] = "SELECT epoch FROM server",
+	[BEGIN] = "BEGIN IMMEDIATE",
+	[BEGIN_REQUEST] = "SAVEPOINT request",
+	[END_REQUEST] = "RELEASE request",
+	[ROLLBACK_REQUEST] = "ROLLBACK TO request",
+	[COMMIT] = "COMMIT",
+	[ROLLBACK] = "ROLLBACK",
+	[ADD_SPACE] = "INSERT INTO space (id) VALUES (?1)",
+	[APPEND_LEAF] = "INSERT INTO log (id, kind, hash, leaf_hash, nodes, frame)"
+			" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+	[PUT_PLACE] = "INSERT INTO chain (space, kind, device, seq, leaf)"
+		      " VALUES (?1, ?2, ?3, ?4, ?5)",
+	[PUT_DEVICE] = "INSERT INTO device (space, device, last_seq, last_hash)"
+		       " VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE"
+		       " SET last_seq = excluded.last_seq, last_hash = excluded.last_hash",
+	[PUT_EPOCH] = "INSERT OR REPLACE INTO server (one, epoch) VALUES (1, ?1)",
+};
+
+struct sqlite_session {
+	struct store_session base;
+	struct sqlite_session *next; /* in the pool of free readers */
+	sqlite3 *db;
+	sqlite3_stmt *statements[STATEMENT_COUNT]; /* prepared at first use */
+};
+
+struct sqlite_store {
+	struct store base;
+	char path[PATH_CAP];
+	const char *disk_vfs;
+	const struct store_migration *migrations; /* borrowed */
+	unsigned migration_count;
+	struct sqlite_session *writer;
+	pthread_mutex_t mutex; /* guards the three below */
+	pthread_cond_t has_free;
+	struct sqlite_session *free_readers;
+	unsigned readers_left; /* that may still be opened */
+};
+
+static struct sqlite_session *session_of(struct store_session *session)
+{
+	return (struct sqlite_session *)session;
+}
+
+/* Logs what is unexpected, once, where the detail is known. */
+static enum result sqlite_result(sqlite3 *db, int code)
+{
+	int extended = sqlite3_extended_errcode(db);
+
+	log_line(LOG_ERROR, "database: %s (%d)", sqlite3_errmsg(db), extended);
+	switch (code & 0xff) {
+	case SQLITE_FULL:
+		return ERR_FULL;
+	case SQLITE_NOMEM:
+		return ERR_NO_MEMORY;
+	case SQLITE_BUSY:
+		return ERR_BUSY;
+	default:
+		return ERR_IO;
+	}
+}
+
+static enum result prepare(struct sqlite_session *session, enum statement_id id,
+			   sqlite3_stmt **statement_out)
+{
+	sqlite3_stmt **statement = &session->statements[id];
+	int code;
+
+	if (*statement == NULL) {
+		code = sqlite3_prepare_v3(session->db, statement_sql[id], -1,
+					  SQLITE_PREPARE_PERSISTENT, statement, NULL);
+		if (code != SQLITE_OK)
+			return sqlite_result(session->db, code);
+	}
+	*statement_out = *statement;
+	return OK;
+}
+
+/* One row, which stays current until reset; ERR_NOT_FOUND when there is none. */
+static enum result step_row(struct sqlite_session *session, sqlite3_stmt *statement)
+{
+	int code = sqlite3_step(statement);
+	enum result result;
+
+	if (code == SQLITE_ROW)
+		return OK;
+	result = code == SQLITE_DONE ? ERR_NOT_FOUND : sqlite_result(session->db, code);
+	sqlite3_reset(statement);
+	return result;
+}
+
+static enum result step_done(struct sqlite_session *session, sqlite3_stmt *statement)
+{
+	int code = sqlite3_step(statement);
+	enum result result = code == SQLITE_DONE ? OK : sqlite_result(session->db, code);
+
+	sqlite3_reset(statement);
+	return result;
+}
+
+static enum result run(struct store_session *base, enum statement_id id)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, id, &statement);
+
+	return result == OK ? step_done(session, statement) : result;
+}
+
+static void bind_bytes(sqlite3_stmt *statement, int place, struct bytes bytes)
+{
+	/* An empty blob, not NULL: the columns are NOT NULL. */
+	sqlite3_bind_blob64(statement, place, bytes.size == 0 ? (const uint8_t *)"" : bytes.data,
+			    bytes.size, SQLITE_STATIC);
+}
+
+static void bind_u64(sqlite3_stmt *statement, int place, uint64_t value)
+{
+	sqlite3_bind_int64(statement, place, (sqlite3_int64)value);
+}
+
+static struct bytes column_bytes(sqlite3_stmt *statement, int column)
+{
+	const uint8_t *data = sqlite3_column_blob(statement, column);
+
+	return (struct bytes){data, (size_t)sqlite3_column_bytes(statement, column)};
+}
+
+/* Copies a column that must have this size: anything else is corruption. */
+static enum result column_fixed(sqlite3_stmt *statement, int column, uint8_t *out, size_t size)
+{
+	struct bytes bytes = column_bytes(statement, column);
+
+	if (bytes.size != size) {
+		log_line(LOG_ERROR, "database: a value has %zu bytes instead of %zu", bytes.size,
+			 size);
+		return ERR_IO;
+	}
+	memcpy(out, bytes.data, size);
+	return OK;
+}
+
+static uint64_t row_id(uint64_t space, uint64_t leaf)
+{
+	return space << 40 | leaf;
+}
+
+static enum result find_space(struct store_session *base, const uint8_t id[STORE_HASH_SIZE],
+			      uint64_t *number_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, FIND_SPACE, &statement);
+
+	if (result != OK)
+		return result;
+	bind_bytes(statement, 1, (struct bytes){id, STORE_HASH_SIZE});
+	result = step_row(session, statement);
+	if (result != OK)
+		return result;
+	*number_out = (uint64_t)sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return OK;
+}
+
+static enum result count_leaves(struct store_session *base, uint64_t space, uint64_t *count_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, LAST_LEAF, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, row_id(space, 0));
+	bind_u64(statement, 2, row_id(space, STORE_MAX_LEAVES - 1));
+	result = step_row(session, statement);
+	if (result == ERR_NOT_FOUND) {
+		*count_out = 0;
+		return OK;
+	}
+	if (result != OK)
+		return result;
+	*count_out = ((uint64_t)sqlite3_column_int64(statement, 0) & (STORE_MAX_LEAVES - 1)) + 1;
+	sqlite3_reset(statement);
+	return OK;
+}
+
+static enum result copy_node(sqlite3_stmt *statement, unsigned level,
+			     uint8_t node_out[STORE_HASH_SIZE])
+{
+	struct bytes nodes;
+
+	if (level == 0)
+		return column_fixed(statement, 0, node_out, STORE_HASH_SIZE);
+	nodes = column_bytes(statement, 1);
+	if (nodes.size < (size_t)level * STORE_HASH_SIZE) {
+		log_line(LOG_ERROR, "database: a tree node is missing");
+		return ERR_IO;
+	}
+	memcpy(node_out, nodes.data + (level - 1) * STORE_HASH_SIZE, STORE_HASH_SIZE);
+	return OK;
+}
+
+static enum result read_node(struct store_session *base, uint64_t space, unsigned level,
+			     uint64_t index, uint8_t node_out[STORE_HASH_SIZE])
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, READ_NODE, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, row_id(space, ((index + 1) << level) - 1));
+	result = step_row(session, statement);
+	if (result != OK)
+		return result;
+	result = copy_node(statement, level, node_out);
+	sqlite3_reset(statement);
+	return result;
+}
+
+static enum result read_leaf(struct store_session *base, uint64_t space, uint64_t leaf,
+			     struct store_leaf *leaf_out)
+{
+	struct sqlite_session *session = session_of(base);
+	struct store_leaf found;
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, READ_LEAF, &statement);
+
+	if (result != OK)
+		return result;
+	sqlite3_reset(statement);
+	bind_u64(statement, 1, row_id(space, leaf));
+	result = step_row(session, statement);
+	if (result != OK)
+		return result;
+	found.kind = (enum store_leaf_kind)sqlite3_column_int(statement, 0);
+	result = column_fixed(statement, 1, found.hash, STORE_HASH_SIZE);
+	if (result == OK)
+		result = column_fixed(statement, 2, found.leaf_hash, STORE_HASH_SIZE);
+	found.nodes = column_bytes(statement, 3);
+	found.frame = column_bytes(statement, 4);
+	if (result == OK)
+		*leaf_out = found; /* the row stays current: nodes and frame point into it */
+	return result;
+}
+
+static void scan_end(struct store_session *base)
+{
+	sqlite3_stmt *scan = session_of(base)->statements[SCAN];
+	sqlite3_stmt *leaf = session_of(base)->statements[READ_LEAF];
+
+	if (scan != NULL)
+		sqlite3_reset(scan);
+	if (leaf != NULL)
+		sqlite3_reset(leaf);
+}
+
+static enum result scan_start(struct store_session *base, uint64_t space, uint64_t first)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, SCAN, &statement);
+
+	if (result != OK)
+		return result;
+	sqlite3_reset(statement);
+	bind_u64(statement, 1, row_id(space, first));
+	bind_u64(statement, 2, row_id(space, STORE_MAX_LEAVES - 1));
+	return OK;
+}
+
+static enum result scan_next(struct store_session *base, struct bytes *frame_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = session->statements[SCAN];
+	enum result result = step_row(session, statement);
+
+	if (result == OK)
+		*frame_out = column_bytes(statement, 0);
+	return result;
+}
+
+static void bind_place(sqlite3_stmt *statement, const struct store_place *place)
+{
+	bind_u64(statement, 1, place->space);
+	sqlite3_bind_int(statement, 2, (int)place->chain);
+	bind_u64(statement, 3, place->device);
+	/* Kept as the same 64 bits: a large seq is a negative integer there. */
+	bind_u64(statement, 4, place->seq);
+}
+
+static enum result find_place(struct store_session *base, const struct store_place *place,
+			      uint64_t *leaf_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, FIND_PLACE, &statement);
+
+	if (result != OK)
+		return result;
+	bind_place(statement, place);
+	result = step_row(session, statement);
+	if (result != OK)
+		return result;
+	*leaf_out = (uint64_t)sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return OK;
+}
+
+static enum result read_device(struct store_session *base, uint64_t space, uint32_t device,
+			       struct store_device *device_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, READ_DEVICE, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, space);
+	bind_u64(statement, 2, device);
+	result = step_row(session, statement);
+	if (result == ERR_NOT_FOUND) {
+		*device_out = (struct store_device){0};
+		return OK;
+	}
+	if (result != OK)
+		return result;
+	result = column_fixed(statement, 1, device_out->last_hash, STORE_HASH_SIZE);
+	device_out->last_seq = (uint64_t)sqlite3_column_int64(statement, 0);
+	sqlite3_reset(statement);
+	return result;
+}
+
+static enum result read_epoch(struct store_session *base, uint8_t epoch_out[STORE_EPOCH_SIZE])
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, READ_EPOCH, &statement);
+
+	if (result != OK)
+		return result;
+	result = step_row(session, statement);
+	if (result != OK)
+		return result;
+	result = column_fixed(statement, 0, epoch_out, STORE_EPOCH_SIZE);
+	sqlite3_reset(statement);
+	return result;
+}
+
+static enum result begin(struct store_session *writer)
+{
+	return run(writer, BEGIN);
+}
+
+static enum result begin_request(struct store_session *writer)
+{
+	return run(writer, BEGIN_REQUEST);
+}
+
+static enum result end_request(struct store_session *writer)
+{
+	return run(writer, END_REQUEST);
+}
+
+static enum result rollback_request(struct store_session *writer)
+{
+	enum result result;
+
+	scan_end(writer);
+	/* A full disk may have made SQLite roll back the whole transaction. */
+	if (sqlite3_get_autocommit(session_of(writer)->db))
+		return ERR_FULL;
+	result = run(writer, ROLLBACK_REQUEST);
+	return result == OK ? run(writer, END_REQUEST) : result;
+}
+
+static enum result commit(struct store_session *writer)
+{
+	scan_end(writer);
+	return run(writer, COMMIT);
+}
+
+static void rollback(struct store_session *writer)
+{
+	scan_end(writer);
+	/* SQLite may have rolled back by itself. */
+	if (!sqlite3_get_autocommit(session_of(writer)->db) && run(writer, ROLLBACK) != OK)
+		log_line(LOG_ERROR, "database: rollback failed");
+}
+
+static enum result add_space(struct store_session *base, const uint8_t id[STORE_HASH_SIZE],
+			     uint64_t *number_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	uint64_t number;
+	enum result result = prepare(session, ADD_SPACE, &statement);
+
+	if (result != OK)
+		return result;
+	bind_bytes(statement, 1, (struct bytes){id, STORE_HASH_SIZE});
+	result = step_done(session, statement);
+	if (result != OK)
+		return result;
+	number = (uint64_t)sqlite3_last_insert_rowid(session->db);
+	if (number >= MAX_SPACES)
+		return ERR_FULL;
+	*number_out = number;
+	return OK;
+}
+
+static enum result append_leaf(struct store_session *base, uint64_t space, uint64_t number,
+			       const struct store_leaf *leaf)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, APPEND_LEAF, &statement);
+
+	if (result != OK)
+		return result;
+	assert(number < STORE_MAX_LEAVES);
+	bind_u64(statement, 1, row_id(space, number));
+	sqlite3_bind_int(statement, 2, (int)leaf->kind);
+	bind_bytes(statement, 3, BYTES_OF(leaf->hash));
+	bind_bytes(statement, 4, BYTES_OF(leaf->leaf_hash));
+	bind_bytes(statement, 5, leaf->nodes);
+	bind_bytes(statement, 6, leaf->frame);
+	return step_done(session, statement);
+}
+
+static enum result put_place(struct store_session *base, const struct store_place *place,
+			     uint64_t leaf)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, PUT_PLACE, &statement);
+
+	if (result != OK)
+		return result;
+	bind_place(statement, place);
+	bind_u64(statement, 5, leaf);
+	return step_done(session, statement);
+}
+
+static enum result put_device(struct store_session *base, uint64_t space, uint32_t device,
+			      const struct store_device *last)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, PUT_DEVICE, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, space);
+	bind_u64(statement, 2, device);
+	bind_u64(statement, 3, last->last_seq);
+	bind_bytes(statement, 4, BYTES_OF(last->last_hash));
+	return step_done(session, statement);
+}
+
+static enum result put_epoch(struct store_session *base, const uint8_t epoch[STORE_EPOCH_SIZE])
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement;
+	enum result result = prepare(session, PUT_EPOCH, &statement);
+
+	if (result != OK)
+		return result;
+	bind_bytes(statement, 1, (struct bytes){epoch, STORE_EPOCH_SIZE});
+	return step_done(session, statement);
+}
+
+static void session_close(struct sqlite_session **session)
+{
+	if (*session == NULL)
+		return;
+	for (int i = 0; i < STATEMENT_COUNT; i++)
+		sqlite3_finalize((*session)->statements[i]);
+	sqlite3_close((*session)->db);
+	free(*session);
+	*session = NULL;
+}
+
+static enum result execute(sqlite3 *db, const char *sql)
+{
+	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
+
+	return code == SQLITE_OK ? OK : sqlite_result(db, code);
+}
+
+static enum result read_number(sqlite3 *db, const char *sql, int64_t *number_out)
+{
+	sqlite3_stmt *statement;
+	int code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+
+	if (code != SQLITE_OK)
+		return sqlite_result(db, code);
+	code = sqlite3_step(statement);
+	if (code == SQLITE_ROW)
+		*number_out = sqlite3_column_int64(statement, 0);
+	sqlite3_finalize(statement);
+	return code == SQLITE_ROW ? OK : sqlite_result(db, code);
+}
+
+/* synchronous=FULL is what LOG2 rests on: NORMAL loses commits at a power cut. */
+static enum result configure_connection(sqlite3 *db, bool is_writer)
+{
+	enum result result;
+
+	sqlite3_busy_timeout(db, BUSY_TIMEOUT_MS);
+	/* Few prepared statements and large values: SQLite's slots for small
+	 * allocations would cost each reader 120 KiB. */
+	sqlite3_db_config(db, SQLITE_DBCONFIG_LOOKASIDE, NULL, 0, 0);
+	sqlite3_extended_result_codes(db, 1);
+	result = execute(db, "PRAGMA synchronous = FULL");
+	if (result == OK)
+		result = execute(db, is_writer ? WRITER_PRAGMAS : READER_PRAGMAS);
+	return result;
+}
+
+static enum result session_open(const struct sqlite_store *store, bool is_writer,
+				struct sqlite_session **session_out)
+{
+	struct sqlite_session *session = calloc(1, sizeof(*session));
+	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
+	enum result result;
+	int code;
+
+	if (session == NULL)
+		return ERR_NO_MEMORY;
+	session->base.functions = store->base.functions;
+	code = sqlite3_open_v2(store->path, &session->db,
+			       is_writer ? flags | SQLITE_OPEN_CREATE : flags, store->disk_vfs);
+	result = code == SQLITE_OK ? configure_connection(session->db, is_writer)
+				   : sqlite_result(session->db, code);
+	if (result == OK)
+		*session_out = session;
+	else
+		session_close(&session);
+	return result;
+}
+
+/* What can only be chosen while the file is empty. */
+static enum result prepare_empty(sqlite3 *db)
+{
+	char sql[96];
+	int reserve = PAGE_RESERVE_BYTES;
+	enum result result;
+
+	snprintf(sql, sizeof(sql), "PRAGMA page_size = %d; PRAGMA application_id = %d",
+		 PAGE_SIZE_BYTES, APPLICATION_ID);
+	sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
+	result = execute(db, sql);
+	return result == OK ? execute(db, "PRAGMA journal_mode = WAL") : result;
+}
+
+/* A copy beside the database, made whole before the name is taken. */
+static enum result copy_before(const struct sqlite_store *store, const char *migration)
+{
+	char sql[PATH_CAP + 128], copy[PATH_CAP + 64];
+
+	snprintf(copy, sizeof(copy), "%s.before-%s", store->path, migration);
+	if (remove(copy) == 0)
+		log_line(LOG_WARNING, "an older copy of the database was replaced");
+	sqlite3_snprintf(sizeof(sql), sql, "VACUUM INTO %Q", copy);
+	return execute(store->writer->db, sql);
+}
+
+static enum result migrate_step(const struct sqlite_store *store, unsigned step)
+{
+	sqlite3 *db = store->writer->db;
+	char sql[64];
+	enum result result = OK;
+
+	if (step > 0)
+		result = copy_before(store, store->migrations[step].name);
+	if (result == OK)
+		result = execute(db, "BEGIN EXCLUSIVE");
+	if (result == OK)
+		result = execute(db, store->migrations[step].sql);
+	snprintf(sql, sizeof(sql), "PRAGMA user_version = %u", step + 1);
+	if (result == OK)
+		result = execute(db, sql);
+	if (result == OK)
+		result = execute(db, "COMMIT");
+	return result;
+}
+
+static enum result migrate(const struct sqlite_store *store)
+{
+	sqlite3 *db = store->writer->db;
+	int64_t version, application, tables;
+	enum result result = read_number(db, "PRAGMA user_version", &version);
+
+	if (result == OK)
+		result = read_number(db, "PRAGMA application_id", &application);
+	if (result == OK)
+		result = read_number(db, "SELECT count(*) FROM sqlite_schema", &tables);
+	if (result != OK)
+		return result;
+	if (version > store->migration_count || (tables > 0 && application != APPLICATION_ID)) {
+		log_line(LOG_ERROR, "%s is of a newer version or another program", store->path);
+		return ERR_UNSUPPORTED;
+	}
+	if (tables == 0)
+		result = prepare_empty(db);
+	for (unsigned step = (unsigned)version; result == OK && step < store->migration_count;
+	     step++)
+		result = migrate_step(store, step);
+	return result;
+}
+
+static enum result acquire(struct store *base, struct store_session **reader_out)
+{
+	struct sqlite_store *store = (struct sqlite_store *)base;
+	struct sqlite_session *reader = NULL;
+	enum result result = OK;
+
+	pthread_mutex_lock(&store->mutex);
+	while (store->free_readers == NULL && store->readers_left == 0)
+		pthread_cond_wait(&store->has_free, &store->mutex);
+	if (store->free_readers != NULL) {
+		reader = store->free_readers;
+		store->free_readers = reader->next;
+	} else {
+		store->readers_left--;
+	}
+	pthread_mutex_unlock(&store->mutex);
+
+	if (reader == NULL)
+		result = session_open(store, false, &reader);
+	if (result == OK) {
+		*reader_out = &reader->base;
+		return OK;
+	}
+	pthread_mutex_lock(&store->mutex);
+	store->readers_left++;
+	pthread_cond_signal(&store->has_free);
+	pthread_mutex_unlock(&store->mutex);
+	return result;
+}
+
+static void release(struct store *base, struct store_session **reader)
+{
+	struct sqlite_store *store = (struct sqlite_store *)base;
+	struct sqlite_session *session;
+
+	if (*reader == NULL)
+		return;
+	session = session_of(*reader);
+	scan_end(*reader);
+	*reader = NULL;
+	pthread_mutex_lock(&store->mutex);
+	/* The last used comes first: few readers stay warm, most are never opened. */
+	session->next = store->free_readers;
+	store->free_readers = session;
+	pthread_cond_signal(&store->has_free);
+	pthread_mutex_unlock(&store->mutex);
+}
+
+static struct store_session *writer_of(struct store *base)
+{
+	return &((struct sqlite_store *)base)->writer->base;
+}
+
+static void store_close(struct store **base)
+{
+	struct sqlite_store *store = (struct sqlite_store *)*base;
+
+	if (store == NULL)
+		return;
+	while (store->free_readers != NULL) {
+		struct sqlite_session *reader = store->free_readers;
+
+		store->free_readers = reader->next;
+		session_close(&reader);
+	}
+	session_close(&store->writer);
+	pthread_mutex_destroy(&store->mutex);
+	pthread_cond_destroy(&store->has_free);
+	free(store);
+	*base = NULL;
+}
+
+static const struct store_functions sqlite_functions = {
+	.close = store_close,
+	.acquire = acquire,
+	.release = release,
+	.writer = writer_of,
+	.find_space = find_space,
+	.count_leaves = count_leaves,
+	.read_node = read_node,
+	.read_leaf = read_leaf,
+	.scan_start = scan_start,
+	.scan_next = scan_next,
+	.scan_end = scan_end,
+	.find_place = find_place,
+	.read_device = read_device,
+	.read_epoch = read_epoch,
+	.begin = begin,
+	.begin_request = begin_request,
+	.end_request = end_request,
+	.rollback_request = rollback_request,
+	.commit = commit,
+	.rollback = rollback,
+	.add_space = add_space,
+	.append_leaf = append_leaf,
+	.put_place = put_place,
+	.put_device = put_device,
+	.put_epoch = put_epoch,
+};
+
+/* Process-wide, so before the first connection: each connection is used by one
+ * thread at a time, and nobody reads SQLite's own memory statistics, whose lock
+ * every allocation would take. */
+static void configure_library(void)
+{
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_initialize();
+}
+
+enum result store_sqlite_open(const struct store_options *options, struct store **store_out)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	struct sqlite_store *store = calloc(1, sizeof(*store));
+	struct store *base;
+	enum result result;
+
+	if (store == NULL)
+		return ERR_NO_MEMORY;
+	pthread_once(&once, configure_library);
+	store->base.functions = &sqlite_functions;
+	store->disk_vfs = options->disk_vfs;
+	store->readers_left = options->max_readers;
+	store->migrations = options->migrations ? options->migrations : store_migrations;
+	store->migration_count =
+		options->migrations ? options->migration_count : store_migration_count;
+	snprintf(store->path, sizeof(store->path), "%s", options->path);
+	pthread_mutex_init(&store->mutex, NULL);
+	pthread_cond_init(&store->has_free, NULL);
+
+	result = session_open(store, true, &store->writer);
+	if (result == OK)
+		result = migrate(store);
+	base = &store->base;
+	if (result == OK)
+		*store_out = base;
+	else
+		store_close(&base);
+	return result;
+}
