@@ -1,0 +1,108 @@
+#include "core/quota.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+
+#define HOUR_US 3600000000.0
+/* A key is looked for in so many places; the one with the least to lose goes. */
+#define PROBES 8u
+
+struct bucket {
+	uint64_t key; /* 0: free */
+	uint64_t filled_at_us;
+	double actions;
+	double bytes;
+};
+
+struct quota {
+	struct quota_limits limits;
+	pthread_mutex_t mutex;
+	struct bucket buckets[QUOTA_MAX_KEYS];
+};
+
+enum result quota_new(const struct quota_limits *limits, struct quota **quota_out)
+{
+	struct quota *quota = calloc(1, sizeof(*quota));
+
+	if (quota == NULL)
+		return ERR_NO_MEMORY;
+	quota->limits = *limits;
+	pthread_mutex_init(&quota->mutex, NULL);
+	*quota_out = quota;
+	return OK;
+}
+
+void quota_free(struct quota **quota)
+{
+	if (*quota == NULL)
+		return;
+	pthread_mutex_destroy(&(*quota)->mutex);
+	free(*quota);
+	*quota = NULL;
+}
+
+static double at_most(double value, double limit)
+{
+	return value < limit ? value : limit;
+}
+
+static void fill(const struct quota_limits *limits, struct bucket *bucket, uint64_t now_us)
+{
+	double hours = (double)(now_us - bucket->filled_at_us) / HOUR_US;
+
+	bucket->actions = at_most(bucket->actions + hours * (double)limits->actions_per_hour,
+				  (double)limits->actions_burst);
+	bucket->bytes = at_most(bucket->bytes + hours * (double)limits->bytes_per_hour,
+				(double)limits->bytes_burst);
+	bucket->filled_at_us = now_us;
+}
+
+/* The key's bucket, or the fullest of its places made its own: what that one
+ * forgets is worth the least. */
+static struct bucket *bucket_of(struct quota *quota, uint64_t key, uint64_t now_us)
+{
+	uint64_t start = key * UINT64_C(0x9E3779B97F4A7C15) >> 32;
+	struct bucket *fullest = NULL;
+
+	for (unsigned i = 0; i < PROBES; i++) {
+		struct bucket *bucket = &quota->buckets[(start + i) % QUOTA_MAX_KEYS];
+
+		if (bucket->key == key)
+			return bucket;
+		if (fullest == NULL || bucket->key == 0 ||
+		    (fullest->key != 0 && bucket->filled_at_us < fullest->filled_at_us))
+			fullest = bucket;
+		if (bucket->key == 0)
+			break;
+	}
+	*fullest = (struct bucket){
+		.key = key,
+		.filled_at_us = now_us,
+		.actions = (double)quota->limits.actions_burst,
+		.bytes = (double)quota->limits.bytes_burst,
+	};
+	return fullest;
+}
+
+enum result quota_take(struct quota *quota, uint64_t key, uint64_t bytes, uint64_t now_us)
+{
+	bool has_actions = quota->limits.actions_per_hour != 0;
+	bool has_bytes = quota->limits.bytes_per_hour != 0;
+	enum result result = OK;
+	struct bucket *bucket;
+
+	if (!has_actions && !has_bytes)
+		return OK;
+	pthread_mutex_lock(&quota->mutex);
+	bucket = bucket_of(quota, key | (uint64_t)1 << 63, now_us);
+	fill(&quota->limits, bucket, now_us);
+	if ((has_actions && bucket->actions < 1) || (has_bytes && bucket->bytes < (double)bytes))
+		result = ERR_QUOTA;
+	if (result == OK) {
+		bucket->actions -= 1;
+		bucket->bytes -= (double)bytes;
+	}
+	pthread_mutex_unlock(&quota->mutex);
+	return result;
+}

@@ -1,0 +1,154 @@
+#include "core/service.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define PATH_CAP (CONFIG_MAX_PATH + 32)
+
+static enum result make_state_dir(const char *path)
+{
+	if (mkdir(path, 0700) == 0 || errno == EEXIST)
+		return OK;
+	log_errno(path);
+	return ERR_IO;
+}
+
+static enum result open_store(struct service *service)
+{
+	char path[PATH_CAP];
+	struct store_options options = {
+		.path = path,
+		.disk_vfs = service->seams->disk_vfs,
+		.max_readers = service->config->workers,
+	};
+
+	snprintf(path, sizeof(path), "%s/plans.db", service->config->state_dir);
+	return store_sqlite_open(&options, &service->store);
+}
+
+/* The epoch is made at the first start and stays: an unclean stop is no restore. */
+static enum result load_epoch(struct service *service)
+{
+	struct store_session *writer = service->store->functions->writer(service->store);
+	const struct store_functions *store = writer->functions;
+	enum result result = store->read_epoch(writer, service->epoch);
+
+	if (result != ERR_NOT_FOUND)
+		return result;
+	result = service->seams->random(service->seams->context, service->epoch,
+					sizeof(service->epoch));
+	if (result == OK)
+		result = store->begin(writer);
+	if (result == OK)
+		result = store->put_epoch(writer, service->epoch);
+	return result == OK ? store->commit(writer) : result;
+}
+
+static enum result open_keys_and_store(struct service *service)
+{
+	char path[PATH_CAP];
+	enum result result = make_state_dir(service->config->state_dir);
+
+	snprintf(path, sizeof(path), "%s/server.key", service->config->state_dir);
+	if (result == OK)
+		result = signer_open(service->seams, path, &service->signer);
+	if (result == OK)
+		result = open_store(service);
+	return result == OK ? load_epoch(service) : result;
+}
+
+static enum result open_spaces(struct service *service)
+{
+	struct spaces_options options = {
+		.store = service->store,
+		.codec = service->codec,
+		.seams = service->seams,
+		.signer = service->signer,
+		.cap = service->config->spaces_in_memory,
+	};
+
+	memcpy(options.epoch, service->epoch, sizeof(options.epoch));
+	return spaces_open(&options, &service->spaces);
+}
+
+static enum result open_quotas(struct service *service)
+{
+	const struct config *config = service->config;
+	struct quota_limits device = {config->commits_per_hour, config->commits_burst,
+				      config->bytes_per_hour, config->bytes_burst};
+	struct quota_limits address = {config->requests_per_minute * UINT64_C(60),
+				       config->requests_burst, 0, 0};
+	enum result result = quota_new(&device, &service->device_quota);
+
+	return result == OK ? quota_new(&address, &service->address_quota) : result;
+}
+
+static enum result open_writer(struct service *service, const struct service_options *given)
+{
+	struct writer_options options = {
+		.store = service->store,
+		.spaces = service->spaces,
+		.codec = service->codec,
+		.seams = service->seams,
+		.server_key = signer_key(service->signer),
+		.quota = service->device_quota,
+		.queue_max = service->config->writer_queue,
+		.on_failure = given->on_failure,
+		.context = given->context,
+	};
+
+	return writer_open(&options, &service->writer);
+}
+
+enum result service_open(const struct service_options *options, struct service **service_out)
+{
+	struct service *service = calloc(1, sizeof(*service));
+	enum result result;
+
+	if (service == NULL)
+		return ERR_NO_MEMORY;
+	service->config = options->config;
+	service->seams = options->seams;
+	service->codec = options->codec;
+	result = open_keys_and_store(service);
+	if (result == OK)
+		result = open_spaces(service);
+	if (result == OK)
+		result = open_quotas(service);
+	if (result == OK)
+		result = open_writer(service, options);
+	if (result == OK)
+		result = live_new(service->spaces, service->config->streams, &service->live);
+	if (result != OK) {
+		service_close(&service);
+		return result;
+	}
+	service->access =
+		(struct access){service->spaces, service->seams, signer_key(service->signer)};
+	*service_out = service;
+	return OK;
+}
+
+void service_drain(struct service *service)
+{
+	live_stop(service->live);
+}
+
+void service_close(struct service **service)
+{
+	if (*service == NULL)
+		return;
+	live_free(&(*service)->live);
+	writer_close(&(*service)->writer);
+	quota_free(&(*service)->address_quota);
+	quota_free(&(*service)->device_quota);
+	spaces_close(&(*service)->spaces);
+	if ((*service)->store != NULL)
+		(*service)->store->functions->close(&(*service)->store);
+	signer_close(&(*service)->signer);
+	free(*service);
+	*service = NULL;
+}

@@ -1,0 +1,49 @@
+/* Everything that a request can reach, opened in order and closed in reverse.
+ *
+ * Any thread may use a service between its open and its close. */
+#ifndef CORE_SERVICE_H
+#define CORE_SERVICE_H
+
+#include "base/config.h"
+#include "base/result.h"
+#include "base/seams.h"
+#include "core/access.h"
+#include "core/codec.h"
+#include "core/live.h"
+#include "core/quota.h"
+#include "core/spaces.h"
+#include "core/writer.h"
+#include "crypto/verify.h"
+#include "store/store.h"
+
+struct service {
+	const struct config *config; /* borrowed, as are the next two */
+	const struct seams *seams;
+	const struct codec *codec;
+	uint8_t epoch[SERVER_EPOCH_SIZE];
+	/* Owned. */
+	struct signer *signer;
+	struct store *store;
+	struct spaces *spaces;
+	struct quota *device_quota;
+	struct quota *address_quota;
+	struct writer *writer;
+	struct live *live;
+	struct access access;
+};
+
+struct service_options {
+	const struct config *config;
+	const struct seams *seams;
+	const struct codec *codec;
+	void (*on_failure)(void *context); /* see core/writer.h */
+	void *context;
+};
+
+MUST_CHECK enum result service_open(const struct service_options *options,
+				    struct service **service_out);
+/* Ends streams; new ones are refused. Requests go on. */
+void service_drain(struct service *service);
+void service_close(struct service **service);
+
+#endif

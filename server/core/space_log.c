@@ -1,0 +1,439 @@
+#include "core/space_log.h"
+
+#include <string.h>
+
+#include "core/leaves.h"
+#include "crypto/verify.h"
+
+#define POSITION_MAX_BYTES 256u
+#define ENTRY_MAX_BYTES (GRANTS_MAX_BYTES + STATEMENT_MAX_BYTES + 4096u)
+/* Decoding a stored entry again: statement, grants and their lists. */
+#define ENTRY_ARENA_BYTES (16u << 20)
+
+/* True for what only the store can do wrong; the rest are verdicts. */
+static bool is_failure(enum result result)
+{
+	return result == ERR_IO || result == ERR_FULL || result == ERR_NO_MEMORY ||
+	       result == ERR_BUSY;
+}
+
+void space_log_init(struct space_log *log, struct space *space, const uint8_t id[HASH_SIZE])
+{
+	struct space_view view;
+
+	*log = (struct space_log){.space = space};
+	memcpy(log->id, id, HASH_SIZE);
+	if (space == NULL)
+		return;
+	space_view_acquire(space, &view);
+	log->number = space_number(space);
+	log->snapshot = view.snapshot; /* the view's count becomes the log's */
+	log->frontier = *space_frontier(space);
+}
+
+void space_log_deinit(struct space_log *log)
+{
+	snapshot_release(&log->snapshot);
+}
+
+void space_log_mark(const struct space_log *log, struct space_log_mark *mark_out)
+{
+	mark_out->number = log->number;
+	mark_out->snapshot = log->snapshot == NULL ? NULL : snapshot_acquire(log->snapshot);
+	mark_out->frontier = log->frontier;
+	mark_out->is_changed = log->is_changed;
+}
+
+void space_log_return(struct space_log *log, struct space_log_mark *mark)
+{
+	snapshot_release(&log->snapshot);
+	log->number = mark->number;
+	log->snapshot = mark->snapshot;
+	log->frontier = mark->frontier;
+	log->is_changed = mark->is_changed;
+	mark->snapshot = NULL;
+}
+
+void space_log_forget(struct space_log_mark *mark)
+{
+	snapshot_release(&mark->snapshot);
+}
+
+/* Adds a leaf to tree and store; the place is written beside it. */
+static enum result append_leaf(struct space_log *log, const struct space_log_tools *tools,
+			       struct store_leaf *leaf, struct store_place *place)
+{
+	const struct store_functions *store = tools->writer->functions;
+	uint64_t number = log->frontier.size;
+	struct tree_completed completed;
+	enum result result;
+
+	/* A void commit is a leaf like any other commit: its core is there. */
+	tree_leaf_hash(leaf->kind == STORE_ENTRY ? 0 : 1, leaf->hash, leaf->leaf_hash);
+	tree_append(&log->frontier, leaf->leaf_hash, &completed);
+	leaf->nodes = (struct bytes){completed.nodes[0], completed.count * (size_t)HASH_SIZE};
+	result = store->append_leaf(tools->writer, log->number, number, leaf);
+	if (result != OK)
+		return result;
+	place->space = log->number;
+	log->is_changed = true;
+	return store->put_place(tools->writer, place, number);
+}
+
+static enum result find_stored(const struct space_log *log, const struct space_log_tools *tools,
+			       enum store_chain chain, uint32_t device, uint64_t seq,
+			       uint64_t *number_out, struct store_leaf *leaf_out)
+{
+	const struct store_functions *store = tools->writer->functions;
+	struct store_place place = {log->number, chain, device, seq};
+	enum result result = store->find_place(tools->writer, &place, number_out);
+
+	return result == OK ? store->read_leaf(tools->writer, log->number, *number_out, leaf_out)
+			    : result;
+}
+
+/* COMMIT7. ERR_NOT_FOUND: this core is not held. */
+static enum result find_held_commit(const struct space_log *log,
+				    const struct space_log_tools *tools,
+				    struct submission *submission)
+{
+	struct store_leaf leaf;
+	uint64_t number;
+	enum result result = find_stored(log, tools, STORE_BY_COMMIT, submission->device,
+					 submission->seq, &number, &leaf);
+
+	if (result != OK)
+		return result;
+	if (memcmp(leaf.hash, submission->hash, HASH_SIZE) != 0)
+		return ERR_NOT_FOUND;
+	submission->leaf = number;
+	submission->is_void = leaf.kind == STORE_VOID_COMMIT;
+	return OK;
+}
+
+/* COMMIT6. */
+static enum result judge_chain(const struct commit *commit, const struct store_device *last)
+{
+	if (commit->seq == 0)
+		return ERR_MALFORMED;
+	if (commit->seq > last->last_seq + 1)
+		return ERR_GAP;
+	if (commit->seq <= last->last_seq)
+		return ERR_CONFLICT;
+	return memcmp(commit->previous, last->last_hash, HASH_SIZE) == 0 ? OK : ERR_CONFLICT;
+}
+
+/* COMMIT9. */
+static enum result judge_epoch(const struct commit *commit, const struct charter *charter)
+{
+	const uint8_t *epoch = charter_epoch(charter, commit->room);
+	bool is_current = epoch != NULL && memcmp(epoch, commit->epoch, HASH_SIZE) == 0;
+
+	if (commit->is_void)
+		return is_current ? ERR_CONFLICT : OK;
+	return is_current ? OK : ERR_STALE_EPOCH;
+}
+
+/* COMMIT11, for a log that only the writer knows yet; any other was checked in
+ * space_check_root() by the thread that received the commit. */
+static enum result judge_head(const struct space_log *log, const struct space_log_tools *tools,
+			      const struct submission *submission)
+{
+	const struct commit *commit = &submission->commit;
+
+	if (log->space != NULL)
+		return submission->head;
+	if (!commit->has_head || commit->head_size == 0)
+		return OK;
+	if (commit->head_size > log->frontier.size ||
+	    memcmp(commit->server_epoch, tools->epoch, SERVER_EPOCH_SIZE) == 0)
+		return ERR_AHEAD; /* no head of this log was ever signed */
+	return OK;
+}
+
+static enum result judge_device(const struct charter *charter, uint32_t index)
+{
+	const struct charter_device *device = charter_device(charter, index);
+
+	if (device == NULL)
+		return ERR_UNAUTHORIZED;
+	return device->is_ended ? ERR_ENDED : OK;
+}
+
+static enum result judge_commit(const struct space_log *log, const struct space_log_tools *tools,
+				struct submission *submission, const struct store_device *last)
+{
+	const struct commit *commit = &submission->commit;
+	const struct charter *charter;
+	enum result result = submission->form;
+
+	if (result == OK && memcmp(commit->space, log->id, HASH_SIZE) != 0)
+		result = ERR_MALFORMED;
+	if (result == OK && log->snapshot == NULL)
+		result = ERR_UNAUTHORIZED;
+	if (result != OK)
+		return result;
+
+	charter = snapshot_charter(log->snapshot);
+	result = judge_device(charter, commit->device);
+	if (result == OK)
+		result = submission_verify(submission, charter);
+	if (result == OK && commit->room != 0)
+		result = ERR_NOT_FOUND;
+	if (result == OK)
+		result = judge_chain(commit, last);
+	if (result == OK)
+		result = judge_epoch(commit, charter);
+	if (result == OK && !charter_knows_entry(charter, commit->charter_head))
+		result = ERR_STALE_CHARTER;
+	return result == OK ? judge_head(log, tools, submission) : result;
+}
+
+static enum result take_quota(const struct space_log *log, const struct space_log_tools *tools,
+			      const struct submission *submission)
+{
+	uint64_t key = log->number << 24 | (submission->device & 0xffffffu);
+
+	return quota_take(tools->quota, key, submission->frame.size, tools->now_us);
+}
+
+static enum result store_commit(struct space_log *log, const struct space_log_tools *tools,
+				struct submission *submission)
+{
+	struct store_leaf leaf = {
+		.kind = submission->commit.is_void ? STORE_VOID_COMMIT : STORE_COMMIT,
+		.frame = submission->frame,
+	};
+	struct store_place place = {0, STORE_BY_COMMIT, submission->device, submission->seq};
+	struct store_device last = {.last_seq = submission->seq};
+	enum result result;
+
+	memcpy(leaf.hash, submission->hash, HASH_SIZE);
+	memcpy(last.last_hash, submission->hash, HASH_SIZE);
+	submission->leaf = log->frontier.size;
+	submission->is_void = submission->commit.is_void;
+	result = append_leaf(log, tools, &leaf, &place);
+	if (result != OK)
+		return result;
+	return tools->writer->functions->put_device(tools->writer, log->number, submission->device,
+						    &last);
+}
+
+static enum result append_commit(struct space_log *log, const struct space_log_tools *tools,
+				 struct submission *submission)
+{
+	struct store_device last = {0};
+	enum result result = OK;
+
+	if (log->number != 0)
+		result = tools->writer->functions->read_device(tools->writer, log->number,
+							       submission->device, &last);
+	if (result == OK && submission->seq != 0 && submission->seq <= last.last_seq) {
+		result = find_held_commit(log, tools, submission);
+		if (result != ERR_NOT_FOUND)
+			return result;
+		result = OK;
+	}
+	if (result == OK)
+		result = judge_commit(log, tools, submission, &last);
+	if (result == OK)
+		result = take_quota(log, tools, submission);
+	return result == OK ? store_commit(log, tools, submission) : result;
+}
+
+/* Where a statement's place is kept: joins, proposals and what the server enacts
+ * have no device and no counter; a piece of their hash serves. */
+static uint64_t statement_seq(const struct submission *submission)
+{
+	return submission->device != 0 ? submission->seq : bytes_get_u64(submission->hash);
+}
+
+/* As find_held_commit(), for statements. */
+static enum result find_held_statement(const struct space_log *log,
+				       const struct space_log_tools *tools,
+				       struct submission *submission)
+{
+	struct submission stored = {0};
+	struct position position;
+	struct bytes position_bytes;
+	struct store_leaf leaf;
+	struct arena arena;
+	uint64_t number;
+	enum result result = find_stored(log, tools, STORE_BY_STATEMENT, submission->device,
+					 statement_seq(submission), &number, &leaf);
+
+	if (result != OK)
+		return result;
+	arena_init(&arena, ENTRY_ARENA_BYTES);
+	result = tools->codec->read_entry_frame(leaf.frame, &arena, &stored, &position,
+						&position_bytes);
+	arena_deinit(&arena);
+	if (result != OK)
+		return ERR_IO;
+	if (memcmp(position.statement, submission->hash, HASH_SIZE) != 0)
+		return ERR_NOT_FOUND;
+	submission->leaf = number;
+	return OK;
+}
+
+/* CHARTER17: the log holds the commit that the cut names. */
+static enum result find_cut(const struct space_log *log, const struct space_log_tools *tools,
+			    const struct retire *retire, bool *fits_out)
+{
+	struct store_leaf leaf;
+	uint64_t number;
+	enum result result;
+
+	*fits_out = retire->cut_seq == 0;
+	if (retire->cut_seq == 0)
+		return OK;
+	result = find_stored(log, tools, STORE_BY_COMMIT, retire->device, retire->cut_seq, &number,
+			     &leaf);
+	if (result == OK)
+		*fits_out = memcmp(leaf.hash, retire->cut_hash, HASH_SIZE) == 0;
+	return result == ERR_NOT_FOUND ? OK : result;
+}
+
+/* The next place in the charter. */
+static void fill_position(const struct charter *charter, uint64_t now_s, struct position *position)
+{
+	position->height = charter_size(charter);
+	position->time = now_s;
+	if (position->height == 0)
+		return;
+	memcpy(position->previous, charter_head(charter), HASH_SIZE);
+	if (position->time < charter_time(charter))
+		position->time = charter_time(charter);
+}
+
+static enum result judge_statement(struct space_log *log, const struct space_log_tools *tools,
+				   struct submission *submission, struct charter *charter,
+				   struct bytes *position_bytes, struct charter_entry *entry)
+{
+	struct buffer encoded;
+	enum result result = submission_verify(submission, charter);
+
+	/* charter_apply() knows the right order of refusals: a wrong signature is
+	 * one of them. */
+	if (result != OK && result != ERR_SIGNATURE)
+		return result;
+	submission_to_entry(submission, entry);
+	entry->is_signed = result == OK;
+	fill_position(charter, tools->now_s, &entry->position);
+	buffer_init_fixed(&encoded, (uint8_t *)position_bytes->data, position_bytes->size);
+	tools->codec->append_position(&encoded, &entry->position);
+	result = buffer_result(&encoded);
+	if (result != OK)
+		return result;
+	*position_bytes = buffer_bytes(&encoded);
+	verify_hash_bytes(LABEL_ENTRY, *position_bytes, entry->entry_hash);
+	if (submission->statement.type == STATEMENT_RETIRE)
+		result = find_cut(log, tools, &submission->statement.retire, &entry->cut_fits);
+	if (result == OK)
+		result = take_quota(log, tools, submission);
+	return result == OK ? charter_apply(charter, entry) : result;
+}
+
+static enum result store_statement(struct space_log *log, const struct space_log_tools *tools,
+				   struct submission *submission, struct bytes position,
+				   const struct charter_entry *entry)
+{
+	struct store_leaf leaf = {.kind = STORE_ENTRY};
+	struct store_place by_height = {0, STORE_BY_HEIGHT, 0, entry->position.height};
+	struct store_place by_statement = {log->number, STORE_BY_STATEMENT, submission->device,
+					   statement_seq(submission)};
+	struct buffer frame;
+	enum result result;
+
+	memcpy(leaf.hash, entry->entry_hash, HASH_SIZE);
+	submission->leaf = log->frontier.size;
+	buffer_init_growing(&frame, ENTRY_MAX_BYTES);
+	tools->codec->append_entry_frame(&frame, position, submission->message);
+	result = buffer_result(&frame);
+	leaf.frame = buffer_bytes(&frame);
+	if (result == OK)
+		result = append_leaf(log, tools, &leaf, &by_height);
+	if (result == OK)
+		result = tools->writer->functions->put_place(tools->writer, &by_statement,
+							     submission->leaf);
+	buffer_deinit(&frame);
+	return result;
+}
+
+/* A genesis makes the space; it must name this server, and be the id's own. */
+static enum result judge_genesis(const struct space_log *log, const struct space_log_tools *tools,
+				 const struct submission *submission)
+{
+	const struct statement *statement = &submission->statement;
+
+	if (statement->type != STATEMENT_GENESIS)
+		return log->snapshot == NULL ? ERR_UNAUTHORIZED : OK;
+	if (memcmp(submission->space, log->id, HASH_SIZE) != 0)
+		return ERR_MALFORMED;
+	if (memcmp(statement->genesis.server_key, tools->server_key, KEY_SIZE) != 0)
+		return ERR_FORBIDDEN;
+	return OK;
+}
+
+static enum result copy_charter(const struct space_log *log, struct charter **charter_out)
+{
+	if (log->snapshot == NULL)
+		return charter_new(charter_out);
+	return charter_clone(snapshot_charter(log->snapshot), charter_out);
+}
+
+static enum result adopt_charter(struct space_log *log, struct charter **charter)
+{
+	struct snapshot *next;
+	enum result result = snapshot_new(charter, &next);
+
+	if (result != OK)
+		return result;
+	snapshot_release(&log->snapshot);
+	log->snapshot = next;
+	return OK;
+}
+
+static enum result append_statement(struct space_log *log, const struct space_log_tools *tools,
+				    struct submission *submission)
+{
+	uint8_t place[POSITION_MAX_BYTES];
+	struct bytes position = BYTES_OF(place);
+	struct charter *charter = NULL;
+	struct charter_entry entry;
+	enum result result = submission->form;
+
+	if (log->number != 0 && result == OK) {
+		result = find_held_statement(log, tools, submission);
+		if (result != ERR_NOT_FOUND)
+			return result;
+		result = OK;
+	}
+	if (result == OK)
+		result = judge_genesis(log, tools, submission);
+	if (result == OK)
+		result = copy_charter(log, &charter);
+	if (result == OK)
+		result = judge_statement(log, tools, submission, charter, &position, &entry);
+	if (result == OK && log->number == 0)
+		result = tools->writer->functions->add_space(tools->writer, log->id, &log->number);
+	if (result == OK)
+		result = store_statement(log, tools, submission, position, &entry);
+	if (result == OK)
+		result = adopt_charter(log, &charter);
+	charter_free(&charter);
+	return result;
+}
+
+enum result space_log_append(struct space_log *log, const struct space_log_tools *tools,
+			     struct submission *submission)
+{
+	enum result result;
+
+	submission->leaf = 0;
+	submission->is_void = false;
+	result = submission->is_commit ? append_commit(log, tools, submission)
+				       : append_statement(log, tools, submission);
+	submission->code = result;
+	return is_failure(result) ? result : OK;
+}

@@ -1,0 +1,65 @@
+/* The next state of one space's log, while the writer decides.
+ *
+ * Judges submissions in the order they are applied, writes what it accepts into
+ * the open transaction, and keeps what will be published once that is durable.
+ * Knows nothing of requests, threads or encodings.
+ *
+ *   LOG1      Leaves are numbered from 0 without gaps; the first is the genesis.
+ *   LOG3      Each submission is stored whole or not at all.
+ *   COMMIT6   Chains of commits have no gaps and no second core at a seq.
+ *   COMMIT7   What is held already is answered as the first time, before every
+ *             other check.
+ *
+ * The writer's thread alone. */
+#ifndef CORE_SPACE_LOG_H
+#define CORE_SPACE_LOG_H
+
+#include "base/result.h"
+#include "core/quota.h"
+#include "core/spaces.h"
+#include "core/submission.h"
+#include "store/store.h"
+
+/* What every log of a batch shares; borrowed. */
+struct space_log_tools {
+	struct store_session *writer;
+	const struct codec *codec;
+	const uint8_t *epoch;      /* SERVER_EPOCH_SIZE */
+	const uint8_t *server_key; /* KEY_SIZE */
+	struct quota *quota;
+	uint64_t now_s;
+	uint64_t now_us; /* monotonic */
+};
+
+struct space_log {
+	uint8_t id[HASH_SIZE];
+	uint64_t number;           /* 0 until the genesis of a new one is accepted */
+	struct space *space;       /* borrowed; NULL: a new one */
+	struct snapshot *snapshot; /* counted; NULL before the genesis */
+	struct tree_frontier frontier;
+	bool is_changed;
+};
+
+/* What a request may have to give back. */
+struct space_log_mark {
+	uint64_t number;
+	struct snapshot *snapshot;
+	struct tree_frontier frontier;
+	bool is_changed;
+};
+
+/* space NULL: one that does not exist yet. Free with space_log_deinit(). */
+void space_log_init(struct space_log *log, struct space *space, const uint8_t id[HASH_SIZE]);
+void space_log_deinit(struct space_log *log);
+
+void space_log_mark(const struct space_log *log, struct space_log_mark *mark_out);
+/* Back to the mark, or on from it: either way the mark is used up. */
+void space_log_return(struct space_log *log, struct space_log_mark *mark);
+void space_log_forget(struct space_log_mark *mark);
+
+/* Sets the submission's code, leaf and is_void. What it returns is about the
+ * store alone: ERR_FULL, ERR_IO, ERR_NO_MEMORY. */
+MUST_CHECK enum result space_log_append(struct space_log *log, const struct space_log_tools *tools,
+					struct submission *submission);
+
+#endif
