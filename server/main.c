@@ -1,0 +1,151 @@
+/* samskapd: starts, waits for a signal, stops. */
+#include <errno.h>
+#include <getopt.h>
+#include <malloc.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <systemd/sd-daemon.h>
+#include <unistd.h>
+
+#include "base/config.h"
+#include "base/log.h"
+#include "core/service.h"
+#include "net/assets.h"
+#include "net/codec.h"
+#include "net/listener.h"
+
+#define EXIT_USAGE 2
+
+static const char *const usage =
+	"usage: samskapd [--config FILE] [--listen ADDR:PORT] [--state DIR] [--web DIR]\n"
+	"                [--check-config]\n";
+
+struct arguments {
+	const char *config_file;
+	bool only_check;
+};
+
+/* The command line stands above the file, whatever their order. */
+static enum result read_arguments(int argc, char **argv, struct arguments *arguments,
+				  struct config *config)
+{
+	static const struct option options[] = {
+		{"config", required_argument, NULL, 'c'}, {"listen", required_argument, NULL, 'l'},
+		{"state", required_argument, NULL, 's'},  {"web", required_argument, NULL, 'w'},
+		{"check-config", no_argument, NULL, 'k'}, {NULL, 0, NULL, 0},
+	};
+	static const char *const keys[] = {['l'] = "listen", ['s'] = "state", ['w'] = "web"};
+	enum result result = OK;
+	int option;
+
+	optind = 1;
+	while (result == OK && (option = getopt_long(argc, argv, "", options, NULL)) != -1) {
+		if (option == 'c')
+			arguments->config_file = optarg;
+		else if (option == 'k')
+			arguments->only_check = true;
+		else if (option == '?')
+			result = ERR_MALFORMED;
+		else
+			result = config_set(config, keys[option], optarg);
+	}
+	return optind == argc ? result : ERR_MALFORMED;
+}
+
+static enum result read_config(int argc, char **argv, struct arguments *arguments,
+			       struct config *config)
+{
+	enum result result;
+
+	config_init(config);
+	result = read_arguments(argc, argv, arguments, config);
+	if (result != OK || arguments->config_file == NULL)
+		return result;
+	result = config_read_file(config, arguments->config_file);
+	return result == OK ? read_arguments(argc, argv, arguments, config) : result;
+}
+
+/* Nothing that was acknowledged is lost by this; the next start verifies. */
+static void on_failure(void *context)
+{
+	(void)context;
+	_exit(EXIT_FAILURE);
+}
+
+static void block_signals(sigset_t *signals)
+{
+	signal(SIGPIPE, SIG_IGN); /* a client that went away is an error of its own write */
+	signal(SIGXFSZ, SIG_IGN); /* a full disk as well */
+	sigemptyset(signals);
+	sigaddset(signals, SIGTERM);
+	sigaddset(signals, SIGINT);
+	sigaddset(signals, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, signals, NULL);
+}
+
+/* Returns when the process is to stop. */
+static void wait_for_end(const sigset_t *signals, int argc, char **argv)
+{
+	struct arguments arguments = {0};
+	struct config fresh;
+	int signal_number;
+
+	for (;;) {
+		if (sigwait(signals, &signal_number) != 0 || signal_number != SIGHUP)
+			return;
+		/* The log level is what can change without a restart. */
+		if (read_config(argc, argv, &arguments, &fresh) == OK)
+			log_set_level(fresh.log_level);
+	}
+}
+
+static enum result serve(const struct config *config, const sigset_t *signals, int argc,
+			 char **argv)
+{
+	struct service_options options = {config, seams_system(), codec_wire(), on_failure, NULL};
+	struct service *service = NULL;
+	struct assets *assets = NULL;
+	struct listener *listener = NULL;
+	enum result result = service_open(&options, &service);
+
+	if (result == OK)
+		result = assets_load(config->web_dir, &assets);
+	if (result == OK)
+		result = listener_open(service, assets, &listener);
+	if (result == OK) {
+		printf("listening on http://%s:%u\n", config->listen_address,
+		       listener_port(listener));
+		fflush(stdout);
+		sd_notify(0, "READY=1");
+		wait_for_end(signals, argc, argv);
+		sd_notify(0, "STOPPING=1");
+		service_drain(service);
+	}
+	listener_close(&listener);
+	assets_free(&assets);
+	service_close(&service);
+	return result;
+}
+
+int main(int argc, char **argv)
+{
+	struct arguments arguments = {0};
+	struct config config;
+	sigset_t signals;
+
+	if (read_config(argc, argv, &arguments, &config) != OK) {
+		fputs(usage, stderr);
+		return EXIT_USAGE;
+	}
+	if (arguments.only_check)
+		return EXIT_SUCCESS;
+	log_set_level(config.log_level);
+	/* An arena per core would cost more memory than the contention it saves. */
+	mallopt(M_ARENA_MAX, 2);
+	block_signals(&signals);
+	if (verify_init() != OK)
+		return EXIT_FAILURE;
+	return serve(&config, &signals, argc, argv) == OK ? EXIT_SUCCESS : EXIT_FAILURE;
+}

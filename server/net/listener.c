@@ -1,0 +1,427 @@
+#include "net/listener.h"
+
+#include <arpa/inet.h>
+#include <civetweb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/log.h"
+#include "core/service.h"
+#include "net/assets.h"
+#include "net/head_check.h"
+#include "net/reply.h"
+#include "net/request.h"
+#include "net/route.h"
+
+/* Also the longest that one read or write may stand still. */
+#define REQUEST_TIMEOUT_MS "10000"
+/* An idle connection holds a thread: short, but long enough for the next edit's
+ * request to follow its answer. */
+#define KEEP_ALIVE_TIMEOUT_MS "5000"
+#define CHUNK_HEAD_BYTES 10u /* eight hex digits, CR LF */
+
+struct listener {
+	struct service *service;
+	const struct assets *assets;
+	struct mg_context *context;
+};
+
+/* One request on its way through; on the worker's stack. */
+struct turn {
+	struct mg_connection *connection;
+	struct listener *listener;
+	struct head_field fields[MG_MAX_HEADERS];
+	struct request_head head;
+	struct arena arena;
+	struct reply reply;
+	const char *route_name;
+	enum result result;
+	uint64_t started_us;
+	uint64_t sent_bytes;
+	bool is_head_only;
+	bool closes; /* after the answer: what follows cannot be trusted or was not read */
+	bool is_cut; /* the client went away, or the answer broke off */
+};
+
+static void send_bytes(struct turn *turn, const uint8_t *data, size_t size)
+{
+	if (turn->is_cut || size == 0)
+		return;
+	if (mg_write(turn->connection, data, size) != (int)size) {
+		turn->is_cut = true;
+		turn->closes = true;
+	}
+	turn->sent_bytes += size;
+}
+
+/* Writes the head into the room before the body, ending where the body (or a
+ * chunk's own head) begins; gives where it starts. */
+static size_t put_head(struct turn *turn, const char *framing, size_t end)
+{
+	const struct reply *reply = &turn->reply;
+	char head[REPLY_HEAD_ROOM];
+	int size = snprintf(head, sizeof(head),
+			    "HTTP/1.1 %u %s\r\nContent-Type: %s\r\n%s%s"
+			    "X-Content-Type-Options: nosniff\r\nConnection: %s\r\n\r\n",
+			    reply->status, reply_reason(reply->status), reply->content_type,
+			    framing, reply->headers, turn->closes ? "close" : "keep-alive");
+
+	if (size < 0 || (size_t)size > end) {
+		turn->is_cut = true;
+		return end;
+	}
+	memcpy(reply->buffer.data + end - (size_t)size, head, (size_t)size);
+	return end - (size_t)size;
+}
+
+static void send_whole(struct turn *turn)
+{
+	struct reply *reply = &turn->reply;
+	struct bytes body = reply->file.data != NULL ? reply->file : reply_body(reply);
+	char framing[48] = "";
+	size_t start;
+
+	if (reply->status != 304)
+		snprintf(framing, sizeof(framing), "Content-Length: %zu\r\n", body.size);
+	start = put_head(turn, framing, REPLY_HEAD_ROOM);
+	if (reply->file.data == NULL && !turn->is_head_only) {
+		send_bytes(turn, reply->buffer.data + start, reply->buffer.size - start);
+		return;
+	}
+	send_bytes(turn, reply->buffer.data + start, REPLY_HEAD_ROOM - start);
+	if (!turn->is_head_only)
+		send_bytes(turn, body.data, body.size);
+}
+
+/* Sends what the buffer holds as one chunk; the first also carries the head, the
+ * last also the end. */
+static void send_chunk(struct turn *turn, bool is_first, bool is_last)
+{
+	struct buffer *buffer = &turn->reply.buffer;
+	size_t size = buffer->size - REPLY_HEAD_ROOM;
+	size_t start = REPLY_HEAD_ROOM;
+	char head[CHUNK_HEAD_BYTES + 1];
+
+	if (size > 0) {
+		start -= CHUNK_HEAD_BYTES;
+		snprintf(head, sizeof(head), "%08x\r\n", (uint32_t)size);
+		memcpy(buffer->data + start, head, CHUNK_HEAD_BYTES);
+		buffer_append(buffer, "\r\n", 2);
+	}
+	if (is_last)
+		buffer_append(buffer, "0\r\n\r\n", 5);
+	if (is_first)
+		start = put_head(turn, "Transfer-Encoding: chunked\r\n", start);
+	if (buffer->overflow)
+		turn->is_cut = true;
+	send_bytes(turn, buffer->data + start, buffer->size - start);
+	reply_clear(&turn->reply);
+}
+
+static void send_pulled(struct turn *turn)
+{
+	struct reply *reply = &turn->reply;
+	bool is_first = true, is_last = false;
+
+	while (!is_last && !turn->is_cut) {
+		turn->result = reply->pull(reply->state, &reply->buffer, &is_last);
+		if (turn->result == OK)
+			turn->result = buffer_result(&reply->buffer);
+		if (turn->result != OK) {
+			/* No end: the client sees that it was cut off. */
+			turn->is_cut = true;
+			turn->closes = true;
+			if (is_first) {
+				reply_set_problem(reply, turn->result, 0);
+				turn->is_cut = false;
+				send_whole(turn);
+			}
+			return;
+		}
+		if (is_first && is_last) {
+			send_whole(turn);
+			return;
+		}
+		send_chunk(turn, is_first, is_last);
+		is_first = false;
+	}
+}
+
+static uint64_t address_key(const struct turn *turn, const struct mg_request_info *info)
+{
+	const char *proxy = turn->listener->service->config->trusted_proxy;
+	const char *forwarded = head_field(&turn->head, "X-Forwarded-For");
+	const char *address = info->remote_addr, *last;
+	uint64_t key = UINT64_C(1469598103934665603);
+
+	/* The last item is the one our own proxy wrote. */
+	if (proxy[0] != '\0' && forwarded != NULL && strcmp(proxy, info->remote_addr) == 0) {
+		last = strrchr(forwarded, ',');
+		address = last == NULL ? forwarded : last + 1;
+	}
+	for (; *address != '\0'; address++) {
+		if (*address != ' ')
+			key = (key ^ (uint8_t)*address) * UINT64_C(1099511628211);
+	}
+	return key;
+}
+
+static enum result read_body(struct turn *turn, size_t size, struct bytes *body_out)
+{
+	uint8_t *body = arena_alloc(&turn->arena, size);
+	size_t got = 0;
+
+	if (body == NULL)
+		return ERR_NO_MEMORY;
+	while (got < size) {
+		int part = mg_read(turn->connection, body + got, size - got);
+
+		if (part <= 0) {
+			turn->closes = true;
+			return ERR_MALFORMED;
+		}
+		got += (size_t)part;
+	}
+	*body_out = (struct bytes){body, size};
+	return OK;
+}
+
+static enum result run_route(struct turn *turn, const struct mg_request_info *info,
+			     const struct route *route, uint64_t body_size)
+{
+	struct service *service = turn->listener->service;
+	struct request request = {
+		.service = service,
+		.arena = &turn->arena,
+		.path = route->path,
+		.query = turn->head.query,
+	};
+	enum result result = OK;
+
+	turn->route_name = route->name;
+	/* Whatever refuses before the body is read must close after it. */
+	turn->closes = turn->closes || body_size > 0;
+	if (body_size > route->max_body_bytes)
+		return ERR_TOO_LARGE;
+	if (strcmp(route->method, "POST") == 0 && !head_is_same_origin(&turn->head))
+		return ERR_FORBIDDEN;
+	if (route->is_counted)
+		result = quota_take(service->address_quota, address_key(turn, info), 0,
+				    turn->started_us);
+	if (result != OK)
+		return result;
+	arena_init(&turn->arena,
+		   REQUEST_ARENA_BYTES + (REQUEST_ARENA_FACTOR + 1) * (size_t)body_size);
+	if (body_size > 0) {
+		turn->closes = false;
+		result = read_body(turn, (size_t)body_size, &request.body);
+	}
+	return result == OK ? route->handler(&request, &turn->reply) : result;
+}
+
+static enum result answer(struct turn *turn, const struct mg_request_info *info)
+{
+	const struct route *route;
+	uint64_t body_size = 0;
+	bool is_get = strcmp(turn->head.method, "GET") == 0;
+	enum result result = head_check(&turn->head, &body_size);
+
+	turn->is_head_only = strcmp(turn->head.method, "HEAD") == 0;
+	if (result != OK || info->num_headers > LISTENER_MAX_HEADERS) {
+		turn->closes = true;
+		return ERR_MALFORMED;
+	}
+	result = route_find(turn->is_head_only ? "GET" : turn->head.method, turn->head.target,
+			    &route);
+	if (result == OK)
+		return run_route(turn, info, route, body_size);
+	turn->closes = turn->closes || body_size > 0;
+	if (result != ERR_NOT_FOUND)
+		return result;
+	if (!is_get && !turn->is_head_only)
+		return ERR_METHOD;
+	turn->route_name = "asset";
+	return assets_find(turn->listener->assets, turn->head.target,
+			   head_field(&turn->head, "Accept-Encoding"),
+			   head_field(&turn->head, "If-None-Match"), &turn->reply);
+}
+
+static void log_turn(const struct turn *turn)
+{
+	const struct seams *seams = turn->listener->service->seams;
+	uint64_t took_us = seams_monotonic_us(seams) - turn->started_us;
+
+	log_line(LOG_INFO, "%s %s %s %llu.%03llu ms %llu B", turn->head.method, turn->route_name,
+		 turn->is_cut && turn->result == OK ? "CUT" : result_name(turn->result),
+		 (unsigned long long)(took_us / 1000), (unsigned long long)(took_us % 1000),
+		 (unsigned long long)turn->sent_bytes);
+}
+
+static void start_turn(struct turn *turn, struct mg_connection *connection,
+		       const struct mg_request_info *info)
+{
+	*turn = (struct turn){
+		.connection = connection,
+		.listener = info->user_data,
+		.route_name = "none",
+		.head = {info->request_method, info->request_uri == NULL ? "" : info->request_uri,
+			 info->query_string, turn->fields, (size_t)info->num_headers},
+	};
+	for (int i = 0; i < info->num_headers; i++) {
+		turn->fields[i].name = info->http_headers[i].name;
+		turn->fields[i].value = info->http_headers[i].value;
+	}
+	turn->started_us = seams_monotonic_us(turn->listener->service->seams);
+	/* Chunks and keep-alive are of HTTP/1.1. */
+	turn->closes = info->http_version == NULL || strcmp(info->http_version, "1.1") != 0;
+}
+
+static void end_turn(struct turn *turn)
+{
+	if (turn->closes)
+		mg_disable_connection_keep_alive(turn->connection);
+	reply_deinit(&turn->reply);
+	arena_deinit(&turn->arena);
+	log_turn(turn);
+}
+
+/* The library's entry: every request comes here, and none goes further. */
+static int on_request(struct mg_connection *connection)
+{
+	const struct mg_request_info *info = mg_get_request_info(connection);
+	struct turn turn;
+
+	start_turn(&turn, connection, info);
+	turn.result = reply_init(&turn.reply);
+	if (turn.result != OK) {
+		end_turn(&turn);
+		return 503;
+	}
+	turn.result = answer(&turn, info);
+	if (turn.result != OK)
+		reply_set_problem(&turn.reply, turn.result,
+				  seams_wall_s(turn.listener->service->seams));
+	if (turn.reply.pull != NULL)
+		send_pulled(&turn);
+	else
+		send_whole(&turn);
+	end_turn(&turn);
+	return (int)turn.reply.status;
+}
+
+/* What the library itself refuses gets the same form of answer. */
+static int on_error(struct mg_connection *connection, int status, const char *message)
+{
+	const struct mg_request_info *info = mg_get_request_info(connection);
+	struct turn turn;
+
+	(void)message;
+	start_turn(&turn, connection, info);
+	turn.head.method = turn.head.method == NULL ? "?" : turn.head.method;
+	turn.closes = true;
+	turn.result = status == 413 || status == 414 ? ERR_TOO_LARGE : ERR_MALFORMED;
+	if (reply_init(&turn.reply) == OK) {
+		reply_set_problem(&turn.reply, turn.result, 0);
+		send_whole(&turn);
+	}
+	end_turn(&turn);
+	return 0;
+}
+
+static int on_message(const struct mg_connection *connection, const char *message)
+{
+	(void)connection;
+	log_line(LOG_DEBUG, "http: %s", message);
+	return 1;
+}
+
+static int on_access(const struct mg_connection *connection, const char *message)
+{
+	(void)connection;
+	(void)message;
+	return 1;
+}
+
+static enum result start_library(struct listener *listener)
+{
+	const struct config *config = listener->service->config;
+	struct mg_callbacks callbacks = {
+		.begin_request = on_request,
+		.log_message = on_message,
+		.log_access = on_access,
+		.http_error = on_error,
+	};
+	char ports[CONFIG_MAX_ADDRESS + 8], threads[16], head_bytes[16];
+	const char *options[] = {
+		"listening_ports",
+		ports,
+		"num_threads",
+		threads,
+		"max_request_size",
+		head_bytes,
+		"request_timeout_ms",
+		REQUEST_TIMEOUT_MS,
+		"keep_alive_timeout_ms",
+		KEEP_ALIVE_TIMEOUT_MS,
+		"enable_keep_alive",
+		"yes",
+		"tcp_nodelay",
+		"1",
+		"connection_queue",
+		"256",
+		"listen_backlog",
+		"512",
+		"enable_auth_domain_check",
+		"no",
+		NULL,
+	};
+
+	snprintf(ports, sizeof(ports), "%s:%u", config->listen_address, config->listen_port);
+	snprintf(threads, sizeof(threads), "%u", config->workers + config->streams);
+	snprintf(head_bytes, sizeof(head_bytes), "%u", LISTENER_MAX_HEAD_BYTES);
+	mg_init_library(MG_FEATURES_DEFAULT);
+	listener->context = mg_start(&callbacks, listener, options);
+	if (listener->context != NULL)
+		return OK;
+	log_line(LOG_ERROR, "cannot listen on %s", ports);
+	return ERR_IO;
+}
+
+enum result listener_open(struct service *service, const struct assets *assets,
+			  struct listener **listener_out)
+{
+	struct listener *listener = calloc(1, sizeof(*listener));
+	enum result result;
+
+	if (listener == NULL)
+		return ERR_NO_MEMORY;
+	listener->service = service;
+	listener->assets = assets;
+	result = start_library(listener);
+	if (result == OK)
+		*listener_out = listener;
+	else
+		free(listener);
+	return result;
+}
+
+uint32_t listener_port(const struct listener *listener)
+{
+	struct mg_server_port port = {0};
+
+	if (mg_get_server_ports(listener->context, 1, &port) < 1)
+		return 0;
+	return (uint32_t)port.port;
+}
+
+void listener_close(struct listener **listener)
+{
+	if (*listener == NULL)
+		return;
+	mg_stop((*listener)->context);
+	mg_exit_library();
+	free(*listener);
+	*listener = NULL;
+}

@@ -1,0 +1,31 @@
+#include "net/route.h"
+
+#include <string.h>
+
+#include "net/handle.h"
+
+static const struct route routes[] = {
+	{"server", "GET", "/v1/server", 0, true, handle_server},
+	{"spaces", "POST", "/v1/spaces", ROUTE_MAX_BODY_BYTES, true, handle_spaces},
+	{"charter", "POST", "/v1/charter", ROUTE_MAX_BODY_BYTES, true, handle_charter},
+	{"sync", "POST", "/v1/sync", ROUTE_MAX_BODY_BYTES, true, handle_sync},
+	{"live", "POST", "/v1/live", ROUTE_LIVE_BODY_BYTES, true, handle_live},
+	{"healthz", "GET", "/healthz", 0, false, handle_healthz},
+	{"readyz", "GET", "/readyz", 0, false, handle_readyz},
+};
+
+enum result route_find(const char *method, const char *path, const struct route **route_out)
+{
+	enum result result = ERR_NOT_FOUND;
+
+	for (size_t i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
+		if (strcmp(routes[i].path, path) != 0)
+			continue;
+		if (strcmp(routes[i].method, method) == 0) {
+			*route_out = &routes[i];
+			return OK;
+		}
+		result = ERR_METHOD;
+	}
+	return result;
+}
