@@ -13,6 +13,7 @@ struct leaf_stream {
 	uint64_t size; /* leaves or entries of the head that was sent */
 	uint64_t budget;
 	uint64_t sent;       /* bytes of leaves since the head */
+	bool is_more_beyond; /* the head has leaves that were not asked for */
 	bool is_entries;     /* counts the charter's entries */
 	bool is_live;        /* holds a place among the streams */
 	bool is_poll;        /* ends after the first news */
@@ -77,6 +78,7 @@ static enum result append_end(struct leaf_stream *stream, struct store_session *
 				      stream->size, &proof);
 	if (result != OK)
 		return result;
+	end.more = end.more || stream->is_more_beyond;
 	end.proof = (const uint8_t(*)[HASH_SIZE])proof.nodes;
 	end.proof_count = proof.count;
 	end_append_frame(out, &end);
@@ -187,8 +189,13 @@ enum result leaf_stream_start(const struct request *request, struct exchange *ex
 			      struct reply *reply)
 {
 	struct leaf_stream *stream;
+	enum result result = start(request, exchange, reply, &stream);
 
-	return start(request, exchange, reply, &stream);
+	if (result == OK && exchange->sync.answers_only) {
+		stream->is_more_beyond = stream->next < stream->size;
+		stream->size = stream->next;
+	}
+	return result;
 }
 
 enum result leaf_stream_start_entries(const struct request *request, struct exchange *exchange,

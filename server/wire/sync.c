@@ -5,7 +5,7 @@
 #include "wire/strict.h"
 
 #define AUTH_FIELDS 6u
-#define SYNC_REQUEST_FIELDS 3u
+#define SYNC_REQUEST_FIELDS 4u
 #define PROOF_MAX_COUNT 128u
 #define PROTOCOL_VERSION 1u
 
@@ -66,6 +66,7 @@ enum result sync_request_decode(struct bytes message, struct arena *arena,
 	fields = (const Wire__SyncRequest *)decoded;
 	request.cursor = fields->cursor;
 	request.budget = fields->budget;
+	request.answers_only = fields->answers_only;
 	result = strict_fixed_or_empty(fields->root, request.root, HASH_SIZE, &request.has_root);
 	if (result == OK)
 		*request_out = request;

@@ -25,6 +25,7 @@ struct sync_request {
 	uint8_t root[HASH_SIZE]; /* zeros where has_root is false */
 	bool has_root;
 	uint32_t budget; /* 0: the server decides */
+	bool answers_only;
 };
 
 struct head {

@@ -104,8 +104,10 @@ def messages():
                  message((1, 9), (2, seeded("root")), (3, 65536)))
     yield vector("request_short_root", "WIRE3", "ERR_MALFORMED", "a root of 16 bytes",
                  "SyncRequest", message((1, 9), (2, seeded("root")[:16])))
-    yield vector("request_unknown_field", "WIRE2", "ERR_MALFORMED", "field 4", "SyncRequest",
-                 message((1, 9), (4, 1)))
+    yield vector("request_answers_only", "SYNC6", "OK", "no leaves wanted", "SyncRequest",
+                 message((1, 9), (2, seeded("root")), (4, 1)))
+    yield vector("request_unknown_field", "WIRE2", "ERR_MALFORMED", "field 5", "SyncRequest",
+                 message((1, 9), (5, 1)))
 
     grant = message((1, 1), (3, bytes([1]) * 80))
     yield vector("grants", "WIRE3", "OK", "one device", "Grants", message((1, [grant])))
