@@ -1,0 +1,135 @@
+/**
+ * Compiles web/messages/*.json with Paraglide into build/paraglide.
+ *
+ * The project is loaded with the importer below instead of a plugin fetched
+ * from a CDN, so that a build asks no foreign host. A text that is missing or
+ * has other parameters in nn or en stops the build; se may be empty, and then
+ * falls back to nb, because machine Sámi is worse than none.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileProject, writeOutput } from '@inlang/paraglide-js';
+import { loadProjectFromDirectory, type InlangPlugin } from '@inlang/sdk';
+import type { Plugin } from 'vite';
+
+const web = fileURLToPath(new URL('..', import.meta.url));
+const messages = path.join(web, 'messages');
+const outdir = path.join(web, '..', 'build', 'paraglide');
+
+type Texts = Record<string, string>;
+
+const readTexts = (locale: string): Texts =>
+  JSON.parse(fs.readFileSync(path.join(messages, `${locale}.json`), 'utf8')) as Texts;
+
+const parametersOf = (text: string): string =>
+  [...text.matchAll(/\{(\w+)\}/g)]
+    .map((match) => match[1])
+    .sort()
+    .join(',');
+
+/** What is wrong with a translation, in words; empty when nothing is. */
+export function textProblems(base: Texts, other: Texts, locale: string, complete: boolean): string[] {
+  const problems: string[] = [];
+  for (const key of Object.keys(base)) {
+    const text = other[key];
+    if (text === undefined || text.trim() === '') {
+      if (complete) problems.push(`${locale}: ${key} is missing`);
+    } else if (parametersOf(text) !== parametersOf(base[key] ?? '')) {
+      problems.push(`${locale}: ${key} has other parameters`);
+    }
+  }
+  for (const key of Object.keys(other)) {
+    if (base[key] === undefined) problems.push(`${locale}: ${key} is unknown`);
+  }
+  return problems;
+}
+
+export function allTextProblems(): string[] {
+  const base = readTexts('nb');
+  return ['nn', 'en', 'se'].flatMap((locale) =>
+    textProblems(base, readTexts(locale), locale, locale !== 'se'),
+  );
+}
+
+/** `text {name}` as Paraglide's pattern: text, expression, text … */
+function patternOf(text: string) {
+  return text.split(/(\{\w+\})/).flatMap((piece) => {
+    if (piece === '') return [];
+    const name = /^\{(\w+)\}$/.exec(piece)?.[1];
+    if (name === undefined) return [{ type: 'text' as const, value: piece }];
+    return [
+      { type: 'expression' as const, arg: { type: 'variable-reference' as const, name } },
+    ];
+  });
+}
+
+function importedFrom(locale: string, texts: Texts) {
+  const entries = Object.entries(texts);
+  return {
+    bundles: entries.map(([id, text]) => ({
+      id,
+      declarations: parametersOf(text)
+        .split(',')
+        .filter((name) => name !== '')
+        .map((name) => ({ type: 'input-variable' as const, name })),
+    })),
+    messages: entries.map(([bundleId]) => ({ bundleId, locale, selectors: [] })),
+    variants: entries.map(([messageBundleId, text]) => ({
+      messageBundleId,
+      messageLocale: locale,
+      matches: [],
+      pattern: patternOf(text),
+    })),
+  };
+}
+
+const importer: InlangPlugin = {
+  key: 'messages',
+  toBeImportedFiles: ({ settings }) =>
+    settings.locales.map((locale) => ({ path: path.join(messages, `${locale}.json`), locale })),
+  importFiles: ({ files }) => {
+    const parts = files.map((file) =>
+      importedFrom(file.locale, JSON.parse(new TextDecoder().decode(file.content)) as Texts),
+    );
+    // Each id once: repeated ones send the importer down a path that takes half a minute.
+    const bundles = new Map(parts.flatMap((part) => part.bundles).map((bundle) => [bundle.id, bundle]));
+    return {
+      bundles: [...bundles.values()],
+      messages: parts.flatMap((part) => part.messages),
+      variants: parts.flatMap((part) => part.variants),
+    };
+  },
+};
+
+export async function compileTexts(): Promise<void> {
+  const problems = allTextProblems();
+  if (problems.length > 0) throw new Error(`texts: ${problems.join('; ')}`);
+  const projectPath = path.join(web, 'project.inlang');
+  const project = await loadProjectFromDirectory({ path: projectPath, fs, providePlugins: [importer] });
+  const output = await compileProject({
+    project,
+    projectPath,
+    compilerOptions: {
+      outdir,
+      strategy: ['globalVariable', 'baseLocale'],
+      outputStructure: 'locale-modules',
+      emitTsDeclarations: true,
+      emitGitIgnore: false,
+      emitPrettierIgnore: false,
+      emitReadme: false,
+      disableAsyncLocalStorage: true,
+      isServer: 'false',
+    },
+  });
+  // What North Sámi lacks is taken from bokmål when the language is chosen (ui/words/texts);
+  // a module that passes bokmål on would split it into two files for everybody.
+  const northSami = 'messages/se.js';
+  output[northSami] = (output[northSami] ?? '').replace(/^export \{ \w+ \} from "\.\/nb\.js";?\n?/gm, '') || 'export {};\n';
+  await writeOutput({ directory: outdir, output, cleanDirectory: true, fs: fs.promises });
+  await project.close();
+}
+
+export function texts(): Plugin {
+  return { name: 'texts', enforce: 'pre', buildStart: compileTexts };
+}

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { arrival } from './bundling/arrival.ts';
+import { compressed } from './bundling/compressed.ts';
+import { texts } from './bundling/texts.ts';
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const { version } = JSON.parse(readFileSync(here('package.json'), 'utf8')) as { version: string };
+
+/** `--mode testing` builds the same screens on the double of src/ui/testing. */
+export default defineConfig(({ mode }) => {
+  const testing = mode === 'testing';
+  return {
+    root: here('.'),
+    define: { __VERSION__: JSON.stringify(version) },
+    plugins: [
+      texts(),
+      svelte(),
+      arrival(here('src/ui/arrive.ts'), testing ? '/src/ui/testing/main.ts' : '/src/ui/main.ts'),
+      ...(testing ? [] : [serviceWorker(), compressed()]),
+    ],
+    build: {
+      outDir: here(testing ? '../build/web-testing' : '../build/web'),
+      emptyOutDir: true,
+      target: 'es2022',
+      // A data: URL would need img-src data: in the content security policy.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      reportCompressedSize: false,
+    },
+    worker: { format: 'es' as const },
+  };
+});
+
+function serviceWorker() {
+  return VitePWA({
+    strategies: 'injectManifest',
+    srcDir: 'src',
+    filename: 'sw.ts',
+    injectRegister: false,
+    manifest: false,
+    injectManifest: {
+      // The font comes later, and only where the line is good (see ui/font.ts).
+      globPatterns: ['index.html', 'assets/*.{js,css,svg}', 'manifest.webmanifest', 'icon.svg'],
+      dontCacheBustURLsMatching: /^assets\//,
+    },
+  });
+}
