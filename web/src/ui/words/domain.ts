@@ -1,0 +1,66 @@
+/** The plan's own words, as they are shown. */
+import type { Arena, AuthorView, Mode, PartyView, PlanView, SectorNumber, Status, SyncView } from '../../app/port';
+import { momentInWords } from './dates';
+import { m } from './texts.svelte';
+
+const STATUS: Record<Status, () => string> = {
+  idea: m.status_idea,
+  proposed: m.status_proposed,
+  agreed: m.status_agreed,
+  ongoing: m.status_ongoing,
+  resting: m.status_resting,
+  done: m.status_done,
+  dropped: m.status_dropped,
+};
+
+const ARENA: Record<Arena, readonly [() => string, () => string]> = {
+  board: [m.arena_board, m.arena_board_hint],
+  laboratory: [m.arena_laboratory, m.arena_laboratory_hint],
+  engine: [m.arena_engine, m.arena_engine_hint],
+  outside: [m.arena_outside, m.arena_outside_hint],
+};
+
+const MODE: Record<Mode, () => string> = {
+  together: m.mode_together,
+  each: m.mode_each,
+  some: m.mode_some,
+};
+
+export const statusWord = (status: Status): string => STATUS[status]();
+export const arenaWord = (arena: Arena): string => ARENA[arena][0]();
+export const arenaHint = (arena: Arena): string => ARENA[arena][1]();
+export const modeWord = (mode: Mode): string => MODE[mode]();
+
+export function sectorWord(sector: SectorNumber): string {
+  if (sector === 1) return m.sector_1();
+  if (sector === 2) return m.sector_2();
+  if (sector === 3) return m.sector_3();
+  return m.sector_other();
+}
+
+export function syncWord(sync: SyncView): string {
+  if (sync.state === 'waiting') return m.sync_waiting({ count: String(sync.unsent) });
+  if (sync.state === 'sent') return m.sync_sent();
+  if (sync.state === 'held') return m.sync_held();
+  return m.sync_local();
+}
+
+export function partyOf(plan: PlanView, index: number): PartyView | undefined {
+  return plan.parties.find((party) => party.index === index);
+}
+
+/** "Kjøkkenbordgruppa (hjemmeboende eldre)" is "Kjøkkenbordgruppa" where there is little room. */
+export function shortName(name: string): string {
+  return name.replace(/\s*\([^)]*\)\s*$/, '');
+}
+
+export function authorLine(plan: PlanView, author: AuthorView, changed: boolean): string {
+  const when = momentInWords(author.at, new Date());
+  const name = author.name === '' ? m.somebody() : author.name;
+  const party = partyOf(plan, author.party);
+  if (party === undefined) {
+    return changed ? m.changed_by_alone({ name, when }) : m.written_by_alone({ name, when });
+  }
+  const parts = { name, party: shortName(party.name), when };
+  return changed ? m.changed_by(parts) : m.written_by(parts);
+}

@@ -1,0 +1,49 @@
+/** Every refusal in words: what happened, what it means for what I wrote, what I can do. */
+import type { Outcome } from '../../app/port';
+import { m } from './texts.svelte';
+
+export type Problem = Extract<Outcome<never>, { ok: false }>['error'];
+
+const TEXTS: Partial<Record<Problem, () => string>> = {
+  offline: m.error_offline,
+  'bad-link': m.join_bad_link,
+  'bad-input': m.error_input,
+  'too-large': m.error_input,
+  storage: m.error_storage,
+  'not-member': m.error_forbidden,
+  forbidden: m.error_forbidden,
+  unauthorized: m.error_ended,
+  ended: m.error_ended,
+  'not-found': m.error_gone,
+  misconduct: m.error_misconduct,
+  signature: m.error_misconduct,
+  used: m.join_used,
+  expired: m.join_expired,
+  busy: m.error_busy,
+  quota: m.error_busy,
+  limit: m.error_full,
+  full: m.error_full,
+  unsupported: m.error_version,
+  'stale-time': m.error_clock,
+  notice: m.error_notice,
+  'no-consent': m.error_notice,
+  conflict: m.error_changed,
+  'stale-charter': m.error_changed,
+  'stale-epoch': m.error_changed,
+};
+
+export function problemText(problem: Problem): string {
+  return (TEXTS[problem] ?? m.error_other)();
+}
+
+const JOINING: Partial<Record<Problem, () => string>> = {
+  offline: m.join_offline,
+  // To a stranger the server answers the same whether a slip never was or is long gone.
+  unauthorized: m.join_expired,
+  'not-found': m.join_expired,
+  conflict: m.join_used,
+};
+
+export function joinProblemText(problem: Problem): string {
+  return (JOINING[problem] ?? (() => problemText(problem)))();
+}
