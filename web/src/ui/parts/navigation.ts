@@ -1,0 +1,48 @@
+import type { Route } from '../state/route';
+import { m } from '../words/texts.svelte';
+
+type Tab = 'plan' | 'meeting' | 'resources' | 'people';
+
+/** The four places, in their order at the bottom edge. */
+export const TABS: readonly { readonly name: Tab; readonly label: () => string }[] = [
+  { name: 'plan', label: m.nav_plan },
+  { name: 'meeting', label: m.nav_meeting },
+  { name: 'resources', label: m.nav_resources },
+  { name: 'people', label: m.nav_people },
+];
+
+const TAB_OF: Partial<Record<Route['name'], Tab>> = {
+  plan: 'plan',
+  action: 'plan',
+  'new-action': 'plan',
+  'new-goal': 'plan',
+  meeting: 'meeting',
+  resources: 'resources',
+  people: 'people',
+  invite: 'people',
+};
+
+export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
+
+/** Where "back" leads by name, when the browser's own history has nothing. */
+export function parentOf(route: Route): Route | undefined {
+  if (route.name === 'found' || route.name === 'join') return { name: 'start' };
+  if (route.name === 'more' && route.space === undefined) return { name: 'start' };
+  if (!('space' in route) || route.space === undefined) {
+    return route.name === 'readers' || route.name === 'about' ? { name: 'more' } : undefined;
+  }
+  const { space } = route;
+  if (route.name === 'invite') return { name: 'people', space };
+  if (route.name === 'readers' || route.name === 'about' || route.name === 'check') {
+    return { name: 'more', space };
+  }
+  return route.name === 'plan' ? undefined : { name: 'plan', space };
+}
+
+const PARENT_LABEL: Partial<Record<Route['name'], () => string>> = {
+  plan: m.nav_plan,
+  people: m.nav_people,
+  more: m.nav_more,
+};
+
+export const labelOf = (route: Route): string => (PARENT_LABEL[route.name] ?? m.back)();

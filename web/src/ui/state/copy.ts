@@ -1,0 +1,36 @@
+import type { PlanView } from '../../app/port';
+import { isoDay } from '../words/dates';
+import { problemText } from '../words/problems';
+import { m } from '../words/texts.svelte';
+import type { Session } from './session.svelte';
+import type { Status } from './status.svelte';
+
+function fileName(title: string): string {
+  const name = title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  return `${name.slice(0, 40) || 'plan'}-${isoDay(new Date())}.json`;
+}
+
+function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  // The browser has begun to read it by then.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** The whole plan as a file of the person's own. */
+export async function saveCopy(session: Session, status: Status, plan: PlanView): Promise<void> {
+  const outcome = await session.run('export', { space: plan.space });
+  if (!outcome.ok) {
+    status.say(problemText(outcome.error));
+    return;
+  }
+  const file = fileName(plan.title);
+  download(file, outcome.value.json);
+  status.say(m.copy_done({ file }));
+}

@@ -1,0 +1,82 @@
+/** Addresses and the views they name. Pure: the same table reads and writes them. */
+export type Route =
+  | { readonly name: 'start' | 'found' | 'join' | 'plans' | 'missing' }
+  | { readonly name: MoreName; readonly space?: string }
+  | { readonly name: PlanPage; readonly space: string }
+  | { readonly name: 'action'; readonly space: string; readonly action: string }
+  | { readonly name: 'new-action'; readonly space: string; readonly goal?: string };
+
+type MoreName = 'more' | 'readers' | 'about';
+type PlanPage = 'plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'check' | 'new-goal';
+
+const TOP: Readonly<Record<string, Route>> = {
+  '': { name: 'start' },
+  start: { name: 'found' },
+  'bli-med': { name: 'join' },
+  planer: { name: 'plans' },
+};
+
+const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
+  '': 'plan',
+  mote: 'meeting',
+  'det-vi-har': 'resources',
+  vi: 'people',
+  'vi/inviter': 'invite',
+  'mer/sjekk': 'check',
+  'nytt-mal': 'new-goal',
+};
+
+const MORE_PAGES: Readonly<Record<string, MoreName>> = {
+  mer: 'more',
+  'mer/lesere': 'readers',
+  'mer/om': 'about',
+};
+
+function readPlanPath(space: string, rest: readonly string[]): Route {
+  const [head, id] = rest;
+  if (head === 'tiltak' && id !== undefined && rest.length === 2) {
+    return { name: 'action', space, action: id };
+  }
+  if (head === 'nytt-tiltak' && rest.length <= 2) {
+    return id === undefined ? { name: 'new-action', space } : { name: 'new-action', space, goal: id };
+  }
+  const tail = rest.join('/');
+  const page = PLAN_PAGES[tail];
+  if (page !== undefined) return { name: page, space };
+  const more = MORE_PAGES[tail];
+  return more === undefined ? { name: 'missing' } : { name: more, space };
+}
+
+export function readRoute(path: string): Route {
+  const parts = path.split('/').filter((part) => part !== '');
+  if (parts[0] === 'plan' && parts[1] !== undefined) return readPlanPath(parts[1], parts.slice(2));
+  const whole = parts.join('/');
+  const more = MORE_PAGES[whole];
+  if (more !== undefined) return { name: more };
+  return TOP[whole] ?? { name: 'missing' };
+}
+
+const keyOf = (table: Readonly<Record<string, string>>, name: string): string | undefined =>
+  Object.keys(table).find((key) => table[key] === name);
+
+function planTail(route: Route): string {
+  if (route.name === 'action') return `tiltak/${route.action}`;
+  if (route.name === 'new-action') {
+    return route.goal === undefined ? 'nytt-tiltak' : `nytt-tiltak/${route.goal}`;
+  }
+  return keyOf(PLAN_PAGES, route.name) ?? keyOf(MORE_PAGES, route.name) ?? '';
+}
+
+export function spaceOf(route: Route): string | undefined {
+  return 'space' in route ? route.space : undefined;
+}
+
+export function writeRoute(route: Route): string {
+  const space = spaceOf(route);
+  if (space !== undefined) {
+    const tail = planTail(route);
+    return tail === '' ? `/plan/${space}` : `/plan/${space}/${tail}`;
+  }
+  const top = Object.keys(TOP).find((key) => TOP[key]?.name === route.name);
+  return `/${top ?? keyOf(MORE_PAGES, route.name) ?? ''}`;
+}

@@ -1,0 +1,30 @@
+import type { AppPort, AppView, CommandName, Commands, Outcome, PlanView } from '../../app/port';
+
+/** The application as the screens see it: the last view, and the commands. */
+export class Session {
+  #view = $state.raw<AppView>();
+  readonly #port: AppPort;
+
+  constructor(port: AppPort) {
+    this.#port = port;
+    port.watch((view) => {
+      this.#view = view;
+    });
+  }
+
+  get view(): AppView | undefined {
+    return this.#view;
+  }
+
+  plan(space: string | undefined): PlanView | undefined {
+    const plan = this.#view?.plan;
+    return plan !== undefined && plan.space === space ? plan : undefined;
+  }
+
+  run<N extends CommandName>(
+    name: N,
+    ask: Commands[N]['ask'],
+  ): Promise<Outcome<Commands[N]['answer']>> {
+    return this.#port.run(name, ask);
+  }
+}

@@ -1,0 +1,21 @@
+/** The screens on the double; `localStorage.scene` chooses what they show. Built by `--mode testing` only. */
+import type { PlanView } from '../../app/port';
+import { runUi } from '../run';
+import { fixtureAt } from './fixture';
+import { MemoryPort } from './memory_port';
+
+const plan = fixtureAt(Math.floor(Date.now() / 1000));
+const SCENES: Readonly<Record<string, PlanView | undefined>> = {
+  full: plan,
+  none: undefined,
+  empty: { ...plan, goals: [], rounds: [], reflections: [], resources: [], proposals: [] },
+  offline: {
+    ...plan,
+    sync: { state: 'waiting', unsent: 3, online: false, waitingSince: plan.sync.lastContact ?? 0 },
+    notices: [{ kind: 'same-text', name: 'Amir', item: 'Meny' }],
+  },
+  waiting: { ...plan, membership: 'waiting' },
+};
+
+const scene = localStorage.getItem('scene') ?? 'full';
+await runUi(new MemoryPort(SCENES[scene]));
