@@ -1,0 +1,188 @@
+/** The commands of the headless client; what they print is a contract that others rest on. */
+import { writeFile } from 'node:fs/promises';
+import { importPlan } from '../src/app/import_plan';
+import type { ProposalView, PlanView } from '../src/app/port';
+import { required, sectorName, sectorOf, UsageError, type Arguments } from './arguments';
+import type { Home } from './home';
+import { readPlanFile } from './plan_file';
+import { print, valueOf } from './results';
+
+export type Command = (home: Home, args: Arguments) => Promise<void>;
+
+export const found: Command = async ({ app }, args) => {
+  const why = args.options.get('why');
+  const founded = await app.run('found', {
+    server: required(args, 'server'),
+    title: required(args, 'title'),
+    ...(why === undefined ? {} : { why }),
+    person: required(args, 'person'),
+    party: required(args, 'party'),
+    sector: sectorOf(required(args, 'sector')),
+  });
+  print(valueOf(founded));
+};
+
+export const invite: Command = async (home, args) => {
+  const sector = args.options.get('sector');
+  const ask = { space: spaceOf(home, args), party: required(args, 'party') };
+  const isNew = sector === undefined ? {} : { sector: sectorOf(sector) };
+  print(valueOf(await home.app.run('invite', { ...ask, ...isNew })));
+};
+
+export const join: Command = async ({ app }, args) => {
+  const [link] = args.places;
+  if (link === undefined) throw new UsageError('join needs the LINK');
+  print(valueOf(await app.run('join', { link, person: required(args, 'person') })));
+};
+
+export const importFile: Command = async (home, args) => {
+  const [path] = args.places;
+  if (path === undefined) throw new UsageError('import needs a FILE.yaml');
+  const plan = await readPlanFile(path);
+  const space = home.app.running.spaces.get(spaceOf(home, args))!;
+  print(valueOf(await importPlan(home.app.running, space.space, plan)));
+};
+
+export const exportPlan: Command = async (home, args) => {
+  const [path] = args.places;
+  const { json, contentHash } = valueOf(await home.app.run('export', { space: spaceOf(home, args) }));
+  const result: object = { content_hash: contentHash, plan: JSON.parse(json) as unknown };
+  if (path === undefined) print(result);
+  else await writeFile(path, `${JSON.stringify(result)}\n`, { mode: 0o600 });
+};
+
+export const put: Command = async (home, args) => {
+  const space = spaceOf(home, args);
+  const { options } = args;
+  if (options.has('action')) {
+    const goal = await goalId(home, space, required(args, 'goal'));
+    const fields = { title: required(args, 'action') };
+    const made = valueOf(await home.app.run('addAction', { space, goal, fields }));
+    print({ ...made, state: 'local' });
+  } else {
+    const title = required(args, 'goal');
+    print({ ...valueOf(await home.app.run('addGoal', { space, title })), state: 'local' });
+  }
+};
+
+export const set: Command = async (home, args) => {
+  const [id] = args.places;
+  if (id === undefined) throw new UsageError('set needs the ID of an action');
+  const space = spaceOf(home, args);
+  const [title, why] = [args.options.get('title'), args.options.get('why')];
+  const fields = { ...(title === undefined ? {} : { title }), ...(why === undefined ? {} : { why }) };
+  valueOf(await home.app.run('setAction', { space, id, fields }));
+  print({ id, state: 'local' });
+};
+
+export const remove: Command = async (home, args) => {
+  const [id] = args.places;
+  if (id === undefined) throw new UsageError('remove needs an ID');
+  valueOf(await home.app.run('remove', { space: spaceOf(home, args), id }));
+  print({ id, state: 'local' });
+};
+
+export const list: Command = async (home, args) => {
+  const { goals } = await planOf(home, args);
+  for (const { id, title, actions } of goals) {
+    const short = actions.map((a) => ({ id: a.id, title: a.title, status: a.status }));
+    print({ id, goal: title, actions: short });
+  }
+};
+
+export const sync: Command = async (home, args) => {
+  if (args.options.has('follow')) return followOn(home);
+  const space = args.options.get('space');
+  print(valueOf(await home.app.run('sync', space === undefined ? {} : { space })));
+};
+
+export const proposals: Command = async (home, args) => {
+  const plan = await planOf(home, args);
+  const spell = (p: ProposalView): object => ({ ...p, sector: sectorName(p.sector) });
+  print({ proposals: plan.proposals.map(spell) });
+};
+
+export const consent: Command = async (home, args) => {
+  const [proposal] = args.places;
+  if (proposal === undefined) throw new UsageError('consent needs the ID of a proposal');
+  valueOf(await home.app.run('consent', { space: spaceOf(home, args), proposal }));
+  print({ id: proposal, state: 'consented' });
+};
+
+export const confirm: Command = async (home, args) => {
+  const [person] = args.places;
+  if (person === undefined) throw new UsageError('confirm needs the ID of a person: see charter');
+  valueOf(await home.app.run('confirm', { space: spaceOf(home, args), person }));
+  print({ id: person, state: 'confirmed' });
+};
+
+export const charter: Command = async (home, args) => {
+  const plan = await planOf(home, args);
+  const parties = plan.parties.map((party) => ({
+    id: party.index,
+    name: party.name,
+    sector: sectorName(party.sector),
+    state: 'active',
+    people: party.people,
+  }));
+  print({ height: plan.check.charterHeight, parties, invitations: plan.invitations });
+};
+
+export const status: Command = async (home, args) => {
+  const { check, sync: state, membership } = await planOf(home, args);
+  print({
+    server: check.server,
+    server_epoch: check.serverEpoch,
+    key_epoch: check.keyEpoch,
+    cursor: check.cursor,
+    root: check.root,
+    charter_height: check.charterHeight,
+    unsent: state.unsent,
+    state: state.state,
+    membership,
+    fork: check.fork,
+    content_hash: check.contentHash,
+  });
+};
+
+export function spaceOf({ app }: Home, { options }: Arguments): string {
+  const known = [...app.running.spaces.keys()];
+  const asked = options.get('space') ?? (known.length === 1 ? known[0] : undefined);
+  if (asked === undefined) throw new UsageError('--space ID is needed: this home has several, or none');
+  if (!known.includes(asked)) throw new UsageError(`this home has no space ${asked}`);
+  return asked;
+}
+
+async function planOf(home: Home, args: Arguments): Promise<PlanView> {
+  valueOf(await home.app.run('open', { space: spaceOf(home, args) }));
+  let plan: PlanView | undefined;
+  home.app.watch((view) => (plan = view.plan))();
+  return plan!;
+}
+
+async function goalId(home: Home, space: string, title: string): Promise<string> {
+  valueOf(await home.app.run('open', { space }));
+  let found: string | undefined;
+  home.app.watch((view) => {
+    found = view.plan?.goals.find((goal) => goal.title === title || goal.id === title)?.id;
+  })();
+  if (found === undefined) throw new UsageError(`no goal is called ${title}`);
+  return found;
+}
+
+/** Until interrupted: prints what comes and goes. */
+function followOn({ app }: Home): Promise<void> {
+  return new Promise((resolve) => {
+    let last = '';
+    const stop = app.watch((view) => {
+      const now = view.plans.map(({ space, sync: state }) => ({ space, ...state }));
+      const line = JSON.stringify(now);
+      if (line !== last) print({ spaces: now });
+      last = line;
+    });
+    process.once('SIGINT', () => {
+      stop();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,68 @@
+/** usage: client --home DIR COMMAND …; the headless client, on the same application as the web app. */
+import { readArguments, UsageError, type Arguments } from './arguments';
+import { found as foundTogether, isCeremony } from './ceremony';
+import * as commands from './commands';
+import { openHome } from './home';
+import { EXIT, Refused } from './results';
+
+const COMMANDS: Readonly<Record<string, commands.Command>> = {
+  found: commands.found,
+  invite: commands.invite,
+  join: commands.join,
+  import: commands.importFile,
+  export: commands.exportPlan,
+  put: commands.put,
+  set: commands.set,
+  remove: commands.remove,
+  list: commands.list,
+  sync: commands.sync,
+  proposals: commands.proposals,
+  consent: commands.consent,
+  confirm: commands.confirm,
+  charter: commands.charter,
+  status: commands.status,
+};
+
+const LATER: readonly string[] = ['propose', 'object'];
+
+const USAGE = `usage: client --home DIR COMMAND [--space ID] …
+  found --server URL --title T --person NAME --party NAME --sector innbyggere|frivillig|kommune
+  found --offer --server URL --person NAME --party NAME --sector S      a line for the proposer
+  found --propose --title T OFFER…   found --sign DRAFT   found --finish SIGNATURE…
+  invite --party NAME [--sector S]   join LINK --person NAME   import FILE.yaml   export [--json] [OUT]
+  put --goal TITLE | --action TITLE --goal G   set ID [--title T] [--why T]   remove ID   list
+  sync [--once|--follow]   proposals   consent ID   confirm PERSON   charter   status`;
+
+async function main(words: readonly string[]): Promise<number> {
+  const args = readArguments(words);
+  const command = commandFor(args);
+  const home = await openHome(args, args.options.has('follow'));
+  try {
+    await command(home, args);
+    return EXIT.ok;
+  } finally {
+    await home.app.stop();
+  }
+}
+
+function commandFor(args: Arguments): commands.Command {
+  if (LATER.includes(args.command)) {
+    throw new UsageError(`${args.command} comes in a later version: so far only new parties are proposed, by joining`);
+  }
+  const command = isCeremony(args) ? foundTogether : COMMANDS[args.command];
+  if (!command) throw new UsageError(`${args.command === '' ? 'a command is needed' : `unknown command ${args.command}`}\n${USAGE}`);
+  return command;
+}
+
+function statusOf(problem: unknown): number {
+  if (problem instanceof UsageError) return EXIT.usage;
+  return problem instanceof Refused ? problem.status : EXIT.refused;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (problem) {
+  const words = problem instanceof Error ? problem.message : String(problem);
+  process.stderr.write(`client: ${words}\n`);
+  process.exitCode = statusOf(problem);
+}

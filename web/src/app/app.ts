@@ -1,0 +1,108 @@
+/** The composition root: a store and seams in, the AppPort of port.ts out. */
+import type { Store } from '../store/store';
+import type { DeviceKeys } from '../crypto/device_keys';
+import { listSpaces } from '../sync/records';
+import { loadSpace } from '../sync/space';
+import type { Seams } from '../sync/seams';
+import * as people from './people_commands';
+import * as plan from './plan_commands';
+import type { AppPort, AppView, CommandName, Commands, Outcome } from './port';
+import { addSpace, refuse, type Running } from './running';
+import * as syncing from './sync_commands';
+import { appView } from './view';
+
+export interface AppOptions {
+  readonly store: Store;
+  readonly seams: Seams;
+  readonly newKeys: () => Promise<DeviceKeys>;
+  readonly isLive: boolean;
+  readonly storage?: AppView['storage'];
+}
+
+export interface App extends AppPort {
+  readonly running: Running;
+  stop(): Promise<void>;
+}
+
+type Table = {
+  readonly [N in CommandName]: (
+    running: Running,
+    ask: Commands[N]['ask'],
+  ) => Promise<Outcome<Commands[N]['answer']>>;
+};
+
+const COMMANDS: Table = {
+  found: people.found,
+  preview: people.preview,
+  join: people.join,
+  invite: people.invite,
+  confirm: people.confirm,
+  consent: people.consent,
+  open: syncing.open,
+  close: syncing.close,
+  sync: syncing.sync,
+  flush: syncing.flush,
+  export: syncing.exportJson,
+  dismiss: syncing.dismiss,
+  setPlan: plan.setPlan,
+  addGoal: plan.addGoal,
+  setGoal: plan.setGoal,
+  addAction: plan.addAction,
+  setAction: plan.setAction,
+  setPart: plan.setPart,
+  moveAction: plan.moveAction,
+  moveGoal: plan.moveGoal,
+  remove: plan.remove,
+  restore: plan.restore,
+  addResource: plan.addResource,
+  addReflection: plan.addReflection,
+};
+
+export async function startApp(options: AppOptions): Promise<App> {
+  const listeners = new Set<(view: AppView) => void>();
+  let isTold = true;
+  const running: Running = {
+    ...options,
+    spaces: new Map(),
+    opened: undefined,
+    storage: options.storage ?? 'ok',
+    changed: () => {
+      if (isTold) void Promise.resolve().then(tell);
+      isTold = false;
+    },
+  };
+  function tell(): void {
+    isTold = true;
+    if (listeners.size === 0) return;
+    const view = appView(running);
+    for (const listener of listeners) listener(view);
+  }
+  for (const id of await listSpaces(options.store)) {
+    const space = await loadSpace(options.store, options.seams, id);
+    if (space) addSpace(running, space);
+  }
+  return {
+    running,
+    run: (name, ask) => runCommand(running, name, ask),
+    watch: (listener) => {
+      listeners.add(listener);
+      listener(appView(running));
+      return () => listeners.delete(listener);
+    },
+    stop: async () => {
+      for (const { driver } of running.spaces.values()) driver.stop();
+      await options.store.close();
+    },
+  };
+}
+
+async function runCommand<N extends CommandName>(
+  running: Running,
+  name: N,
+  ask: Commands[N]['ask'],
+): Promise<Outcome<Commands[N]['answer']>> {
+  const command: Table[N] | undefined = COMMANDS[name];
+  const outcome = command ? await command(running, ask) : refuse('bad-input', name);
+  running.changed();
+  return outcome;
+}

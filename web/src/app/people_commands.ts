@@ -1,0 +1,173 @@
+/** Commands about who takes part: founding, inviting, joining, confirming, consenting. */
+import { deviceOf } from '../core/charter/state';
+import { setName, setText, textName } from '../core/plan/document';
+import { readNames } from '../core/plan/items';
+import { linkOf, readLink } from '../crypto/invitation';
+import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
+import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
+import { isConfirmed, isMember } from '../sync/space';
+import { sayConfirm, sayConsent, sayInvite } from '../sync/statements';
+import { askServerInfo } from '../sync/transport';
+import type { Commands, InvitationPreview, Outcome } from './port';
+import { ownParty } from './plan_commands';
+import { addSpace, done, editIn, outcomeOf, refuse, type Running, type RunningSpace } from './running';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+const MAX_NAME = 200;
+
+export async function found(
+  running: Running,
+  ask: Ask<'found'>,
+): Promise<Outcome<{ space: string }>> {
+  const wrong = wrongName({ title: ask.title, person: ask.person, party: ask.party });
+  if (wrong) return refuse('bad-input', wrong);
+  const server = ask.server.replace(/\/+$/, '');
+  const info = await askServerInfo(server, running.seams);
+  if (!info.ok) return refuse(info.error);
+  const keys = await running.newKeys();
+  const device = { signKey: keys.signKey, boxKey: keys.boxKey };
+  const founder = { sector: ask.sector, person: newPerson(running.seams), device };
+  const draft = draftGenesis(running.seams, info.value.serverKey, [founder]);
+  const saying = genesisSaying(draft, [await keys.sign('statement', draft.statement)]);
+  const { person: name, party, title: planName } = ask;
+  const who = { server, serverKey: info.value.serverKey, planName, name, party };
+  const kept = await keepFounded(running.store, running.seams, draft, keys, who, saying);
+  if (!kept.ok) return refuse('storage');
+  const { driver } = addSpace(running, kept.value);
+  await editIn(running, draft.space, (space) => {
+    setText(space.doc, textName('plan', 'title'), ask.title);
+    setText(space.doc, textName('plan', 'why'), ask.why ?? '');
+    return undefined;
+  });
+  const met = await driver.meetNow();
+  return met.ok || met.error === 'offline' ? done({ space: draft.space }) : refuse(met.error);
+}
+
+export async function preview(
+  running: Running,
+  ask: Ask<'preview'>,
+): Promise<Outcome<InvitationPreview>> {
+  const link = readLink(ask.link);
+  if (!link) return refuse('bad-link');
+  const seen = await previewInvitation(link, running.seams);
+  if (!seen.ok) return refuse(seen.error === 'unauthorized' ? 'not-found' : seen.error);
+  const { card, invitation, charter } = seen.value;
+  const { plan, party, inviter } = card;
+  const isNew = invitation.party === 0;
+  return done({
+    plan,
+    party,
+    inviter,
+    sector: isNew ? invitation.sector : (charter.parties[invitation.party - 1]?.sector ?? 0),
+    kind: isNew ? 'new-party' : 'existing-party',
+    parties: charter.parties.length,
+    expires: Number(invitation.expires),
+  });
+}
+
+export async function join(
+  running: Running,
+  ask: Ask<'join'>,
+): Promise<Outcome<{ space: string; state: 'member' | 'waiting' }>> {
+  const link = readLink(ask.link);
+  if (!link) return refuse('bad-link');
+  const wrong = wrongName({ person: ask.person });
+  if (wrong) return refuse('bad-input', wrong);
+  const known = running.spaces.get(link.space);
+  if (known) return enter(known);
+  const seen = await previewInvitation(link, running.seams);
+  if (!seen.ok) return refuse(seen.error === 'unauthorized' ? 'not-found' : seen.error);
+  const keys = await running.newKeys();
+  const kept = await enrol(running.store, link, seen.value, keys, ask.person.trim());
+  if (!kept.ok) return refuse(kept.error);
+  return enter(addSpace(running, kept.value));
+}
+
+/** Joining again is asking again: a lost answer costs nothing. */
+async function enter({
+  space,
+  line,
+  driver,
+}: RunningSpace): Promise<Outcome<{ space: string; state: 'member' | 'waiting' }>> {
+  if (!isMember(space)) {
+    const sought = await seekEntrance(space, line);
+    if (!sought.ok) return refuse(sought.error);
+  }
+  const met = await driver.meetNow();
+  if (!met.ok && met.error !== 'offline') return refuse(met.error);
+  return done({ space: space.id, state: isMember(space) ? 'member' : 'waiting' });
+}
+
+export async function invite(
+  running: Running,
+  ask: Ask<'invite'>,
+): Promise<Outcome<{ link: string }>> {
+  const found = running.spaces.get(ask.space);
+  if (!found) return refuse('not-found');
+  if (wrongName({ party: ask.party })) return refuse('bad-input', 'party');
+  const met = await found.driver.meetNow(); // an invitation carries the current key
+  if (!met.ok) return refuse(met.error);
+  const { space, driver, line } = found;
+  const { charter } = space.log;
+  if (!charter || !isMember(space)) return refuse('not-member');
+  if (!isConfirmed(space)) return refuse('forbidden');
+  const names = readNames(space.doc);
+  const own = ownParty(space);
+  const isOwn = ask.sector === undefined || names.get(`party/${own}`) === ask.party;
+  if (isOwn && names.get(`party/${own}`) !== ask.party) return refuse('bad-input', 'sector');
+  const sector = isOwn ? 0 : ask.sector!;
+  const card = {
+    plan: space.doc.getText(textName('plan', 'title')).toString().slice(0, MAX_NAME),
+    party: ask.party,
+    inviter: space.me.name,
+    sector: isOwn ? (charter.parties[own - 1]?.sector ?? 0) : sector,
+  };
+  const said = await sayInvite(space, charter, { party: isOwn ? own : 0, sector, card });
+  if (!said.ok) return refuse('storage');
+  const { signKey, secret } = said.value;
+  await editIn(running, ask.space, () => {
+    setName(space.doc, `invitation/${signKey}`, ask.party);
+    return undefined;
+  });
+  const delivered = await driver.meetNow();
+  if (!delivered.ok) return refuse(delivered.error);
+  const refused = delivered.value.refused.find(({ type }) => type === 'invite');
+  if (refused) return refuse(refused.error);
+  return done({ link: linkOf({ origin: line.origin, space: space.id, secret }) });
+}
+
+export async function confirm(running: Running, ask: Ask<'confirm'>): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  const person = found?.space.log.charter?.persons.get(ask.person);
+  if (!found || !person) return refuse('not-found');
+  return deliver(found, 'confirm', () => sayConfirm(found.space, person.id));
+}
+
+export async function consent(running: Running, ask: Ask<'consent'>): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  const charter = found?.space.log.charter;
+  const proposal = charter?.proposals.get(ask.proposal);
+  if (!found || !charter || !proposal) return refuse('not-found');
+  return deliver(found, 'consent', () => sayConsent(found.space, charter, proposal));
+}
+
+/** Signed offline it is kept and goes out when there is a connection. */
+async function deliver(
+  { space, driver }: RunningSpace,
+  type: string,
+  work: () => ReturnType<typeof sayConfirm>,
+): Promise<Outcome<null>> {
+  if (!isMember(space) || !deviceOf(space.log.charter!, space.me.device)) return refuse('not-member');
+  const said = await work();
+  if (!said.ok) return refuse('storage');
+  const met = await driver.meetNow();
+  if (!met.ok) return outcomeOf(met);
+  const refused = met.value.refused.find((answer) => answer.type === type);
+  return refused ? refuse(refused.error) : done(null);
+}
+
+function wrongName(names: Readonly<Record<string, string>>): string | undefined {
+  const isGood = (name: string): boolean => name.trim() !== '' && name.length <= MAX_NAME;
+  return Object.entries(names).find(([, name]) => !isGood(name))?.[0];
+}
+

@@ -1,0 +1,82 @@
+/** What the application holds while it runs: its spaces, which one is open, who listens. */
+import { isOwnId, isMember, makeEdit, type Space } from '../sync/space';
+import { newDriver, type Driver } from '../sync/driver';
+import type { Seams } from '../sync/seams';
+import { newLine, type ServerLine, type Trouble } from '../sync/transport';
+import type { DeviceKeys } from '../crypto/device_keys';
+import type { Store } from '../store/store';
+import type { AppView, LocalError, NoticeView, Outcome } from './port';
+import type { ErrorName, Result } from '../core/errors';
+
+export interface RunningSpace {
+  readonly space: Space;
+  readonly line: ServerLine;
+  readonly driver: Driver;
+  readonly notices: NoticeView[];
+}
+
+export interface Running {
+  readonly store: Store;
+  readonly seams: Seams;
+  readonly newKeys: () => Promise<DeviceKeys>;
+  /** False where each command is a process of its own: nothing happens between commands. */
+  readonly isLive: boolean;
+  readonly spaces: Map<string, RunningSpace>;
+  opened: string | undefined;
+  storage: AppView['storage'];
+  /** Tells the listeners; many calls in one turn are one message. */
+  readonly changed: () => void;
+}
+
+export function addSpace(running: Running, space: Space): RunningSpace {
+  const { server, serverKey } = space.me;
+  const line = newLine(server, serverKey, running.seams);
+  const driver = newDriver(space, line, running.seams, running.changed);
+  const added = { space, line, driver, notices: [] };
+  running.spaces.set(space.id, added);
+  if (running.isLive) driver.start();
+  running.changed();
+  return added;
+}
+
+/** Runs an edit in a space that can be written in; ok means durable. */
+export async function editIn(
+  running: Running,
+  id: string,
+  change: (space: Space, at: number) => Refusal | undefined,
+): Promise<Outcome<null>> {
+  const found = running.spaces.get(id);
+  if (!found) return refuse('not-found');
+  const { space, driver } = found;
+  if (!isMember(space) || !isOwnId(space)) return refuse('not-member');
+  let refusal: Refusal | undefined;
+  const written = await makeEdit(space, () => {
+    refusal = change(space, running.seams.now());
+  });
+  if (refusal) return refusal;
+  if (!written.ok) return storageTrouble(running);
+  driver.edited();
+  running.changed();
+  return done(null);
+}
+
+export type Refusal = Extract<Outcome<never>, { ok: false }>;
+
+export function refuse(error: ErrorName | LocalError, detail?: string): Refusal {
+  return detail === undefined ? { ok: false, error } : { ok: false, error, detail };
+}
+
+export function done<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+
+export function storageTrouble(running: Running): Refusal {
+  running.storage = 'full';
+  running.changed();
+  return refuse('storage');
+}
+
+/** Troubles of the network and refusals by the server carry the same names to the user. */
+export function outcomeOf<T>(result: Result<T> | { ok: false; error: Trouble }): Outcome<T> {
+  return result.ok ? done(result.value) : refuse(result.error);
+}

@@ -1,0 +1,60 @@
+/** Commands about what is open, what is sent, and what can be taken out. */
+import { unsentCount } from '../sync/space';
+import type { Commands, Outcome } from './port';
+import { done, refuse, type Running, type RunningSpace } from './running';
+import { exportPlan } from './view';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+
+export function open(running: Running, { space }: Ask<'open'>): Promise<Outcome<null>> {
+  if (!running.spaces.has(space)) return Promise.resolve(refuse('not-found'));
+  running.opened = space;
+  return Promise.resolve(done(null));
+}
+
+export function close(running: Running): Promise<Outcome<null>> {
+  running.opened = undefined;
+  return Promise.resolve(done(null));
+}
+
+export async function sync(
+  running: Running,
+  { space }: Ask<'sync'>,
+): Promise<Outcome<Commands['sync']['answer']>> {
+  const spaces = space === undefined ? [...running.spaces.values()] : chosen(running, space);
+  const total = { sent: 0, received: 0, unsent: 0 };
+  for (const found of spaces) {
+    const met = await found.driver.meetNow();
+    if (!met.ok) return refuse(met.error);
+    total.sent += met.value.sent;
+    total.received += met.value.received;
+    total.unsent += unsentCount(found.space);
+  }
+  return done(total);
+}
+
+/** Does not wait for the network: what was typed is durable already. */
+export function flush(running: Running): Promise<Outcome<null>> {
+  for (const { space, driver } of running.spaces.values()) {
+    if (running.isLive && unsentCount(space) > 0) void driver.meetNow();
+  }
+  return Promise.resolve(done(null));
+}
+
+export function exportJson(
+  running: Running,
+  { space }: Ask<'export'>,
+): Promise<Outcome<Commands['export']['answer']>> {
+  const found = running.spaces.get(space);
+  return Promise.resolve(found ? done(exportPlan(found.space)) : refuse('not-found'));
+}
+
+export function dismiss(running: Running, { space }: Ask<'dismiss'>): Promise<Outcome<null>> {
+  running.spaces.get(space)?.notices.splice(0);
+  return Promise.resolve(done(null));
+}
+
+function chosen(running: Running, space: string): RunningSpace[] {
+  const found = running.spaces.get(space);
+  return found ? [found] : [];
+}

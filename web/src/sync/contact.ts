@@ -1,0 +1,207 @@
+/**
+ * One meeting with the server, as a table: found where that has not been answered yet, pull
+ * everything, do what is due with the charter just fetched, push, and again until nothing is left.
+ */
+import { concat, hexOf } from '../core/bytes';
+import type { ErrorName } from '../core/errors';
+import { rootOf } from '../core/merkle';
+import { treeHash } from '../crypto/hash';
+import { encodeFrame, FrameType } from '../proto/frames';
+import { encodeSyncRequest, type StoredAnswer } from '../proto/sync';
+import { doDuties } from './duties';
+import { seekEntrance } from './enrol';
+import { acknowledge, voidFrom } from './outbox';
+import { dropSaying, type Saying } from './records';
+import { readReply, takeReply, type Reply, type Taken } from './reply';
+import { isMember, type Space } from './space';
+import {
+  post,
+  postUnsigned,
+  readAll,
+  serverNow,
+  type Caller,
+  type Reached,
+  type ServerLine,
+  type Trouble,
+} from './transport';
+
+export interface Contact {
+  readonly sent: number;
+  readonly received: number;
+  /** Statements that were refused, by type. */
+  readonly refused: readonly { readonly type: string; readonly error: Trouble }[];
+}
+
+type Phase = 'found' | 'pull' | 'prepare' | 'push' | 'done';
+type Outcome = 'next' | 'again' | 'nothing';
+
+const NEXT: Readonly<Record<Phase, Readonly<Record<Outcome, Phase>>>> = {
+  found: { next: 'pull', again: 'found', nothing: 'pull' },
+  pull: { next: 'prepare', again: 'pull', nothing: 'done' },
+  prepare: { next: 'push', again: 'prepare', nothing: 'done' },
+  push: { next: 'prepare', again: 'pull', nothing: 'done' },
+  done: { next: 'done', again: 'done', nothing: 'done' },
+};
+
+const MAX_STEPS = 4000; // a server that never ends is left
+const MAX_UPLOAD_BYTES = 2 * 1024 * 1024;
+
+/** Not said about what was sent, but about the moment: it is kept and tried later. */
+const PASSING: readonly ErrorName[] = ['busy', 'quota', 'full', 'io', 'no-memory'];
+
+interface Tally {
+  sent: number;
+  received: number;
+  refused: { type: string; error: Trouble }[];
+}
+
+export async function meet(space: Space, line: ServerLine): Promise<Reached<Contact>> {
+  const tally: Tally = { sent: 0, received: 0, refused: [] };
+  let phase: Phase = space.sayings.some(isGenesis) ? 'found' : 'pull';
+  for (let i = 0; phase !== 'done' && i < MAX_STEPS; i++) {
+    const outcome: Reached<Outcome> = await STEPS[phase](space, line, tally);
+    if (!outcome.ok) return outcome;
+    phase = NEXT[phase][outcome.value];
+  }
+  return { ok: true, value: tally };
+}
+
+const STEPS: Readonly<
+  Record<
+    Exclude<Phase, 'done'>,
+    (space: Space, line: ServerLine, tally: Tally) => Promise<Reached<Outcome>>
+  >
+> = { found, pull, prepare, push };
+
+export function callerOf(space: Space): Caller {
+  return { space: space.id, device: space.me.device, keys: space.keys };
+}
+
+export function requestFrame(space: Space): Uint8Array {
+  const { frontier } = space.log;
+  const root = frontier.size === 0 ? '' : hexOf(rootOf(treeHash, frontier));
+  const request = { cursor: BigInt(frontier.size), root, budget: 0 };
+  return encodeFrame(FrameType.FRAME_SYNC_REQUEST, encodeSyncRequest(request));
+}
+
+/** A space that exists is answered as the first time (SYNC8), so a lost answer costs nothing. */
+async function found(space: Space, line: ServerLine): Promise<Reached<Outcome>> {
+  const genesis = space.sayings.find(isGenesis)!;
+  const frame = encodeFrame(FrameType.FRAME_STATEMENT, genesis.signed);
+  const response = await postUnsigned(line, '/v1/spaces', frame);
+  if (!response.ok) return response;
+  await forgetSaying(space, genesis);
+  return { ok: true, value: 'next' };
+}
+
+async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reached<Outcome>> {
+  if (!isMember(space)) {
+    const sought = await seekEntrance(space, line);
+    if (!sought.ok) return sought;
+    return { ok: true, value: isMember(space) ? 'again' : 'nothing' };
+  }
+  const from = space.log.frontier.size;
+  const reply = await exchange(space, line, requestFrame(space));
+  if (!reply.ok) return reply;
+  const taken = await take(space, reply.value, from, tally);
+  if (!taken.ok) return taken;
+  return { ok: true, value: reply.value.end.more ? 'again' : 'next' };
+}
+
+async function prepare(space: Space, line: ServerLine): Promise<Reached<Outcome>> {
+  const done = await doDuties(space, BigInt(Math.floor(serverNow(line))));
+  // Without the room's key nothing can be sealed yet: it stays here, and is not lost.
+  if (!done.ok && done.error !== 'not-found') return done;
+  const hasUploads = uploads(space).length > 0;
+  return { ok: true, value: hasUploads ? 'next' : 'nothing' };
+}
+
+async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reached<Outcome>> {
+  const items = uploads(space);
+  const from = space.log.frontier.size;
+  const body = concat(requestFrame(space), ...items.map((item) => item.frame));
+  const reply = await exchange(space, line, body);
+  if (!reply.ok) return reply;
+  const { answers, end } = reply.value;
+  if (answers.length !== items.length) return { ok: false, error: 'misconduct' };
+  for (const [i, item] of items.entries()) await item.settle(answers[i]!, tally);
+  const taken = await take(space, reply.value, from, tally);
+  if (!taken.ok) return taken;
+  const stuck = answers.find((answer, i) => isStuck(answer.error, items[i]!));
+  if (stuck) return { ok: false, error: stuck.error };
+  return { ok: true, value: end.more ? 'again' : 'next' };
+}
+
+/** A gap follows from the refusal before it; a stale commit goes out again in its void form. */
+function isStuck(error: ErrorName, { isCommit }: Upload): boolean {
+  return PASSING.includes(error) || (isCommit && !['ok', 'stale-epoch', 'gap'].includes(error));
+}
+
+async function exchange(space: Space, line: ServerLine, frames: Uint8Array): Promise<Reached<Reply>> {
+  const response = await post(line, callerOf(space), '/v1/sync', frames);
+  if (!response.ok) return response;
+  const bytes = await readAll(response.value);
+  return bytes.ok ? readReply(bytes.value) : bytes;
+}
+
+async function take(
+  space: Space,
+  reply: Reply,
+  from: number,
+  tally: Tally,
+): Promise<Reached<Taken>> {
+  const taken = await takeReply(space, reply, from);
+  if (!taken.ok) return taken;
+  tally.received += taken.value.received;
+  return taken;
+}
+
+interface Upload {
+  readonly frame: Uint8Array;
+  readonly isCommit: boolean;
+  readonly settle: (answer: StoredAnswer, tally: Tally) => Promise<void>;
+}
+
+/** Statements first: a commit may rest on the key that one of them makes. */
+function uploads(space: Space): Upload[] {
+  const sayings = space.sayings.map((saying) => uploadSaying(space, saying));
+  const commits = space.outgoing
+    .filter((out) => out.state !== 'acknowledged')
+    .map(({ seq, signed, edits, state }): Upload => ({
+      frame: encodeFrame(FrameType.FRAME_COMMIT, signed),
+      isCommit: true,
+      settle: async ({ error }, tally) => {
+        if (error === 'ok') await acknowledge(space, seq);
+        if (error === 'ok') tally.sent += edits.length;
+        if (error === 'stale-epoch' && state === 'sealed') await voidFrom(space, seq);
+      },
+    }));
+  return withinBudget([...sayings, ...commits]);
+}
+
+function uploadSaying(space: Space, saying: Saying): Upload {
+  return {
+    frame: encodeFrame(FrameType.FRAME_STATEMENT, saying.signed),
+    isCommit: false,
+    settle: async ({ error }, tally) => {
+      if (PASSING.includes(error)) return;
+      if (error !== 'ok') tally.refused.push({ type: saying.type, error });
+      await forgetSaying(space, saying);
+    },
+  };
+}
+
+function withinBudget(items: readonly Upload[]): Upload[] {
+  let size = 0;
+  return items.filter((item, i) => (size += item.frame.length) <= MAX_UPLOAD_BYTES || i === 0);
+}
+
+async function forgetSaying(space: Space, saying: Saying): Promise<void> {
+  space.sayings = space.sayings.filter((kept) => kept !== saying);
+  await space.store.write([dropSaying(space.id, saying.counter)]);
+}
+
+function isGenesis({ type }: Saying): boolean {
+  return type === 'genesis';
+}
+

@@ -1,0 +1,158 @@
+/**
+ * When a space meets its server: after a pause in typing, at once when asked, again after a
+ * failure (later each time, with jitter), and by a stream in between. The table says what each
+ * event does in each state; nothing else decides it.
+ */
+import { follow } from './live';
+import { meet, type Contact } from './contact';
+import { chance, type Seams } from './seams';
+import { isMember, type Space } from './space';
+import type { Reached, ServerLine, Trouble } from './transport';
+
+export interface DriverStatus {
+  readonly isOnline: boolean;
+  readonly lastContact?: number;
+  readonly problem?: Trouble;
+}
+
+export interface Driver {
+  /** Meets the server now; a meeting under way is shared by those who ask during it. */
+  meetNow(): Promise<Reached<Contact>>;
+  /** Something was typed: sealed and sent after a pause. */
+  edited(): void;
+  /** Follows the server until `stop`; `isLive` false answers the caller's meetings only. */
+  start(): void;
+  stop(): void;
+  status(): DriverStatus;
+}
+
+type State = 'resting' | 'meeting' | 'following' | 'waiting';
+type Event = 'due' | 'met' | 'failed' | 'ended';
+
+const TABLE: Readonly<Record<State, Readonly<Partial<Record<Event, State>>>>> = {
+  resting: { due: 'meeting' },
+  meeting: { met: 'following', failed: 'waiting', due: 'meeting' },
+  following: { due: 'meeting', ended: 'waiting', failed: 'waiting' },
+  waiting: { due: 'meeting' },
+};
+
+const PAUSE_MS = 20_000;
+const FIRST_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 300_000;
+const GREETING_SPREAD_MS = 6_000;
+const ENTRANCE_WAIT_MS = 30_000;
+
+export function newDriver(
+  space: Space,
+  line: ServerLine,
+  seams: Seams,
+  onChange: () => void,
+): Driver {
+  return new SpaceDriver(space, line, seams, onChange);
+}
+
+class SpaceDriver implements Driver {
+  private state: State = 'resting';
+  private isRunning = false;
+  private failures = 0;
+  private isPollNeeded = false;
+  private meeting: Promise<Reached<Contact>> | undefined;
+  private cancelTimer: () => void = () => undefined;
+  private cancelPause: (() => void) | undefined;
+  private stream: AbortController | undefined;
+  private known: DriverStatus = { isOnline: false };
+
+  constructor(
+    private readonly space: Space,
+    private readonly line: ServerLine,
+    private readonly seams: Seams,
+    private readonly onChange: () => void,
+  ) {}
+
+  status(): DriverStatus {
+    return this.known;
+  }
+
+  start(): void {
+    if (this.isRunning) return;
+    this.isRunning = true;
+    void this.on('due');
+  }
+
+  stop(): void {
+    this.isRunning = false;
+    this.cancelTimer();
+    this.cancelPause?.();
+    this.stream?.abort();
+  }
+
+  edited(): void {
+    if (!this.isRunning || this.cancelPause) return;
+    this.cancelPause = this.seams.after(PAUSE_MS, () => void this.on('due'));
+  }
+
+  async meetNow(): Promise<Reached<Contact>> {
+    this.meeting ??= this.meetOnce();
+    const met = await this.meeting;
+    await this.on(met.ok ? 'met' : 'failed');
+    return met;
+  }
+
+  private async meetOnce(): Promise<Reached<Contact>> {
+    this.cancelPause?.();
+    this.cancelPause = undefined;
+    const met = await meet(this.space, this.line);
+    this.meeting = undefined;
+    this.failures = met.ok ? 0 : this.failures + 1;
+    this.known = met.ok
+      ? { isOnline: true, lastContact: this.seams.now() }
+      : { ...this.known, isOnline: met.error !== 'offline', problem: met.error };
+    this.onChange();
+    return met;
+  }
+
+  private async on(event: Event): Promise<void> {
+    const next = TABLE[this.state][event];
+    if (!next || !this.isRunning) return;
+    this.state = next;
+    this.cancelTimer();
+    if (next === 'meeting') await this.meetNow();
+    if (next === 'following') this.followOn();
+    if (next === 'waiting') this.waitOn();
+  }
+
+  private waitOn(): void {
+    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.failures, 10));
+    const wait = longest * (0.5 + chance(this.seams) / 2);
+    this.cancelTimer = this.seams.after(wait, () => void this.on('due'));
+  }
+
+  private followOn(): void {
+    if (this.stream) return;
+    if (!isMember(this.space)) return this.dueWithin(ENTRANCE_WAIT_MS);
+    this.stream = new AbortController();
+    void this.followOnce(this.stream.signal);
+  }
+
+  private async followOnce(signal: AbortSignal): Promise<void> {
+    const ended = await follow(this.space, this.line, this.isPollNeeded, signal, (taken) => {
+      this.failures = 0;
+      this.onChange();
+      // Somebody should tell the author; not everybody in the same second (COMMIT12).
+      if (taken.received > 0) this.dueWithin(GREETING_SPREAD_MS);
+    });
+    this.stream = undefined;
+    if (!ended.ok) {
+      this.failures++;
+      this.isPollNeeded = !this.isPollNeeded;
+      this.known = { ...this.known, isOnline: ended.error !== 'offline', problem: ended.error };
+      this.onChange();
+    }
+    await this.on(ended.ok ? 'ended' : 'failed');
+  }
+
+  private dueWithin(spread: number): void {
+    this.cancelTimer();
+    this.cancelTimer = this.seams.after(spread * chance(this.seams), () => void this.on('due'));
+  }
+}

@@ -1,0 +1,71 @@
+/** What a device does by itself when it meets the server, so that nobody has to think of it. */
+import { currentEpoch, deviceOf, isOpen, type CharterState } from '../core/charter/state';
+import { checkCertificate } from '../core/charter/vote';
+import type { Result } from '../core/errors';
+import { setName } from '../core/plan/document';
+import { heldHead, sealEdits, sealGreeting } from './outbox';
+import { change, isMember, makeEdit, type Space } from './space';
+import { sayEnact, sayRekey } from './statements';
+
+const REKEY_AFTER_S = 90n * 86_400n;
+const DONE: Result<null> = { ok: true, value: null };
+
+/** Says and seals what is due, with the charter as it was fetched in this contact. */
+export async function doDuties(space: Space, time: bigint): Promise<Result<null>> {
+  const { charter } = space.log;
+  if (!charter || !isMember(space)) return DONE;
+  await greet(space);
+  const rekeyed = await rekeyWhenDue(space, charter, time);
+  if (!rekeyed.ok) return rekeyed;
+  await enactWhatIsValid(space, charter, time);
+  if (space.edits.length > 0) return sealEdits(space, charter);
+  return greetTheHead(space, charter);
+}
+
+/** Names are content: a newcomer writes its own as soon as it can write at all. */
+async function greet(space: Space): Promise<void> {
+  const { me } = space;
+  const epoch = space.log.charter && currentEpoch(space.log.charter);
+  if (me.isGreeted || !epoch || !space.epochKeys.has(epoch.id)) return;
+  const party = deviceOf(space.log.charter!, me.device)?.party ?? 0;
+  const written = await makeEdit(space, () => {
+    setName(space.doc, `person/${me.person}`, me.name);
+    if (me.party !== '') setName(space.doc, `party/${party}`, me.party);
+  });
+  if (written.ok) await change(space, { isGreeted: true });
+}
+
+async function rekeyWhenDue(
+  space: Space,
+  charter: CharterState,
+  time: bigint,
+): Promise<Result<null>> {
+  const epoch = currentEpoch(charter);
+  const isDue = !epoch || time - epoch.time > REKEY_AFTER_S;
+  const isAsked = space.sayings.some((saying) => saying.type === 'rekey');
+  if (!isDue || isAsked || (epoch && !space.epochKeys.has(epoch.id))) return DONE;
+  return sayRekey(space, charter, time);
+}
+
+async function enactWhatIsValid(space: Space, charter: CharterState, time: bigint): Promise<void> {
+  if (space.sayings.some((saying) => saying.type === 'enact')) return;
+  const ready = [...charter.proposals.values()].find(
+    (proposal) => isOpen(proposal, time) && checkCertificate(charter, proposal, time) === 'ok',
+  );
+  if (ready) await sayEnact(space, charter, ready); // one at a time: the rest need new consents
+}
+
+/**
+ * Tells authors that a second holder has what they wrote (COMMIT12): only where somebody
+ * else's leaf has no other known holder, so that a message answers edits, never messages.
+ */
+async function greetTheHead(space: Space, charter: CharterState): Promise<Result<null>> {
+  const held = heldHead(space).size;
+  const isNews = space.log.unheld.some(
+    (leaf) => leaf.device !== space.me.device && BigInt(leaf.leaf) < held,
+  );
+  const epoch = currentEpoch(charter);
+  const isBusy = space.outgoing.some((out) => out.state !== 'acknowledged');
+  if (!isNews || isBusy || !epoch || !space.epochKeys.has(epoch.id)) return DONE;
+  return sealGreeting(space, charter);
+}

@@ -1,0 +1,166 @@
+/** KEYS5, CHARTER8, CHARTER10: how somebody with a link comes in, or asks to. */
+import { concat, hexOf, unhex, type Hex } from '../core/bytes';
+import { isAlive, type CharterState, type Invitation } from '../core/charter/state';
+import type { Result } from '../core/errors';
+import type { DeviceKeys } from '../crypto/device_keys';
+import { invitationKeys, openCard, type Link } from '../crypto/invitation';
+import { verify } from '../crypto/verify';
+import { encodeStatement } from '../proto/charter';
+import { encodeJoin, encodePropose } from '../proto/charter_encode';
+import { decodeCard, type InvitationCard } from '../proto/content';
+import { encodeFrame, FrameType } from '../proto/frames';
+import { encodeSigned } from '../proto/signed';
+import { encodeSyncRequest } from '../proto/sync';
+import type { Store } from '../store/store';
+import { freshMe, keepSpace, newPerson } from './found';
+import { EMPTY_LOG } from './log';
+import { putSaying, dropSaying, type Saying } from './records';
+import { foldLeaves } from './replay';
+import { readReply, type Reply } from './reply';
+import { change, type Space } from './space';
+import { askServerInfo, newLine, post, readAll, type Caller, type Reached, type ServerLine } from './transport';
+import type { Seams } from './seams';
+
+export interface Preview {
+  readonly card: InvitationCard;
+  readonly invitation: Invitation;
+  readonly charter: CharterState;
+  readonly line: ServerLine;
+}
+
+const PROPOSAL_S = 90n * 86_400n;
+
+/** Reads the charter with the invitation's key; nothing is joined by looking. */
+export async function previewInvitation(link: Link, seams: Seams): Promise<Reached<Preview>> {
+  const info = await askServerInfo(link.origin, seams);
+  if (!info.ok) return info;
+  const line = newLine(link.origin, info.value.serverKey, seams);
+  line.offset = Number(info.value.time) - seams.now();
+  const keys = invitationKeys(link);
+  const charter = await fetchCharter(line, { space: link.space, device: 0, keys });
+  if (!charter.ok) return charter;
+  const invitation = charter.value.charter.invitations.get(keys.signKey);
+  if (!invitation) return { ok: false, error: 'not-found' };
+  const sealed = openCard(link, keys.signKey, invitation.card);
+  const card = sealed && decodeCard(sealed);
+  if (!card?.ok) return { ok: false, error: 'malformed' };
+  const state = charter.value.charter;
+  return { ok: true, value: { card: card.value, invitation, charter: state, line } };
+}
+
+/** Its own keys are durable before the invitation is used up. */
+export async function enrol(
+  store: Store,
+  link: Link,
+  preview: Preview,
+  keys: DeviceKeys,
+  name: string,
+): Promise<Result<Space>> {
+  const { card, invitation, charter, line } = preview;
+  if (invitation.isUsed) return { ok: false, error: 'used' };
+  if (!isAlive(invitation, BigInt(line.seams.now() + line.offset))) return { ok: false, error: 'expired' };
+  const person = newPerson(line.seams);
+  const me = freshMe(
+    {
+      server: link.origin,
+      serverKey: charter.serverKey,
+      name,
+      party: invitation.party === 0 ? card.party : '',
+      planName: card.plan,
+    },
+    { device: 0, person, invitation: hexOf(link.secret) },
+  );
+  const signed = await signEntrance(link, preview, keys, person);
+  const saying: Saying = { counter: 0, type: invitation.party === 0 ? 'propose' : 'join', signed };
+  return keepSpace(store, line.seams, link.space, me, keys, putSaying(link.space, saying));
+}
+
+/**
+ * Delivers what asks for entrance, and looks whether this device has a place by now.
+ * The answer is lost sometimes: `used` by our own statement is as good as ok.
+ */
+export async function seekEntrance(space: Space, line: ServerLine): Promise<Reached<null>> {
+  const secret = { space: space.id, secret: unhex(space.me.invitation) };
+  const caller = { space: space.id, device: 0, keys: invitationKeys(secret) };
+  const saying = space.sayings.find(({ counter }) => counter === 0);
+  const frames = saying ? [encodeFrame(FrameType.FRAME_STATEMENT, saying.signed)] : [];
+  const fetched = await fetchCharter(line, caller, ...frames);
+  if (!fetched.ok) return fetched;
+  const { charter, replies } = fetched.value;
+  const own = charter.devices.find((device) => device.signKey === space.keys.signKey);
+  const asked = [...charter.proposals.values()].some((p) => p.signKey === space.keys.signKey);
+  const error = replies[0]?.answers[0]?.error ?? 'ok';
+  if (saying && error !== 'ok' && !own && !asked) return { ok: false, error };
+  space.sayings = space.sayings.filter((kept) => kept !== saying);
+  const device = own?.index ?? 0;
+  const written = await change(space, { device }, dropSaying(space.id, 0));
+  return written.ok ? { ok: true, value: null } : written;
+}
+
+/** SYNC7: the chain of hashes up to the signed head's is the proof. */
+export async function fetchCharter(
+  line: ServerLine,
+  caller: Caller,
+  ...statements: readonly Uint8Array[]
+): Promise<Reached<{ readonly charter: CharterState; readonly replies: readonly Reply[] }>> {
+  let log = EMPTY_LOG;
+  let cursor = 0n;
+  const replies: Reply[] = [];
+  for (let isMore = true; isMore; ) {
+    const request = encodeSyncRequest({ cursor, root: '', budget: 0 });
+    const extra = replies.length === 0 ? statements : [];
+    const frames = concat(encodeFrame(FrameType.FRAME_SYNC_REQUEST, request), ...extra);
+    const reply = await ask(line, caller, frames);
+    if (!reply.ok) return reply;
+    const folded = foldLeaves(log, reply.value.leaves, caller.space, 'charter');
+    const isProgress = reply.value.end.next > cursor || !reply.value.end.more;
+    if (!folded.ok || !isProgress) return { ok: false, error: 'misconduct' };
+    log = folded.value.log;
+    cursor = reply.value.end.next;
+    isMore = reply.value.end.more;
+    replies.push(reply.value);
+  }
+  const { charter } = log;
+  const last = replies.at(-1)!;
+  if (!charter || !isProven(charter, last, caller.space)) return { ok: false, error: 'misconduct' };
+  return { ok: true, value: { charter, replies } };
+}
+
+function isProven(charter: CharterState, { head }: Reply, space: Hex): boolean {
+  if (!head || head.head.space !== space || head.head.charterHead !== charter.head) return false;
+  return verify('head', unhex(charter.serverKey), head.bytes, head.signature);
+}
+
+async function ask(line: ServerLine, caller: Caller, frames: Uint8Array): Promise<Reached<Reply>> {
+  const response = await post(line, caller, '/v1/charter', frames);
+  if (!response.ok) return response;
+  const bytes = await readAll(response.value);
+  return bytes.ok ? readReply(bytes.value) : bytes;
+}
+
+/** Signed by the invitation's key, then by the new device's. */
+async function signEntrance(
+  link: Link,
+  { invitation, charter }: Preview,
+  keys: DeviceKeys,
+  person: Hex,
+): Promise<Uint8Array> {
+  const inviting = invitationKeys(link);
+  const device = { signKey: keys.signKey, boxKey: keys.boxKey };
+  const isNewParty = invitation.party === 0;
+  const { sector } = invitation;
+  const admit = { invitation: inviting.signKey, sector, signerRule: 1, person, device };
+  const body = encodeStatement({
+    space: link.space,
+    device: 0,
+    counter: 0n,
+    charterHead: charter.head,
+    type: isNewParty ? 'propose' : 'join',
+    body: isNewParty
+      ? encodePropose(admit, charter.time + PROPOSAL_S)
+      : encodeJoin({ invitation: inviting.signKey, person, device }),
+  });
+  const signatures = [await inviting.sign('statement', body), await keys.sign('statement', body)];
+  return encodeSigned({ device: 0, seq: 0n, body, signatures, payload: [] });
+}
+

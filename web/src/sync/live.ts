@@ -1,0 +1,58 @@
+/** `POST /v1/live`: one long answer with a reply at every news; a poll where streams do not pass. */
+import { concat } from '../core/bytes';
+import { FrameType, takeFrame, type Frame } from '../proto/frames';
+import { callerOf, requestFrame } from './contact';
+import { replyOf, takeReply, type Taken } from './reply';
+import type { Space } from './space';
+import { post, type Reached, type ServerLine } from './transport';
+
+/** Ends when the stream does. `onNews` is called after what came has been taken over. */
+export async function follow(
+  space: Space,
+  line: ServerLine,
+  isPoll: boolean,
+  signal: AbortSignal,
+  onNews: (taken: Taken) => void,
+): Promise<Reached<null>> {
+  const path = isPoll ? '/v1/live?poll=1' : '/v1/live';
+  let from = space.log.frontier.size;
+  const response = await post(line, callerOf(space), path, requestFrame(space), signal);
+  if (!response.ok) return response;
+  const reader = response.value.body?.getReader();
+  if (!reader) return { ok: false, error: 'offline' };
+  for await (const frames of replies(reader)) {
+    const reply = frames.ok ? replyOf(frames.value) : frames;
+    if (!reply.ok) return reply;
+    const taken = await takeReply(space, reply.value, from);
+    if (!taken.ok) return taken;
+    if (reply.value.head) {
+      from = Number(reply.value.end.next);
+      onNews(taken.value);
+    }
+  }
+  return { ok: true, value: null };
+}
+
+/** Frames up to each End. */
+async function* replies(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<Reached<Frame[]>> {
+  let rest: Uint8Array = new Uint8Array();
+  let open: Frame[] = [];
+  for (;;) {
+    const chunk = await reader.read().catch(() => undefined);
+    if (!chunk) return yield { ok: false, error: 'offline' };
+    if (chunk.done) return;
+    rest = concat(rest, chunk.value);
+    for (;;) {
+      const step = takeFrame(rest);
+      if (!step.ok) return yield step;
+      if (!step.value) break;
+      open.push(step.value.frame);
+      rest = rest.slice(step.value.size);
+      if (step.value.frame.type !== FrameType.FRAME_END) continue;
+      yield { ok: true, value: open };
+      open = [];
+    }
+  }
+}

@@ -1,0 +1,188 @@
+/** How a space is laid out in the store: one place that names keys and spells values. */
+import { concat, readU32, textOf, u32, utf8, type Hex } from '../core/bytes';
+import type { DeviceKeys, StoredKeys } from '../crypto/device_keys';
+import { epochKeyOf, type EpochKey } from '../crypto/epoch_key';
+import { decodeFrames, encodeFrame, type Frame } from '../proto/frames';
+import type { Change, Store } from '../store/store';
+
+/** What this device is in a space. */
+export interface Me {
+  readonly server: string; // origin
+  readonly serverKey: Hex;
+  readonly device: number; // 0 until the charter has given one
+  readonly person: Hex;
+  readonly name: string;
+  /** The party's name, where this device is to tell the others. */
+  readonly party: string;
+  /** Of the link this device came by; '' for a founder. */
+  readonly invitation: Hex;
+  readonly counter: number;
+  readonly seq: number;
+  readonly core: Hex; // of seq
+  readonly session: number;
+  readonly isGreeted: boolean;
+  /** The last signed head up to which every leaf is held. */
+  readonly head: { readonly bytes: Hex; readonly signature: Hex } | null;
+  readonly nextEdit: number;
+  readonly planName: string;
+}
+
+/** Something typed that is not sealed yet. */
+export interface PendingEdit {
+  readonly number: number;
+  readonly at: number;
+  readonly update: Uint8Array;
+}
+
+/** A commit whose seq is burnt: the same bytes go out until they are answered. */
+export interface Outgoing {
+  readonly seq: number;
+  readonly core: Hex;
+  readonly state: 'sealed' | 'void' | 'acknowledged';
+  readonly signed: Uint8Array;
+  readonly edits: readonly PendingEdit[];
+}
+
+/** A statement on its way; `genesis` goes to /v1/spaces. */
+export interface Saying {
+  readonly counter: number;
+  readonly type: string;
+  readonly signed: Uint8Array;
+}
+
+export interface KeptSpace {
+  readonly me: Me;
+  readonly keys: StoredKeys;
+  readonly epochKeys: ReadonlyMap<Hex, EpochKey>;
+  readonly edits: readonly PendingEdit[];
+  readonly outgoing: readonly Outgoing[];
+  readonly sayings: readonly Saying[];
+  readonly leaves: readonly Frame[];
+}
+
+const root = (space: Hex): string => `s/${space}/`;
+const order = (n: number): string => String(n).padStart(12, '0');
+
+export async function listSpaces(store: Store): Promise<Hex[]> {
+  const kept = await store.list('s/');
+  return kept.flatMap(({ key }) => /^s\/([0-9a-f]{64})\/me$/.exec(key)?.[1] ?? []);
+}
+
+export function putMe(space: Hex, me: Me): Change {
+  return { key: `${root(space)}me`, value: utf8(JSON.stringify(me)) };
+}
+
+export function putKeys(space: Hex, { stored }: DeviceKeys): Change {
+  const key = `${root(space)}keys`;
+  if (stored.kind === 'platform') return { key, handle: stored };
+  return { key, value: concat(stored.sign, stored.box) };
+}
+
+export function putEpochKey(space: Hex, epoch: Hex, value: EpochKey): Change {
+  return { key: `${root(space)}epoch/${epoch}`, value };
+}
+
+export function putEdit(space: Hex, edit: PendingEdit): Change {
+  return { key: `${root(space)}edit/${order(edit.number)}`, value: spellEdit(edit) };
+}
+
+export function dropEdit(space: Hex, edit: PendingEdit): Change {
+  return { key: `${root(space)}edit/${order(edit.number)}`, value: null };
+}
+
+export function putOutgoing(space: Hex, { seq, core, state, signed, edits }: Outgoing): Change {
+  const head = utf8(JSON.stringify({ seq, core, state }));
+  const value = joinParts([head, signed, ...edits.map(spellEdit)]);
+  return { key: `${root(space)}out/${order(seq)}`, value };
+}
+
+export function dropOutgoing(space: Hex, seq: number): Change {
+  return { key: `${root(space)}out/${order(seq)}`, value: null };
+}
+
+export function putSaying(space: Hex, { counter, type, signed }: Saying): Change {
+  const value = joinParts([utf8(type), signed]);
+  return { key: `${root(space)}say/${order(counter)}`, value };
+}
+
+export function dropSaying(space: Hex, counter: number): Change {
+  return { key: `${root(space)}say/${order(counter)}`, value: null };
+}
+
+/** Leaves from `start` on, exactly as they came. */
+export function putLeaves(space: Hex, start: number, leaves: readonly Frame[]): Change {
+  const value = concat(...leaves.map(({ type, payload }) => encodeFrame(type, payload)));
+  return { key: `${root(space)}log/${order(start)}`, value };
+}
+
+export async function readSpace(store: Store, space: Hex): Promise<KeptSpace | undefined> {
+  const me = await readMe(store, space);
+  const keys = await readKeys(store, space);
+  if (!me || !keys) return undefined;
+  const part = (name: string): ReturnType<Store['list']> => store.list(`${root(space)}${name}/`);
+  return {
+    me,
+    keys,
+    epochKeys: new Map(
+      (await part('epoch')).map(({ key, value }) => [key.slice(-64), epochKeyOf(value)]),
+    ),
+    edits: (await part('edit')).map(({ value }) => readEdit(value)),
+    outgoing: (await part('out')).map(({ value }) => readOutgoing(value)),
+    sayings: (await part('say')).map(({ key, value }) => readSaying(key, value)),
+    leaves: (await part('log')).flatMap(({ value }) => readLeaves(value)),
+  };
+}
+
+async function readMe(store: Store, space: Hex): Promise<Me | undefined> {
+  const value = await store.read(`${root(space)}me`);
+  // Written by putMe and sealed or checksummed since: its shape is ours.
+  return value && (JSON.parse(textOf(value) ?? 'null') as Me);
+}
+
+async function readKeys(store: Store, space: Hex): Promise<StoredKeys | undefined> {
+  const key = `${root(space)}keys`;
+  const seeds = await store.read(key);
+  if (seeds) return { kind: 'seed', sign: seeds.slice(0, 32), box: seeds.slice(32) };
+  // Only putKeys writes here.
+  return (await store.readHandle(key)) as StoredKeys | undefined;
+}
+
+function spellEdit({ number, at, update }: PendingEdit): Uint8Array {
+  return joinParts([utf8(JSON.stringify({ number, at })), update]);
+}
+
+function readEdit(value: Uint8Array): PendingEdit {
+  const [head, update] = splitParts(value);
+  const { number, at } = JSON.parse(textOf(head!)!) as Pick<PendingEdit, 'number' | 'at'>;
+  return { number, at, update: update! };
+}
+
+function readOutgoing(value: Uint8Array): Outgoing {
+  const [head, signed, ...edits] = splitParts(value);
+  const fields = JSON.parse(textOf(head!)!) as Pick<Outgoing, 'seq' | 'core' | 'state'>;
+  return { ...fields, signed: signed!, edits: edits.map(readEdit) };
+}
+
+function readSaying(key: string, value: Uint8Array): Saying {
+  const [type, signed] = splitParts(value);
+  return { counter: Number(key.slice(-12)), type: textOf(type!)!, signed: signed! };
+}
+
+function readLeaves(value: Uint8Array): readonly Frame[] {
+  const frames = decodeFrames(value);
+  if (!frames.ok) throw new Error('the store gave back other leaves than it was given');
+  return frames.value;
+}
+
+function joinParts(parts: readonly Uint8Array[]): Uint8Array {
+  return concat(...parts.flatMap((part) => [u32(part.length), part]));
+}
+
+function splitParts(bytes: Uint8Array): Uint8Array[] {
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < bytes.length; at += 4 + readU32(bytes, at)) {
+    parts.push(bytes.slice(at + 4, at + 4 + readU32(bytes, at)));
+  }
+  return parts;
+}
+

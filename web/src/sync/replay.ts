@@ -1,0 +1,109 @@
+/** Leaves become state: verified or read back, keys learned, records opened and applied. */
+import * as Y from 'yjs';
+import { hexOf, unhex, u32, type Hex } from '../core/bytes';
+import type { Result } from '../core/errors';
+import { inspectUpdate } from '../core/plan/inspect';
+import { hash } from '../crypto/hash';
+import { openRecord } from '../crypto/record';
+import type { Commit } from '../proto/commit';
+import { decodeEdit } from '../proto/content';
+import type { Frame } from '../proto/frames';
+import { takeLeaf, type Leaf, type LogState, type Trust } from './log';
+import { learnKeys } from './room_keys';
+import { takeOwnId, type Space } from './space';
+
+export interface Folded {
+  readonly log: LogState;
+  readonly leaves: readonly Leaf[];
+}
+
+const LANE_BYTES = 16;
+
+/** All or nothing: one bad leaf and none of them is taken. */
+export function foldLeaves(
+  log: LogState,
+  frames: readonly Frame[],
+  space: Hex,
+  trust: Trust,
+): Result<Folded> {
+  const leaves: Leaf[] = [];
+  for (const frame of frames) {
+    const step = takeLeaf(log, frame, space, trust);
+    if (!step.ok) return step;
+    log = step.value.log;
+    leaves.push(step.value.leaf);
+  }
+  return { ok: true, value: { log, leaves } };
+}
+
+export async function replay(space: Space, frames: readonly Frame[]): Promise<void> {
+  const folded = foldLeaves(space.log, frames, space.id, 'trusted');
+  if (!folded.ok) throw new Error(`the stored log does not verify: ${folded.error}`);
+  await absorb(space, folded.value);
+}
+
+/** Takes over what was folded. Answers the commits of others that carried something. */
+export async function absorb(space: Space, { log, leaves }: Folded): Promise<Commit[]> {
+  space.log = log;
+  findOwnDevice(space);
+  for (const leaf of leaves) {
+    if (leaf.kind === 'entry') await learnKeys(space, leaf.entry);
+  }
+  const commits = leaves.flatMap((leaf) => (leaf.kind === 'commit' ? [leaf.commit] : []));
+  openAll(space, commits);
+  takeOwnId(space);
+  return commits.filter(({ core }) => core.device !== space.me.device && core.records.length > 0);
+}
+
+/** EDIT5: the plan's document has one lane in the room. */
+export function planLane(space: Space): Hex | undefined {
+  const first = space.log.charter?.epochs[0];
+  const key = first && space.epochKeys.get(first.id);
+  return key && hexOf(hash('lane', unhex(space.id), u32(0), key).subarray(0, LANE_BYTES));
+}
+
+function findOwnDevice(space: Space): void {
+  const own = space.log.charter?.devices.find((device) => device.signKey === space.keys.signKey);
+  if (own && space.me.device === 0) space.me = { ...space.me, device: own.index };
+}
+
+function openAll(space: Space, fresh: readonly Commit[]): void {
+  const commits = [...space.locked, ...fresh];
+  const isOpenable = (commit: Commit): boolean => space.epochKeys.has(commit.core.epoch);
+  const firstLocked = commits.findIndex((commit) => !commit.isVoid && !isOpenable(commit));
+  const end = firstLocked < 0 ? commits.length : firstLocked;
+  space.locked = commits.slice(end);
+  for (const commit of commits.slice(0, end)) applyCommit(space, commit);
+}
+
+function applyCommit(space: Space, commit: Commit): void {
+  if (commit.isVoid) return;
+  for (const index of commit.core.records.keys()) {
+    if (!applyRecord(space, commit, index)) space.unreadable++;
+  }
+}
+
+/** EDIT1 to EDIT4: false where the record stays closed; nothing else is stopped by it. */
+function applyRecord(space: Space, commit: Commit, index: number): boolean {
+  const content = openAt(space, commit, index);
+  const edit = content?.ok ? decodeEdit(content.value) : undefined;
+  if (!edit?.ok) return false;
+  const { update } = edit.value;
+  const clocks = inspectUpdate(update, commit.core.device, space.clocks);
+  if (!clocks.ok) return false;
+  space.clocks = clocks.value;
+  try {
+    Y.applyUpdate(space.doc, update, 'remote');
+    return true;
+  } catch {
+    return false; // Yjs throws on what no honest document contains
+  }
+}
+
+function openAt(space: Space, { core, signed }: Commit, index: number): Result<Uint8Array> | undefined {
+  const key = space.epochKeys.get(core.epoch);
+  const place = core.records[index]!;
+  if (!key || place.lane !== planLane(space)) return undefined;
+  const context = { ...core, index, lane: place.lane, kind: place.kind };
+  return openRecord(key, context, signed.payload[index]!);
+}

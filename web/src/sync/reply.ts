@@ -1,0 +1,145 @@
+/** LOG5 to LOG7, SYNC6: a reply is taken whole or not at all, and only where it fits what we hold. */
+import { bytesOfHex, hexOf, unhex, type Hex } from '../core/bytes';
+import type { Result } from '../core/errors';
+import type { Frontier } from '../core/merkle';
+import { isConsistent, rootOf } from '../core/merkle';
+import { treeHash } from '../crypto/hash';
+import { verify } from '../crypto/verify';
+import type { Commit } from '../proto/commit';
+import { decodeFrames, FrameType, type Frame } from '../proto/frames';
+import {
+  decodeAnswer,
+  decodeEnd,
+  decodeSignedHead,
+  type End,
+  type Head,
+  type SignedHead,
+  type StoredAnswer,
+} from '../proto/sync';
+import type { Folded } from './replay';
+import { absorb, foldLeaves } from './replay';
+import type { LogState } from './log';
+import { heldHead, settle } from './outbox';
+import { putLeaves } from './records';
+import { change, type Space } from './space';
+import type { Reached } from './transport';
+
+export interface Reply {
+  readonly head: SignedHead | undefined; // a quiet line sends an End alone
+  readonly answers: readonly StoredAnswer[];
+  readonly leaves: readonly Frame[];
+  readonly end: End;
+}
+
+export interface Taken {
+  readonly received: number;
+  readonly fromOthers: readonly Commit[];
+}
+
+const MAX_LOG = 2 ** 40;
+const NOTHING: Reached<Taken> = { ok: true, value: { received: 0, fromOthers: [] } };
+
+export function readReply(bytes: Uint8Array): Reached<Reply> {
+  const frames = decodeFrames(bytes);
+  return frames.ok ? replyOf(frames.value) : { ok: false, error: 'offline' }; // it was cut off
+}
+
+/** Head, results, leaves, End: in this order, and nothing else. */
+export function replyOf(frames: readonly Frame[]): Reached<Reply> {
+  const last = frames.at(-1);
+  if (last?.type !== FrameType.FRAME_END) return { ok: false, error: 'offline' };
+  const end = decodeEnd(last.payload);
+  if (!end.ok) return end;
+  if (frames.length === 1) {
+    return { ok: true, value: { head: undefined, answers: [], leaves: [], end: end.value } };
+  }
+  const [first, ...rest] = frames.slice(0, -1);
+  const head = first?.type === FrameType.FRAME_HEAD ? decodeSignedHead(first.payload) : undefined;
+  if (!head?.ok) return { ok: false, error: 'malformed' };
+  const firstLeaf = rest.findIndex((frame) => frame.type !== FrameType.FRAME_RESULT);
+  const split = firstLeaf < 0 ? rest.length : firstLeaf;
+  const answers = rest.slice(0, split).map((frame) => decodeAnswer(frame.payload));
+  const good = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
+  if (good.length < answers.length) return { ok: false, error: 'malformed' };
+  const value = { head: head.value, answers: good, leaves: rest.slice(split), end: end.value };
+  return { ok: true, value };
+}
+
+/**
+ * Whatever does not fit is the server's misconduct: nothing of it is taken. `from` is the
+ * cursor that was asked with; meanwhile another answer may have brought some of it.
+ */
+export function takeReply(space: Space, reply: Reply, from: number): Promise<Reached<Taken>> {
+  const taken = space.turn.then(() => takeInTurn(space, reply, from));
+  space.turn = taken.catch(() => undefined);
+  return taken;
+}
+
+async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Reached<Taken>> {
+  const { head, end } = reply;
+  const start = space.log.frontier.size;
+  if (!head || end.next < BigInt(start)) return NOTHING;
+  if (!isHeadSound(space, head)) return { ok: false, error: 'misconduct' };
+  const leaves = reply.leaves.slice(start - from);
+  const folded = foldLeaves(space.log, leaves, space.id, 'verify');
+  if (!folded.ok || !doesFit(folded.value.log, head.head, end)) {
+    return { ok: false, error: 'misconduct' };
+  }
+  const kept = await keep(space, head, folded.value, leaves);
+  if (!kept.ok) return kept;
+  const fromOthers = await absorb(space, folded.value);
+  noteForks(space, head.head, folded.value);
+  await settle(space);
+  return { ok: true, value: { received: fromOthers.length, fromOthers } };
+}
+
+async function keep(
+  space: Space,
+  head: SignedHead,
+  { log }: Folded,
+  leaves: readonly Frame[],
+): Promise<Result<null>> {
+  const isCaughtUp = log.frontier.size === Number(head.head.size);
+  const held = { bytes: hexOf(head.bytes), signature: hexOf(head.signature) };
+  const next = isCaughtUp ? held : space.me.head;
+  const isNews = leaves.length > 0 || next?.bytes !== space.me.head?.bytes;
+  if (!isNews) return { ok: true, value: null };
+  const start = space.log.frontier.size;
+  const changes = leaves.length > 0 ? [putLeaves(space.id, start, leaves)] : [];
+  return change(space, { head: next }, ...changes);
+}
+
+/** LOG5. The genesis names the server's key, and the space's id is the genesis's hash. */
+export function isHeadSound(space: Space, { bytes, signature, head }: SignedHead): boolean {
+  const serverKey = space.log.charter?.serverKey ?? space.me.serverKey;
+  const isOurs = head.space === space.id && head.serverKey === serverKey && head.size <= MAX_LOG;
+  if (!isOurs || !verify('head', unhex(serverKey), bytes, signature)) return false;
+  const held = heldHead(space);
+  const isSameSize = held.serverEpoch === head.serverEpoch && held.size === head.size;
+  return !isSameSize || held.root === head.root;
+}
+
+function doesFit({ frontier, charter }: LogState, head: Head, end: End): boolean {
+  const older = { size: frontier.size, root: rootOf(treeHash, frontier) };
+  const newer = { size: Number(head.size), root: bytesOfHex(head.root)! };
+  if (BigInt(frontier.size) !== end.next || end.more !== end.next < head.size) return false;
+  if (!isConsistent(treeHash, older, newer, end.proof)) return false;
+  if (charter && charter.height > head.charterHeight) return false;
+  const isCaughtUp = end.next === head.size;
+  return !isCaughtUp || (charter?.head === head.charterHead && charter.height === head.charterHeight);
+}
+
+/** A verified commit that names another root for a size of this epoch that we hold: two histories. */
+function noteForks(space: Space, head: Head, { log, leaves }: Folded): void {
+  remember(space, head.serverEpoch, log.frontier);
+  for (const leaf of leaves) {
+    if (leaf.kind !== 'commit' || leaf.commit.core.head.root === '') continue;
+    const { serverEpoch, size, root } = leaf.commit.core.head;
+    const known = space.roots.get(`${serverEpoch}/${size}`);
+    if (known !== undefined && known !== root) space.isForked = true;
+  }
+}
+
+function remember(space: Space, serverEpoch: Hex, frontier: Frontier): void {
+  space.roots.set(`${serverEpoch}/${frontier.size}`, hexOf(rootOf(treeHash, frontier)));
+}

@@ -1,0 +1,70 @@
+/** KEYS4: how a device comes by a room's keys; one that does not fit its commitment is none. */
+import type { Hex } from '../core/bytes';
+import type { SealedKey } from '../core/charter/statement';
+import type { DeviceKeys } from '../crypto/device_keys';
+import { openSealedKey, unwrapPrevious, type EpochKey } from '../crypto/epoch_key';
+import { invitationKeys } from '../crypto/invitation';
+import { unhex } from '../core/bytes';
+import type { SignedEntry } from '../proto/charter';
+import { putEpochKey } from './records';
+import type { Space } from './space';
+
+const ROOM = 0;
+
+export function ownInvitation(space: Space): DeviceKeys | undefined {
+  const { invitation } = space.me;
+  if (invitation === '') return undefined;
+  return invitationKeys({ space: space.id, secret: unhex(invitation) });
+}
+
+/** Looks whether the entry brings a key for this device, or for the invitation it came by. */
+export async function learnKeys(space: Space, { statement }: SignedEntry): Promise<void> {
+  const { body } = statement;
+  if (body.type === 'invite' || body.type === 'enact') {
+    for (const key of body.keys) await tryKey(space, key);
+  }
+  if (body.type !== 'rekey') return;
+  const invitation = ownInvitation(space);
+  for (const grant of body.grants) {
+    const isMine = grant.device > 0 && grant.device === space.me.device;
+    const isInvitations = grant.device === 0 && grant.invitation === invitation?.signKey;
+    const keys = isMine ? space.keys : isInvitations ? invitation : undefined;
+    if (keys) await tryKey(space, { ...grant, room: ROOM, epoch: statement.hash, boxKey: keys.boxKey });
+  }
+  await unwrapBack(space);
+}
+
+async function tryKey(space: Space, { epoch, boxKey, sealed }: SealedKey): Promise<void> {
+  const owners = [space.keys, ownInvitation(space)];
+  const keys = owners.find((owner) => owner?.boxKey === boxKey);
+  const commitment = commitmentOfEpoch(space, epoch);
+  if (!keys || commitment === undefined || space.epochKeys.has(epoch)) return;
+  const room = { space: space.id, room: ROOM };
+  const key = await openSealedKey(keys.agree, boxKey, room, commitment, sealed);
+  if (!key) return;
+  await keep(space, epoch, key);
+  await unwrapBack(space);
+}
+
+/** Newcomers read the plan's whole history: each key wraps the one before it. */
+async function unwrapBack(space: Space): Promise<void> {
+  const epochs = space.log.charter?.epochs ?? [];
+  for (let i = epochs.length - 1; i > 0; i--) {
+    const [epoch, before] = [epochs[i]!, epochs[i - 1]!];
+    const key = space.epochKeys.get(epoch.id);
+    if (!key || space.epochKeys.has(before.id)) continue;
+    const previous = { epoch: before.id, commitment: before.commitment };
+    const found = unwrapPrevious(key, { space: space.id, room: ROOM }, previous, epoch.wrapped);
+    if (found) await keep(space, before.id, found);
+  }
+}
+
+async function keep(space: Space, epoch: Hex, key: EpochKey): Promise<void> {
+  space.epochKeys.set(epoch, key);
+  // Not kept is not lost: the log that is kept has it too.
+  await space.store.write([putEpochKey(space.id, epoch, key)]);
+}
+
+function commitmentOfEpoch(space: Space, epoch: Hex): Hex | undefined {
+  return space.log.charter?.epochs.find(({ id }) => id === epoch)?.commitment;
+}

@@ -1,0 +1,161 @@
+/**
+ * One space as this device has it: what the store keeps, and what follows from it. Plain
+ * state; the files beside this one are what may happen to it. Only one runs it at a time.
+ */
+import * as Y from 'yjs';
+import { createDocument, deviceOfClient, edit as transact, LOCAL, SESSIONS, setAuthor } from '../core/plan/document';
+import type { Clocks } from '../core/plan/inspect';
+import type { Hex } from '../core/bytes';
+import { signersOf } from '../core/charter/state';
+import type { Result } from '../core/errors';
+import { keysFromStore, type DeviceKeys } from '../crypto/device_keys';
+import type { EpochKey } from '../crypto/epoch_key';
+import type { Change, Store } from '../store/store';
+import type { Commit } from '../proto/commit';
+import { EMPTY_LOG, type LogState } from './log';
+import {
+  putEdit,
+  putMe,
+  readSpace,
+  type KeptSpace,
+  type Me,
+  type Outgoing,
+  type PendingEdit,
+  type Saying,
+} from './records';
+import { replay } from './replay';
+import type { Seams } from './seams';
+
+export interface Space {
+  readonly id: Hex;
+  readonly store: Store;
+  readonly seams: Seams;
+  readonly keys: DeviceKeys;
+  readonly epochKeys: Map<Hex, EpochKey>;
+  me: Me;
+  log: LogState;
+  doc: Y.Doc;
+  clocks: Clocks;
+  edits: readonly PendingEdit[];
+  outgoing: readonly Outgoing[];
+  sayings: readonly Saying[];
+  /** Commits whose room key has not come yet; they are opened in their order when it does. */
+  locked: readonly Commit[];
+  /** Records that could not be opened or applied (EDIT4). */
+  unreadable: number;
+  /** Another root than ours for a size we hold, in a verified commit's hint. */
+  isForked: boolean;
+  /** Replies are taken over one after the other. */
+  turn: Promise<unknown>;
+  /** Roots of the heads this device has held, by size and server epoch. */
+  readonly roots: Map<string, Hex>;
+}
+
+export function newSpace(
+  id: Hex,
+  store: Store,
+  seams: Seams,
+  kept: Pick<KeptSpace, 'me' | 'epochKeys' | 'edits' | 'outgoing' | 'sayings'>,
+  keys: DeviceKeys,
+): Space {
+  return {
+    id,
+    store,
+    seams,
+    keys,
+    epochKeys: new Map(kept.epochKeys),
+    me: kept.me,
+    log: EMPTY_LOG,
+    doc: createDocument(),
+    clocks: new Map(),
+    edits: kept.edits,
+    outgoing: kept.outgoing,
+    sayings: kept.sayings,
+    locked: [],
+    unreadable: 0,
+    isForked: false,
+    turn: Promise.resolve(),
+    roots: new Map(),
+  };
+}
+
+export async function loadSpace(store: Store, seams: Seams, id: Hex): Promise<Space | undefined> {
+  const kept = await readSpace(store, id);
+  if (!kept) return undefined;
+  const space = newSpace(id, store, seams, kept, keysFromStore(kept.keys));
+  await replay(space, kept.leaves);
+  for (const { update } of unsentEdits(space)) Y.applyUpdate(space.doc, update);
+  takeOwnId(space);
+  return space;
+}
+
+/** Typed here and not yet in the log, in the order it was typed. */
+export function unsentEdits(space: Space): PendingEdit[] {
+  return [...space.outgoing.flatMap((out) => out.edits), ...space.edits];
+}
+
+/** What no server has acknowledged as durable. */
+export function unsentCount(space: Space): number {
+  const open = space.outgoing.filter((out) => out.state !== 'acknowledged');
+  return open.reduce((sum, out) => sum + out.edits.length, space.edits.length);
+}
+
+export function isMember(space: Space): boolean {
+  return space.me.device > 0;
+}
+
+export function isConfirmed(space: Space): boolean {
+  const { charter } = space.log;
+  const device = charter?.devices[space.me.device - 1];
+  return !!charter && !!device && signersOf(charter, device.party).has(device.person);
+}
+
+/** EDIT1: set only when the whole local log is in the document. */
+export function takeOwnId(space: Space): void {
+  if (isMember(space)) setAuthor(space.doc, space.me.device, space.me.session);
+}
+
+export function isOwnId(space: Space): boolean {
+  const { clientID } = space.doc;
+  return deviceOfClient(clientID) === space.me.device && clientID % SESSIONS === space.me.session;
+}
+
+/** Changes the plan; ok means that the edit is durable on this device. */
+export async function makeEdit(space: Space, change: () => void): Promise<Result<null>> {
+  if (!isOwnId(space)) throw new Error('the document has lost its author');
+  const updates: Uint8Array[] = [];
+  const collect = (update: Uint8Array, origin: unknown): void => {
+    if (origin === LOCAL) updates.push(update);
+  };
+  space.doc.on('update', collect);
+  transact(space.doc, change);
+  space.doc.off('update', collect);
+  const [update] = updates;
+  if (!update) return { ok: true, value: null };
+  const edit = { number: space.me.nextEdit, at: space.seams.now(), update };
+  space.me = { ...space.me, nextEdit: edit.number + 1 };
+  space.edits = [...space.edits, edit];
+  const written = await space.store.write([putEdit(space.id, edit), putMe(space.id, space.me)]);
+  if (!written.ok) await forget(space, edit);
+  return written;
+}
+
+export async function change(
+  space: Space,
+  next: Partial<Me>,
+  ...others: readonly Change[]
+): Promise<Result<null>> {
+  space.me = { ...space.me, ...next };
+  return space.store.write([...others, putMe(space.id, space.me)]);
+}
+
+/** An edit that could not be kept is undone; its ids may have been seen, so the session rises. */
+async function forget(space: Space, edit: PendingEdit): Promise<void> {
+  const fresh = await loadSpace(space.store, space.seams, space.id);
+  if (!fresh) return;
+  space.edits = space.edits.filter((kept) => kept !== edit);
+  space.me = { ...space.me, session: space.me.session + 1 };
+  space.doc = fresh.doc;
+  space.clocks = fresh.clocks;
+  takeOwnId(space);
+}

@@ -1,0 +1,139 @@
+/** What this device says about the charter: signed at once, kept until a server has placed it. */
+import { hexOf, type Hex } from '../core/bytes';
+import { grantees } from '../core/charter/keys';
+import { currentEpoch, type CharterState, type Proposal } from '../core/charter/state';
+import type { Body, SealedKey } from '../core/charter/statement';
+import type { Result } from '../core/errors';
+import { commitmentOf, newEpochKey, sealKeyTo, wrapPrevious } from '../crypto/epoch_key';
+import { hash } from '../crypto/hash';
+import { invitationKeys, newSecret, sealCard, type InvitationSecret } from '../crypto/invitation';
+import { encodeStatement } from '../proto/charter';
+import {
+  encodeConfirm,
+  encodeConsent,
+  encodeEnact,
+  encodeGrants,
+  encodeInvite,
+  encodeRekey,
+} from '../proto/charter_encode';
+import { encodeCard, type InvitationCard } from '../proto/content';
+import { encodeSigned } from '../proto/signed';
+import { putEpochKey, putSaying, type Saying } from './records';
+import { change, type Space } from './space';
+
+export const INVITATION_S = 30 * 86_400;
+const CONSENT_S = 90 * 86_400;
+const ROOM = 0;
+
+/** Signs a statement and keeps it. `payload` travels beside the signature. */
+export async function say(
+  space: Space,
+  type: Body['type'],
+  body: Uint8Array,
+  ...payload: readonly Uint8Array[]
+): Promise<Result<{ readonly hash: Hex }>> {
+  const counter = space.me.counter + 1;
+  space.me = { ...space.me, counter }; // before anything is awaited: no two alike
+  const statement = encodeStatement({
+    space: space.id,
+    device: space.me.device,
+    counter: BigInt(counter),
+    charterHead: space.log.charter?.head ?? '',
+    type,
+    body,
+  });
+  const signatures = [await space.keys.sign('statement', statement)];
+  const { device } = space.me;
+  const signed = encodeSigned({ device, seq: BigInt(counter), body: statement, signatures, payload });
+  const saying: Saying = { counter, type, signed };
+  space.sayings = [...space.sayings, saying].sort((a, b) => a.counter - b.counter);
+  const written = await change(space, { counter }, putSaying(space.id, saying));
+  return written.ok ? { ok: true, value: { hash: hexOf(hash('statement', statement)) } } : written;
+}
+
+export interface InvitePlan {
+  readonly party: number; // 0: a new one, in
+  readonly sector: number;
+  readonly card: InvitationCard;
+}
+
+export async function sayInvite(
+  space: Space,
+  charter: CharterState,
+  { party, sector, card }: InvitePlan,
+): Promise<Result<InvitationSecret & { readonly signKey: Hex }>> {
+  const secret = newSecret(space.id, space.seams.random);
+  const { signKey, boxKey } = invitationKeys(secret);
+  const body = encodeInvite({
+    party,
+    sector,
+    signKey,
+    boxKey,
+    expires: charter.time + BigInt(INVITATION_S),
+    keys: party === 0 ? [] : currentKeysFor(space, charter, boxKey),
+    card: sealCard(secret, signKey, encodeCard(card), space.seams.random),
+  });
+  const said = await say(space, 'invite', body);
+  return said.ok ? { ok: true, value: { ...secret, signKey } } : said;
+}
+
+export function sayConfirm(space: Space, person: Hex): Promise<Result<{ readonly hash: Hex }>> {
+  return say(space, 'confirm', encodeConfirm({ person }));
+}
+
+export function sayConsent(
+  space: Space,
+  charter: CharterState,
+  proposal: Proposal,
+): Promise<Result<{ readonly hash: Hex }>> {
+  const expires = charter.time + BigInt(CONSENT_S);
+  const { id, subjectHash: subject } = proposal;
+  const { constitution } = charter;
+  return say(space, 'consent', encodeConsent({ proposal: id, subject, constitution, expires }));
+}
+
+/** With the newcomer's keys, so that it reads at once. */
+export function sayEnact(
+  space: Space,
+  charter: CharterState,
+  proposal: Proposal,
+): Promise<Result<{ readonly hash: Hex }>> {
+  const keys = currentKeysFor(space, charter, proposal.boxKey);
+  return say(space, 'enact', encodeEnact({ proposal: proposal.id, keys }));
+}
+
+/** CHARTER16. The new key is kept under the statement's hash before anybody has seen it. */
+export async function sayRekey(space: Space, charter: CharterState, time: bigint): Promise<Result<null>> {
+  const room = { space: space.id, room: ROOM };
+  const key = newEpochKey(space.seams.random);
+  const previous = currentEpoch(charter);
+  const previousKey = previous && space.epochKeys.get(previous.id);
+  if (previous && !previousKey) return { ok: false, error: 'not-found' };
+  const grants = grantees(charter, time).flatMap(({ device, invitation, boxKey }) => {
+    const sealed = sealKeyTo(boxKey, room, key, space.seams.random);
+    return sealed ? [{ device, invitation, sealed }] : [];
+  });
+  const payload = encodeGrants(grants);
+  const body = encodeRekey({
+    room: ROOM,
+    previousEpoch: previous?.id ?? '',
+    commitment: commitmentOf(room, key),
+    grantsHash: hexOf(hash('grants', payload)),
+    wrapped:
+      previous && previousKey
+        ? wrapPrevious(key, room, previous.id, previousKey, space.seams.random)
+        : new Uint8Array(),
+  });
+  const said = await say(space, 'rekey', body, payload);
+  if (!said.ok) return said;
+  return space.store.write([putEpochKey(space.id, said.value.hash, key)]);
+}
+
+function currentKeysFor(space: Space, charter: CharterState, boxKey: Hex): SealedKey[] {
+  const epoch = currentEpoch(charter);
+  const key = epoch && space.epochKeys.get(epoch.id);
+  if (!key) return [];
+  const sealed = sealKeyTo(boxKey, { space: space.id, room: ROOM }, key, space.seams.random);
+  return sealed ? [{ room: ROOM, epoch: epoch.id, boxKey, sealed }] : [];
+}
+

@@ -1,0 +1,151 @@
+/** SYNC2, SYNC3: one signed request, one whole answer. Knows HTTP and frames, not what they say. */
+import { concat, unhex, utf8, u32, u64, type Hex } from '../core/bytes';
+import { ERROR_NAMES, type ErrorName } from '../core/errors';
+import { hash } from '../crypto/hash';
+import type { DeviceKeys } from '../crypto/device_keys';
+import { decodeFrames, encodeFrame, FrameType } from '../proto/frames';
+import { decodeServerInfo, encodeAuth, type ServerInfo } from '../proto/sync';
+import type { Seams } from './seams';
+
+/** Why something did not go through: a server's word, no server, or words that do not fit. */
+export type Trouble = ErrorName | 'offline' | 'misconduct';
+export type Reached<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: Trouble; readonly retryAfterS?: number };
+
+/** Who asks: an active device, or with device 0 the key of an invitation. */
+export interface Caller {
+  readonly space: Hex;
+  readonly device: number;
+  readonly keys: Pick<DeviceKeys, 'signKey' | 'sign'>;
+}
+
+export interface ServerLine {
+  readonly origin: string;
+  readonly serverKey: Hex;
+  readonly seams: Seams;
+  /** Seconds that the server's clock is ahead of ours, as the last reply told it. */
+  offset: number;
+}
+
+const NONCE_BYTES = 16;
+const TIMEOUT_MS = 60_000;
+const HEADERS = { 'content-type': 'application/octet-stream' };
+
+export function newLine(origin: string, serverKey: Hex, seams: Seams): ServerLine {
+  return { origin, serverKey, seams, offset: 0 };
+}
+
+export function serverNow(line: ServerLine): number {
+  return line.seams.now() + line.offset;
+}
+
+export async function askServerInfo(origin: string, seams: Seams): Promise<Reached<ServerInfo>> {
+  const answer = await send(seams, `${origin}/v1/server`, { method: 'GET' });
+  if (!answer.ok) return answer;
+  const bytes = await readAll(answer.value);
+  return bytes.ok ? decodeInfo(bytes.value) : bytes;
+}
+
+/** `frames` are what follows Auth. The answer's body has not been read yet. */
+export async function post(
+  line: ServerLine,
+  caller: Caller,
+  path: string,
+  frames: Uint8Array,
+  signal?: AbortSignal,
+): Promise<Reached<Response>> {
+  const first = await postOnce(line, caller, path, frames, signal);
+  if (first.ok || first.error !== 'stale-time') return first;
+  return postOnce(line, caller, path, frames, signal); // the refusal told the server's time
+}
+
+export function postUnsigned(line: ServerLine, path: string, body: Uint8Array): Promise<Reached<Response>> {
+  return send(line.seams, line.origin + path, { method: 'POST', headers: HEADERS, body: blob(body) }, line);
+}
+
+export async function readAll(response: Response): Promise<Reached<Uint8Array>> {
+  try {
+    return { ok: true, value: new Uint8Array(await response.arrayBuffer()) };
+  } catch {
+    return { ok: false, error: 'offline' }; // the connection broke in the middle
+  }
+}
+
+async function postOnce(
+  line: ServerLine,
+  caller: Caller,
+  path: string,
+  frames: Uint8Array,
+  signal?: AbortSignal,
+): Promise<Reached<Response>> {
+  const [route = path] = path.split('?');
+  const auth = encodeFrame(FrameType.FRAME_AUTH, await signAuth(line, caller, route, frames));
+  const request: RequestInit = { method: 'POST', headers: HEADERS, body: blob(concat(auth, frames)) };
+  if (signal) request.signal = signal;
+  return send(line.seams, line.origin + path, request, line);
+}
+
+async function signAuth(
+  line: ServerLine,
+  { space, device, keys }: Caller,
+  route: string,
+  frames: Uint8Array,
+): Promise<Uint8Array> {
+  const key = device === 0 ? keys.signKey : '';
+  const time = BigInt(Math.max(0, Math.floor(serverNow(line))));
+  const nonce = line.seams.random(NONCE_BYTES);
+  const preimage = concat(
+    unhex(line.serverKey),
+    unhex(space),
+    u32(device),
+    unhex(key),
+    u64(time),
+    nonce,
+    hash('body', frames),
+    utf8(`POST ${route}`),
+  );
+  const signature = await keys.sign('request', preimage);
+  return encodeAuth({ space, device, key, time, nonce, signature });
+}
+
+async function send(
+  seams: Seams,
+  url: string,
+  request: RequestInit,
+  line?: ServerLine,
+): Promise<Reached<Response>> {
+  const stop = new AbortController();
+  const cancel = seams.after(TIMEOUT_MS, () => stop.abort());
+  request.signal?.addEventListener('abort', () => stop.abort());
+  try {
+    const response = await seams.fetch(url, { ...request, signal: stop.signal, cache: 'no-store' });
+    if (response.ok) return { ok: true, value: response };
+    return await readProblem(response, line);
+  } catch {
+    return { ok: false, error: 'offline' }; // fetch throws where nobody answers
+  } finally {
+    cancel();
+  }
+}
+
+/** RFC 9457. Anything else that is not our server's word counts as no connection. */
+async function readProblem(response: Response, line?: ServerLine): Promise<Reached<Response>> {
+  const problem = (await response.json().catch(() => ({}))) as { type?: unknown; time?: unknown };
+  const name = /^\/problems\/([a-z-]+)$/.exec(String(problem.type))?.[1];
+  if (typeof problem.time === 'number' && line) line.offset = problem.time - line.seams.now();
+  const error = ERROR_NAMES.find((known) => known === name && known !== 'ok');
+  const retryAfterS = Number(response.headers.get('retry-after') ?? 0);
+  return { ok: false, error: error ?? 'offline', retryAfterS };
+}
+
+function decodeInfo(bytes: Uint8Array): Reached<ServerInfo> {
+  const frames = decodeFrames(bytes);
+  const [frame] = frames.ok ? frames.value : [];
+  if (frame?.type !== FrameType.FRAME_SERVER_INFO) return { ok: false, error: 'offline' };
+  return decodeServerInfo(frame.payload);
+}
+
+function blob(bytes: Uint8Array): Blob {
+  return new Blob([bytes as BlobPart]); // never shared memory
+}
