@@ -5,6 +5,7 @@ import shutil
 import charter_cases
 import signature_cases
 import wire_cases
+from world import SERVER
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 
@@ -24,7 +25,10 @@ def write(area, name, keys):
 def charter():
     for name, rule, expect, comment, keys, build in charter_cases.CASES:
         world = build()
-        yield name, {"rule": rule, "expect": expect, "comment": comment, **keys,
+        seeds = {"server_seed": SERVER.seed}
+        if world.first:
+            seeds["device_seed"] = world.first.sign.seed
+        yield name, {"rule": rule, "expect": expect, "comment": comment, **keys, **seeds,
                      "entry": world.entries}
 
 

@@ -1,7 +1,7 @@
 """The charter's rules: for each, what it takes and what it refuses."""
-from encode import H, SignKey, message, seeded
-from world import (CONFIRM, CONSENT, DAY, ENACT, GENESIS, INVITE, JOIN, PROPOSE, REKEY, RETIRE,
-                   START, Device, World, founding_party, rule)
+from encode import H, message, seeded
+from world import (CONFIRM, DAY, GENESIS, REKEY, SERVER, START, Device, World, founding_party,
+                   rule)
 
 CASES = []
 
@@ -128,7 +128,7 @@ def other_statement_in_position():
 def founder_missing():
     anna, berit = devices("anna", "berit")
     world = World()
-    body = message((1, seeded("nonce")[:16]), (2, seeded("key")), (3, (1, 2)),
+    body = message((1, world.nonce), (2, SERVER.public), (3, (1, 2)),
                    (5, [founding_party(anna, 1), founding_party(berit, 2)]))
     _, signed = world.signed(GENESIS, body, [anna.sign], space=b"", head=b"")
     world.place(signed, 0)
@@ -139,7 +139,7 @@ def founder_missing():
 def founders_swapped():
     anna, berit = devices("anna", "berit")
     world = World()
-    body = message((1, seeded("nonce")[:16]), (2, seeded("key")), (3, (1, 2)),
+    body = message((1, world.nonce), (2, SERVER.public), (3, (1, 2)),
                    (5, [founding_party(anna, 1), founding_party(berit, 2)]))
     _, signed = world.signed(GENESIS, body, [berit.sign, anna.sign], space=b"", head=b"")
     world.place(signed, 0)

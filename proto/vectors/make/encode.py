@@ -71,7 +71,8 @@ def seeded(*names):
 
 class SignKey:
     def __init__(self, *names):
-        self.public, self.secret = sodium.crypto_sign_seed_keypair(seeded("sign", *names))
+        self.seed = seeded("sign", *names)
+        self.public, self.secret = sodium.crypto_sign_seed_keypair(self.seed)
 
     def sign(self, kind, data):
         return sodium.crypto_sign(label(kind) + data, self.secret)[:64]

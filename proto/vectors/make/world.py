@@ -31,7 +31,11 @@ def founding_party(device, sector, signer_rule=1):
 
 
 class World:
+    made = 0  # so that no two plans have the same id, and one server can hold them all
+
     def __init__(self):
+        World.made += 1
+        self.nonce = seeded("nonce", World.made)[:16]
         self.space = b""
         self.entries = []
         self.height = 0
@@ -42,7 +46,7 @@ class World:
         self.epoch = b""
         self.key = b""
         self.statement_hash = b""
-        self.cut_fits = True
+        self.first = None  # the device of number 1
 
     # -- building blocks ------------------------------------------------
     def statement(self, kind, body, author=None, **other):
@@ -84,9 +88,11 @@ class World:
     # -- statements -----------------------------------------------------
     def found(self, parties, sectors=(1, 2, 3), rules=None, advance=0, **other):
         """parties: (device, sector) or (device, sector, signer rule)."""
-        body = message((1, seeded("nonce")[:16]), (2, SERVER.public), (3, tuple(sectors)),
+        body = message((1, self.nonce), (2, SERVER.public), (3, tuple(sectors)),
                        (4, [rule()] if rules is None else rules),
                        (5, [founding_party(*party) for party in parties]))
+        if parties and not self.first:
+            self.first = parties[0][0]
         for party in parties:
             self.devices += 1
             party[0].index = self.devices
