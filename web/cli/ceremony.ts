@@ -94,7 +94,7 @@ async function sign({ store, seams, app }: Home, args: Arguments): Promise<void>
   print({ space: draft.space, signature: spellLine('signature', { key: keys.signKey, signature }) });
 }
 
-async function finish({ store, app }: Home, args: Arguments): Promise<void> {
+async function finish({ store, app, port }: Home, args: Arguments): Promise<void> {
   const kept = await store.read(DRAFT);
   if (!kept) throw new UsageError('--finish is for a home that has signed');
   const { draft, title } = openDraft(textOf(kept) ?? '');
@@ -114,7 +114,7 @@ async function finish({ store, app }: Home, args: Arguments): Promise<void> {
       return undefined;
     }),
   );
-  valueOf(await app.run('sync', { space: draft.space }));
+  valueOf(await port.run('sync', { space: draft.space }));
   print({ space: draft.space });
 }
 

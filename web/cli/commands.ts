@@ -9,9 +9,9 @@ import { print, valueOf } from './results';
 
 export type Command = (home: Home, args: Arguments) => Promise<void>;
 
-export const found: Command = async ({ app }, args) => {
+export const found: Command = async ({ port }, args) => {
   const why = args.options.get('why');
-  const founded = await app.run('found', {
+  const founded = await port.run('found', {
     server: required(args, 'server'),
     title: required(args, 'title'),
     ...(why === undefined ? {} : { why }),
@@ -26,13 +26,13 @@ export const invite: Command = async (home, args) => {
   const sector = args.options.get('sector');
   const ask = { space: spaceOf(home, args), party: required(args, 'party') };
   const isNew = sector === undefined ? {} : { sector: sectorOf(sector) };
-  print(valueOf(await home.app.run('invite', { ...ask, ...isNew })));
+  print(valueOf(await home.port.run('invite', { ...ask, ...isNew })));
 };
 
-export const join: Command = async ({ app }, args) => {
+export const join: Command = async ({ port }, args) => {
   const [link] = args.places;
   if (link === undefined) throw new UsageError('join needs the LINK');
-  print(valueOf(await app.run('join', { link, person: required(args, 'person') })));
+  print(valueOf(await port.run('join', { link, person: required(args, 'person') })));
 };
 
 export const importFile: Command = async (home, args) => {
@@ -45,7 +45,7 @@ export const importFile: Command = async (home, args) => {
 
 export const exportPlan: Command = async (home, args) => {
   const [path] = args.places;
-  const { json, contentHash } = valueOf(await home.app.run('export', { space: spaceOf(home, args) }));
+  const { json, contentHash } = valueOf(await home.port.run('export', { space: spaceOf(home, args) }));
   const result: object = { content_hash: contentHash, plan: JSON.parse(json) as unknown };
   if (path === undefined) print(result);
   else await writeFile(path, `${JSON.stringify(result)}\n`, { mode: 0o600 });
@@ -57,11 +57,11 @@ export const put: Command = async (home, args) => {
   if (options.has('action')) {
     const goal = await goalId(home, space, required(args, 'goal'));
     const fields = { title: required(args, 'action') };
-    const made = valueOf(await home.app.run('addAction', { space, goal, fields }));
+    const made = valueOf(await home.port.run('addAction', { space, goal, fields }));
     print({ ...made, state: 'local' });
   } else {
     const title = required(args, 'goal');
-    print({ ...valueOf(await home.app.run('addGoal', { space, title })), state: 'local' });
+    print({ ...valueOf(await home.port.run('addGoal', { space, title })), state: 'local' });
   }
 };
 
@@ -71,14 +71,14 @@ export const set: Command = async (home, args) => {
   const space = spaceOf(home, args);
   const [title, why] = [args.options.get('title'), args.options.get('why')];
   const fields = { ...(title === undefined ? {} : { title }), ...(why === undefined ? {} : { why }) };
-  valueOf(await home.app.run('setAction', { space, id, fields }));
+  valueOf(await home.port.run('setAction', { space, id, fields }));
   print({ id, state: 'local' });
 };
 
 export const remove: Command = async (home, args) => {
   const [id] = args.places;
   if (id === undefined) throw new UsageError('remove needs an ID');
-  valueOf(await home.app.run('remove', { space: spaceOf(home, args), id }));
+  valueOf(await home.port.run('remove', { space: spaceOf(home, args), id }));
   print({ id, state: 'local' });
 };
 
@@ -93,7 +93,7 @@ export const list: Command = async (home, args) => {
 export const sync: Command = async (home, args) => {
   if (args.options.has('follow')) return followOn(home);
   const space = args.options.get('space');
-  print(valueOf(await home.app.run('sync', space === undefined ? {} : { space })));
+  print(valueOf(await home.port.run('sync', space === undefined ? {} : { space })));
 };
 
 export const proposals: Command = async (home, args) => {
@@ -105,14 +105,14 @@ export const proposals: Command = async (home, args) => {
 export const consent: Command = async (home, args) => {
   const [proposal] = args.places;
   if (proposal === undefined) throw new UsageError('consent needs the ID of a proposal');
-  valueOf(await home.app.run('consent', { space: spaceOf(home, args), proposal }));
+  valueOf(await home.port.run('consent', { space: spaceOf(home, args), proposal }));
   print({ id: proposal, state: 'consented' });
 };
 
 export const confirm: Command = async (home, args) => {
   const [person] = args.places;
   if (person === undefined) throw new UsageError('confirm needs the ID of a person: see charter');
-  valueOf(await home.app.run('confirm', { space: spaceOf(home, args), person }));
+  valueOf(await home.port.run('confirm', { space: spaceOf(home, args), person }));
   print({ id: person, state: 'confirmed' });
 };
 
@@ -154,16 +154,16 @@ export function spaceOf({ app }: Home, { options }: Arguments): string {
 }
 
 async function planOf(home: Home, args: Arguments): Promise<PlanView> {
-  valueOf(await home.app.run('open', { space: spaceOf(home, args) }));
+  valueOf(await home.port.run('open', { space: spaceOf(home, args) }));
   let plan: PlanView | undefined;
-  home.app.watch((view) => (plan = view.plan))();
+  home.port.watch((view) => (plan = view.plan))();
   return plan!;
 }
 
 async function goalId(home: Home, space: string, title: string): Promise<string> {
-  valueOf(await home.app.run('open', { space }));
+  valueOf(await home.port.run('open', { space }));
   let found: string | undefined;
-  home.app.watch((view) => {
+  home.port.watch((view) => {
     found = view.plan?.goals.find((goal) => goal.title === title || goal.id === title)?.id;
   })();
   if (found === undefined) throw new UsageError(`no goal is called ${title}`);
@@ -171,10 +171,10 @@ async function goalId(home: Home, space: string, title: string): Promise<string>
 }
 
 /** Until interrupted: prints what comes and goes. */
-function followOn({ app }: Home): Promise<void> {
+function followOn({ port }: Home): Promise<void> {
   return new Promise((resolve) => {
     let last = '';
-    const stop = app.watch((view) => {
+    const stop = port.watch((view) => {
       const now = view.plans.map(({ space, sync: state }) => ({ space, ...state }));
       const line = JSON.stringify(now);
       if (line !== last) print({ spaces: now });

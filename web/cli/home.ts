@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startApp, type App } from '../src/app/app';
+import type { AppPort } from '../src/app/port';
 import { platformSeams } from '../src/app/platform_seams';
 import type { Seams } from '../src/sync/seams';
 import { newSeedKeys } from '../src/crypto/device_keys';
@@ -12,6 +13,7 @@ import { UsageError, type Arguments, required } from './arguments';
 
 export interface Home {
   readonly app: App;
+  readonly port: AppPort;
   readonly store: Store;
   readonly seams: Seams;
 }
@@ -25,7 +27,7 @@ export async function openHome(args: Arguments, isLive: boolean): Promise<Home> 
   const store = await openFileStore(directory);
   const newKeys = () => Promise.resolve(newSeedKeys(seams.random));
   const app = await startApp({ store, seams, newKeys, isLive });
-  return { app, store, seams };
+  return { app, port: app.connect(), store, seams };
 }
 
 async function seamsFor(directory: string, { options }: Arguments): Promise<Seams> {

@@ -7,7 +7,7 @@ import type { Seams } from '../sync/seams';
 import * as people from './people_commands';
 import * as plan from './plan_commands';
 import type { AppPort, AppView, CommandName, Commands, Outcome } from './port';
-import { addSpace, refuse, type Running } from './running';
+import { addSpace, done, refuse, type Running } from './running';
 import * as syncing from './sync_commands';
 import { appView } from './view';
 
@@ -19,13 +19,17 @@ export interface AppOptions {
   readonly storage?: AppView['storage'];
 }
 
-export interface App extends AppPort {
+export interface App {
   readonly running: Running;
+  /** A port of its own for each user interface: each has opened what it has opened. */
+  connect(): AppPort;
   stop(): Promise<void>;
 }
 
+/** What is open is each port's own affair; everything else is the application's. */
+type Shared = Exclude<CommandName, 'open' | 'close'>;
 type Table = {
-  readonly [N in CommandName]: (
+  readonly [N in Shared]: (
     running: Running,
     ask: Commands[N]['ask'],
   ) => Promise<Outcome<Commands[N]['answer']>>;
@@ -38,8 +42,6 @@ const COMMANDS: Table = {
   invite: people.invite,
   confirm: people.confirm,
   consent: people.consent,
-  open: syncing.open,
-  close: syncing.close,
   sync: syncing.sync,
   flush: syncing.flush,
   export: syncing.exportJson,
@@ -59,12 +61,11 @@ const COMMANDS: Table = {
 };
 
 export async function startApp(options: AppOptions): Promise<App> {
-  const listeners = new Set<(view: AppView) => void>();
+  const ports = new Set<() => void>();
   let isTold = true;
   const running: Running = {
     ...options,
     spaces: new Map(),
-    opened: undefined,
     storage: options.storage ?? 'ok',
     changed: () => {
       if (isTold) void Promise.resolve().then(tell);
@@ -73,9 +74,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
   function tell(): void {
     isTold = true;
-    if (listeners.size === 0) return;
-    const view = appView(running);
-    for (const listener of listeners) listener(view);
+    for (const port of ports) port();
   }
   for (const id of await listSpaces(options.store)) {
     const space = await loadSpace(options.store, options.seams, id);
@@ -83,12 +82,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   }
   return {
     running,
-    run: (name, ask) => runCommand(running, name, ask),
-    watch: (listener) => {
-      listeners.add(listener);
-      listener(appView(running));
-      return () => listeners.delete(listener);
-    },
+    connect: () => connect(running, ports),
     stop: async () => {
       for (const { driver } of running.spaces.values()) driver.stop();
       await options.store.close();
@@ -96,7 +90,36 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
 }
 
-async function runCommand<N extends CommandName>(
+function connect(running: Running, ports: Set<() => void>): AppPort {
+  const listeners = new Set<(view: AppView) => void>();
+  let opened: string | undefined;
+  const tell = (): void => {
+    if (listeners.size === 0) return;
+    const view = appView(running, opened);
+    for (const listener of listeners) listener(view);
+  };
+  ports.add(tell);
+  return {
+    run: async (name, ask) => {
+      if (name === 'open' || name === 'close') {
+        // The table of commands types `ask` by `name`; inside it, TypeScript cannot follow.
+        const space = (ask as Commands['open']['ask'] | null)?.space;
+        if (space !== undefined && !running.spaces.has(space)) return refuse('not-found');
+        opened = space;
+        tell();
+        return done(null) as Outcome<never>;
+      }
+      return runCommand(running, name, ask);
+    },
+    watch: (listener) => {
+      listeners.add(listener);
+      listener(appView(running, opened));
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+async function runCommand<N extends Shared>(
   running: Running,
   name: N,
   ask: Commands[N]['ask'],

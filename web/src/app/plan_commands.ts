@@ -56,7 +56,7 @@ export async function addAction(
     const found = readContent(space.doc).goals.find((g) => g.id === goal);
     if (!found) return refuse('not-found');
     const order = orderBetween(found.actions.at(-1)?.order, undefined, chance(space.seams));
-    return { goal, order, status: 'idea', ...fieldsOf(fields) };
+    return { ...fieldsOf(fields), goal, order, status: fields.status ?? 'idea' };
   });
 }
 

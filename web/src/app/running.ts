@@ -22,7 +22,6 @@ export interface Running {
   /** False where each command is a process of its own: nothing happens between commands. */
   readonly isLive: boolean;
   readonly spaces: Map<string, RunningSpace>;
-  opened: string | undefined;
   storage: AppView['storage'];
   /** Tells the listeners; many calls in one turn are one message. */
   readonly changed: () => void;

@@ -1,21 +1,10 @@
-/** Commands about what is open, what is sent, and what can be taken out. */
+/** Commands about what is sent, and what can be taken out. */
 import { unsentCount } from '../sync/space';
 import type { Commands, Outcome } from './port';
 import { done, refuse, type Running, type RunningSpace } from './running';
 import { exportPlan } from './view';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
-
-export function open(running: Running, { space }: Ask<'open'>): Promise<Outcome<null>> {
-  if (!running.spaces.has(space)) return Promise.resolve(refuse('not-found'));
-  running.opened = space;
-  return Promise.resolve(done(null));
-}
-
-export function close(running: Running): Promise<Outcome<null>> {
-  running.opened = undefined;
-  return Promise.resolve(done(null));
-}
 
 export async function sync(
   running: Running,

@@ -42,9 +42,9 @@ interface Reading {
   readonly now: bigint;
 }
 
-export function appView(running: Running): AppView {
+export function appView(running: Running, openedSpace: string | undefined): AppView {
   const found = [...running.spaces.values()];
-  const opened = running.opened === undefined ? undefined : running.spaces.get(running.opened);
+  const opened = openedSpace === undefined ? undefined : running.spaces.get(openedSpace);
   const plan = opened && planView(opened);
   const view = { isWriter: true, storage: running.storage, plans: found.map(summary) };
   return plan ? { ...view, plan } : view;

@@ -10,7 +10,7 @@ import { decodeEdit } from '../proto/content';
 import type { Frame } from '../proto/frames';
 import { takeLeaf, type Leaf, type LogState, type Trust } from './log';
 import { learnKeys } from './room_keys';
-import { takeOwnId, type Space } from './space';
+import type { Space } from './space';
 
 export interface Folded {
   readonly log: LogState;
@@ -51,7 +51,6 @@ export async function absorb(space: Space, { log, leaves }: Folded): Promise<Com
   }
   const commits = leaves.flatMap((leaf) => (leaf.kind === 'commit' ? [leaf.commit] : []));
   openAll(space, commits);
-  takeOwnId(space);
   return commits.filter(({ core }) => core.device !== space.me.device && core.records.length > 0);
 }
 

@@ -21,7 +21,7 @@ import { absorb, foldLeaves } from './replay';
 import type { LogState } from './log';
 import { heldHead, settle } from './outbox';
 import { putLeaves } from './records';
-import { change, type Space } from './space';
+import { change, takeOwnId, type Space } from './space';
 import type { Reached } from './transport';
 
 export interface Reply {
@@ -88,6 +88,7 @@ async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Rea
   const kept = await keep(space, head, folded.value, leaves);
   if (!kept.ok) return kept;
   const fromOthers = await absorb(space, folded.value);
+  takeOwnId(space);
   noteForks(space, head.head, folded.value);
   await settle(space);
   return { ok: true, value: { received: fromOthers.length, fromOthers } };
