@@ -206,9 +206,9 @@ static bool is_for_devices_alone(const struct vector *vector, const char *name)
 	       strcmp(name, "retired_with_cut.vec") == 0;
 }
 
-typedef void play(const char *path, struct vector *vector);
+typedef void play_vector(const char *path, struct vector *vector);
 
-static unsigned play_area(const char *area, play *play)
+static unsigned play_area(const char *area, play_vector *play)
 {
 	char path[512];
 	struct dirent *entry;
@@ -303,7 +303,7 @@ static void play_auth(const char *path, struct vector *vector)
 	free(reading);
 }
 
-static void with_shared(const char *area, play *play, unsigned at_least)
+static void with_shared(const char *area, play_vector *play, unsigned at_least)
 {
 	shared = calloc(1, sizeof(*shared));
 	server_open(shared, (struct bytes){NULL, 0});
