@@ -1,16 +1,14 @@
 /* samskapd: starts, waits for a signal, stops. */
-#include <errno.h>
 #include <getopt.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <systemd/sd-daemon.h>
 #include <unistd.h>
 
 #include "base/config.h"
 #include "base/log.h"
+#include "base/memory.h"
+#include "base/notify.h"
 #include "core/service.h"
 #include "net/assets.h"
 #include "net/codec.h"
@@ -115,12 +113,13 @@ static enum result serve(const struct config *config, const sigset_t *signals, i
 	if (result == OK)
 		result = listener_open(service, assets, &listener);
 	if (result == OK) {
+		memory_release_startup();
 		printf("listening on http://%s:%u\n", config->listen_address,
 		       listener_port(listener));
 		fflush(stdout);
-		sd_notify(0, "READY=1");
+		notify_supervisor("READY=1");
 		wait_for_end(signals, argc, argv);
-		sd_notify(0, "STOPPING=1");
+		notify_supervisor("STOPPING=1");
 		service_drain(service);
 	}
 	listener_close(&listener);
@@ -142,8 +141,7 @@ int main(int argc, char **argv)
 	if (arguments.only_check)
 		return EXIT_SUCCESS;
 	log_set_level(config.log_level);
-	/* An arena per core would cost more memory than the contention it saves. */
-	mallopt(M_ARENA_MAX, 2);
+	memory_init();
 	block_signals(&signals);
 	if (verify_init() != OK)
 		return EXIT_FAILURE;

@@ -41,7 +41,7 @@ void config_init(struct config *config)
 	*config = (struct config){
 		.listen_address = "127.0.0.1",
 		.listen_port = 8440,
-		.state_dir = "/var/lib/samskapd",
+		.state_dir = "/var/lib/samskap",
 		.log_level = LOG_INFO,
 		.workers = 16,
 		.streams = 112,

@@ -205,18 +205,12 @@ static enum result store_commit(struct space_log *log, const struct space_log_to
 		.frame = submission->frame,
 	};
 	struct store_place place = {0, STORE_BY_COMMIT, submission->device, submission->seq};
-	struct store_device last = {.last_seq = submission->seq};
-	enum result result;
 
 	memcpy(leaf.hash, submission->hash, HASH_SIZE);
-	memcpy(last.last_hash, submission->hash, HASH_SIZE);
 	submission->leaf = log->frontier.size;
 	submission->is_void = submission->commit.is_void;
-	result = append_leaf(log, tools, &leaf, &place);
-	if (result != OK)
-		return result;
-	return tools->writer->functions->put_device(tools->writer, log->number, submission->device,
-						    &last);
+	submission->is_new = true;
+	return append_leaf(log, tools, &leaf, &place);
 }
 
 static enum result append_commit(struct space_log *log, const struct space_log_tools *tools,
@@ -432,6 +426,7 @@ enum result space_log_append(struct space_log *log, const struct space_log_tools
 
 	submission->leaf = 0;
 	submission->is_void = false;
+	submission->is_new = false;
 	result = submission->is_commit ? append_commit(log, tools, submission)
 				       : append_statement(log, tools, submission);
 	submission->code = result;

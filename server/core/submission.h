@@ -53,6 +53,7 @@ struct submission {
 	enum result code;
 	uint64_t leaf;
 	bool is_void;
+	bool is_new; /* appended by this very request */
 };
 
 /* Fills in the hashes. */

@@ -1,6 +1,8 @@
 #include "core/writer.h"
 
+#include <errno.h>
 #include <pthread.h>
+#include <semaphore.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,15 +18,14 @@ struct job {
 	struct submission *submissions;
 	size_t count;
 	enum result result;
-	bool is_done; /* guarded by the writer's mutex */
-	pthread_cond_t done;
+	sem_t done;
 };
 
 struct writer {
 	struct writer_options options;
 	struct store_session *session;
 	pthread_t thread;
-	pthread_mutex_t mutex; /* guards the queue and every job's is_done */
+	pthread_mutex_t mutex; /* guards the queue */
 	pthread_cond_t has_work;
 	struct job *first, **last;
 	unsigned waiting;
@@ -57,18 +58,15 @@ static struct job *take_batch(struct writer *writer)
 	return batch;
 }
 
-static void answer(struct writer *writer, struct job *batch)
+static void answer(struct job *batch)
 {
-	pthread_mutex_lock(&writer->mutex);
 	while (batch != NULL) {
 		struct job *job = batch;
 
-		/* The job is gone as soon as its thread sees is_done. */
+		/* The job is gone as soon as its thread hears of it. */
 		batch = job->next;
-		job->is_done = true;
-		pthread_cond_signal(&job->done);
+		sem_post(&job->done);
 	}
-	pthread_mutex_unlock(&writer->mutex);
 }
 
 /* The log that this batch has of the job's space; a new one at first. */
@@ -197,7 +195,7 @@ static void write_batch(struct writer *writer, struct job *batch)
 		log_line(LOG_ERROR, "the store failed: nothing more is acknowledged");
 		writer->options.on_failure(writer->options.context);
 	}
-	answer(writer, batch);
+	answer(batch);
 }
 
 static void *run(void *argument)
@@ -258,24 +256,37 @@ void writer_close(struct writer **writer)
 	writer_free(writer);
 }
 
+static enum result enqueue(struct writer *writer, struct job *job)
+{
+	bool is_accepted, is_first;
+
+	pthread_mutex_lock(&writer->mutex);
+	is_accepted = writer->waiting < writer->options.queue_max && !writer->is_closing;
+	is_first = writer->waiting == 0;
+	if (is_accepted) {
+		*writer->last = job;
+		writer->last = &job->next;
+		writer->waiting++;
+	}
+	pthread_mutex_unlock(&writer->mutex);
+	if (is_accepted && is_first)
+		pthread_cond_signal(&writer->has_work);
+	return is_accepted ? OK : ERR_BUSY;
+}
+
 enum result writer_submit(struct writer *writer, struct space *space, const uint8_t id[HASH_SIZE],
 			  struct submission *submissions, size_t count)
 {
 	struct job job = {.space = space, .id = id, .submissions = submissions, .count = count};
-	bool is_accepted;
+	enum result result;
 
-	pthread_cond_init(&job.done, NULL);
-	pthread_mutex_lock(&writer->mutex);
-	is_accepted = writer->waiting < writer->options.queue_max && !writer->is_closing;
-	if (is_accepted) {
-		*writer->last = &job;
-		writer->last = &job.next;
-		if (writer->waiting++ == 0)
-			pthread_cond_signal(&writer->has_work);
-		while (!job.is_done)
-			pthread_cond_wait(&job.done, &writer->mutex);
+	sem_init(&job.done, 0, 0);
+	result = enqueue(writer, &job);
+	if (result == OK) {
+		while (sem_wait(&job.done) != 0 && errno == EINTR)
+			;
+		result = job.result;
 	}
-	pthread_mutex_unlock(&writer->mutex);
-	pthread_cond_destroy(&job.done);
-	return is_accepted ? job.result : ERR_BUSY;
+	sem_destroy(&job.done);
+	return result;
 }

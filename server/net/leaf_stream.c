@@ -9,6 +9,8 @@ struct leaf_stream {
 	struct service *service; /* borrowed */
 	struct space *space;     /* held */
 	uint32_t device;
+	const struct submission *own; /* of this request, in the request's memory */
+	size_t own_count;
 	uint64_t next;
 	uint64_t size; /* leaves or entries of the head that was sent */
 	uint64_t budget;
@@ -35,6 +37,33 @@ static enum result read_entry(struct leaf_stream *stream, struct store_session *
 	return result;
 }
 
+/* False where the leaf would exceed what was asked for. */
+static bool append_leaf(struct leaf_stream *stream, struct buffer *out, struct bytes frame)
+{
+	if (stream->sent > 0 && stream->sent + frame.size > stream->budget)
+		return false;
+	buffer_append_bytes(out, frame);
+	stream->sent += frame.size;
+	stream->next++;
+	return true;
+}
+
+/* What this request brought stands in the log as it came: where it is the next
+ * leaf, nothing needs to be read. Commits alone; entries got a position. */
+static void append_own(struct leaf_stream *stream, struct buffer *out)
+{
+	size_t start = out->size;
+
+	for (; stream->own_count > 0; stream->own++, stream->own_count--) {
+		if (!stream->own->is_commit || !stream->own->is_new)
+			continue;
+		if (stream->own->leaf != stream->next || stream->next == stream->size ||
+		    out->size - start >= REPLY_CHUNK_BYTES ||
+		    !append_leaf(stream, out, stream->own->frame))
+			return;
+	}
+}
+
 /* Appends leaves until the chunk is full or the round is over. */
 static enum result append_leaves(struct leaf_stream *stream, struct store_session *reader,
 				 struct buffer *out, bool *is_over_out)
@@ -55,11 +84,8 @@ static enum result append_leaves(struct leaf_stream *stream, struct store_sessio
 					    : reader->functions->scan_next(reader, &frame);
 		if (result != OK)
 			break;
-		if (stream->sent > 0 && stream->sent + frame.size > stream->budget)
+		if (!append_leaf(stream, out, frame))
 			break;
-		buffer_append_bytes(out, frame);
-		stream->sent += frame.size;
-		stream->next++;
 	}
 	*is_over_out = true;
 	/* Every leaf below the head's size is there: anything else is damage. */
@@ -91,7 +117,9 @@ static enum result append_chunk(struct leaf_stream *stream, struct buffer *out, 
 	struct store_session *reader = NULL;
 	enum result result = OK;
 
-	/* With nothing new there is nothing to read either. */
+	if (!stream->is_entries)
+		append_own(stream, out);
+	/* With nothing more there is nothing to read. */
 	if (stream->next == stream->size) {
 		*is_over_out = true;
 		return append_end(stream, NULL, out);
@@ -176,6 +204,8 @@ static enum result start(const struct request *request, struct exchange *exchang
 	stream->device = exchange->auth.device;
 	stream->next = exchange->sync.cursor;
 	stream->size = exchange->view.size;
+	stream->own = exchange->submissions;
+	stream->own_count = exchange->count;
 	stream->budget =
 		budget == 0 || budget > LEAF_STREAM_MAX_BUDGET ? LEAF_STREAM_MAX_BUDGET : budget;
 	reply->pull = pull;

@@ -79,6 +79,7 @@ struct store_functions {
 	void (*scan_end)(struct store_session *session);
 	MUST_CHECK enum result (*find_place)(struct store_session *session,
 					     const struct store_place *place, uint64_t *leaf_out);
+	/* The end of a device's chain of commits. */
 	MUST_CHECK enum result (*read_device)(struct store_session *session, uint64_t space,
 					      uint32_t device, struct store_device *device_out);
 	MUST_CHECK enum result (*read_epoch)(struct store_session *session,
@@ -100,8 +101,6 @@ struct store_functions {
 					      uint64_t number, const struct store_leaf *leaf);
 	MUST_CHECK enum result (*put_place)(struct store_session *writer,
 					    const struct store_place *place, uint64_t leaf);
-	MUST_CHECK enum result (*put_device)(struct store_session *writer, uint64_t space,
-					     uint32_t device, const struct store_device *last);
 	MUST_CHECK enum result (*put_epoch)(struct store_session *writer,
 					    const uint8_t epoch[STORE_EPOCH_SIZE]);
 };

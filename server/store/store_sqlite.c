@@ -42,7 +42,6 @@ enum statement_id {
 	ADD_SPACE,
 	APPEND_LEAF,
 	PUT_PLACE,
-	PUT_DEVICE,
 	PUT_EPOCH,
 	STATEMENT_COUNT,
 };
@@ -55,7 +54,10 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
 	[SCAN] = "SELECT frame FROM log WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
 	[FIND_PLACE] = "SELECT leaf FROM chain"
 		       " WHERE space = ?1 AND kind = ?2 AND device = ?3 AND seq = ?4",
-	[READ_DEVICE] = "SELECT last_seq, last_hash FROM device WHERE space = ?1 AND device = ?2",
+	[READ_DEVICE] = "SELECT chain.seq, log.hash FROM chain"
+			" JOIN log ON log.id = (?1 << 40 | chain.leaf)"
+			" WHERE chain.space = ?1 AND chain.kind = 1 AND chain.device = ?2"
+			" ORDER BY chain.seq DESC LIMIT 1",
 	[READ_EPOCH] = "SELECT epoch FROM server",
 	[BEGIN] = "BEGIN IMMEDIATE",
 	[BEGIN_REQUEST] = "SAVEPOINT request",
@@ -68,9 +70,6 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
 			" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[PUT_PLACE] = "INSERT INTO chain (space, kind, device, seq, leaf)"
 		      " VALUES (?1, ?2, ?3, ?4, ?5)",
-	[PUT_DEVICE] = "INSERT INTO device (space, device, last_seq, last_hash)"
-		       " VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO UPDATE"
-		       " SET last_seq = excluded.last_seq, last_hash = excluded.last_hash",
 	[PUT_EPOCH] = "INSERT OR REPLACE INTO server (one, epoch) VALUES (1, ?1)",
 };
 
@@ -158,7 +157,7 @@ static enum result step_done(struct sqlite_session *session, sqlite3_stmt *state
 static enum result run(struct store_session *base, enum statement_id id)
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, id, &statement);
 
 	return result == OK ? step_done(session, statement) : result;
@@ -206,7 +205,7 @@ static enum result find_space(struct store_session *base, const uint8_t id[STORE
 			      uint64_t *number_out)
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, FIND_SPACE, &statement);
 
 	if (result != OK)
@@ -223,7 +222,7 @@ static enum result find_space(struct store_session *base, const uint8_t id[STORE
 static enum result count_leaves(struct store_session *base, uint64_t space, uint64_t *count_out)
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, LAST_LEAF, &statement);
 
 	if (result != OK)
@@ -262,7 +261,7 @@ static enum result read_node(struct store_session *base, uint64_t space, unsigne
 			     uint64_t index, uint8_t node_out[STORE_HASH_SIZE])
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, READ_NODE, &statement);
 
 	if (result != OK)
@@ -281,7 +280,7 @@ static enum result read_leaf(struct store_session *base, uint64_t space, uint64_
 {
 	struct sqlite_session *session = session_of(base);
 	struct store_leaf found;
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, READ_LEAF, &statement);
 
 	if (result != OK)
@@ -316,7 +315,7 @@ static void scan_end(struct store_session *base)
 static enum result scan_start(struct store_session *base, uint64_t space, uint64_t first)
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, SCAN, &statement);
 
 	if (result != OK)
@@ -351,7 +350,7 @@ static enum result find_place(struct store_session *base, const struct store_pla
 			      uint64_t *leaf_out)
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, FIND_PLACE, &statement);
 
 	if (result != OK)
@@ -369,7 +368,7 @@ static enum result read_device(struct store_session *base, uint64_t space, uint3
 			       struct store_device *device_out)
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, READ_DEVICE, &statement);
 
 	if (result != OK)
@@ -392,7 +391,7 @@ static enum result read_device(struct store_session *base, uint64_t space, uint3
 static enum result read_epoch(struct store_session *base, uint8_t epoch_out[STORE_EPOCH_SIZE])
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, READ_EPOCH, &statement);
 
 	if (result != OK)
@@ -450,7 +449,7 @@ static enum result add_space(struct store_session *base, const uint8_t id[STORE_
 			     uint64_t *number_out)
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	uint64_t number;
 	enum result result = prepare(session, ADD_SPACE, &statement);
 
@@ -471,7 +470,7 @@ static enum result append_leaf(struct store_session *base, uint64_t space, uint6
 			       const struct store_leaf *leaf)
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, APPEND_LEAF, &statement);
 
 	if (result != OK)
@@ -490,7 +489,7 @@ static enum result put_place(struct store_session *base, const struct store_plac
 			     uint64_t leaf)
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, PUT_PLACE, &statement);
 
 	if (result != OK)
@@ -500,26 +499,10 @@ static enum result put_place(struct store_session *base, const struct store_plac
 	return step_done(session, statement);
 }
 
-static enum result put_device(struct store_session *base, uint64_t space, uint32_t device,
-			      const struct store_device *last)
-{
-	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
-	enum result result = prepare(session, PUT_DEVICE, &statement);
-
-	if (result != OK)
-		return result;
-	bind_u64(statement, 1, space);
-	bind_u64(statement, 2, device);
-	bind_u64(statement, 3, last->last_seq);
-	bind_bytes(statement, 4, BYTES_OF(last->last_hash));
-	return step_done(session, statement);
-}
-
 static enum result put_epoch(struct store_session *base, const uint8_t epoch[STORE_EPOCH_SIZE])
 {
 	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	enum result result = prepare(session, PUT_EPOCH, &statement);
 
 	if (result != OK)
@@ -548,7 +531,7 @@ static enum result execute(sqlite3 *db, const char *sql)
 
 static enum result read_number(sqlite3 *db, const char *sql, int64_t *number_out)
 {
-	sqlite3_stmt *statement;
+	sqlite3_stmt *statement = NULL;
 	int code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
 
 	if (code != SQLITE_OK)
@@ -764,7 +747,6 @@ static const struct store_functions sqlite_functions = {
 	.add_space = add_space,
 	.append_leaf = append_leaf,
 	.put_place = put_place,
-	.put_device = put_device,
 	.put_epoch = put_epoch,
 };
 

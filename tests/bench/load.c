@@ -24,8 +24,7 @@ struct client {
 	struct plan plan;
 	struct reading reading;
 	uint64_t time;
-	uint64_t cursor;
-	uint8_t root[32];
+	struct tree_frontier tree;           /* of all leaves held: gives cursor and root */
 	struct buffer frames[COMMITS_AHEAD]; /* signed beforehand */
 	unsigned ready, used;
 	uint64_t acked, failed;
@@ -65,21 +64,26 @@ static void take_sample(double started)
 /* One signed request; the cursor follows the answer. */
 static bool sync_once(struct client *client, struct bytes frames)
 {
+	uint8_t root[32];
 	struct plan_request request = {
 		.device = &client->plan.devices[0],
 		.path = "/v1/sync",
 		.time = client->time,
-		.cursor = client->cursor,
-		.root = client->cursor > 0 ? client->root : NULL,
+		.cursor = client->tree.size,
+		.root = client->tree.size > 0 ? root : NULL,
 		.frames = frames,
 	};
-	double started = now();
+	double started;
 
+	tree_root(&client->tree, root);
+	client->reading.tree = &client->tree;
+	started = now();
 	if (remote_post(&client->http, &client->plan, &request, &client->reading) != 200)
 		return false;
 	take_sample(started);
-	client->cursor = client->reading.next;
-	memcpy(client->root, client->reading.root, 32);
+	tree_root(&client->tree, root);
+	if (!client->reading.more && memcmp(root, client->reading.root, 32) != 0)
+		die("the server's root is another than ours");
 	return true;
 }
 
@@ -213,17 +217,13 @@ static void pull(unsigned commits)
 		}
 		left -= part;
 	}
-	client->cursor = 0;
+	tree_init(&client->tree);
 	client->http.received_bytes = 0;
 	started = now();
 	do {
 		if (!sync_once(client, (struct bytes){0}))
 			die("cannot pull");
 		leaves += client->reading.commits;
-		/* A root in between is known only to who computes it: the cursor is
-		 * followed with the budget's steps by asking from the start of one. */
-		if (client->reading.more)
-			die("more than one answer");
 	} while (client->reading.more);
 	printf("{\"commits\":%llu,\"records\":%llu,\"seconds\":%.4f,\"records_per_second\":%.0f,"
 	       "\"bytes\":%llu}\n",

@@ -137,7 +137,7 @@ enum result fixture_sync(struct fixture *fixture, const struct plan_request *req
 
 	if (timed.time == 0)
 		timed.time = fixture->now_s;
-	memset(reading, 0, sizeof(*reading));
+	*reading = (struct reading){.tree = reading->tree};
 	buffer_init_growing(&body, BODY_CAP);
 	buffer_init_growing(&out, BODY_CAP);
 	plan_append_request(&fixture->plan, &timed, &body);
@@ -164,7 +164,7 @@ enum result fixture_state(struct fixture *fixture, const struct plan_device *dev
 
 void fixture_found(struct fixture *fixture, uint32_t parties)
 {
-	struct reading *reading = malloc(sizeof(*reading));
+	struct reading *reading = calloc(1, sizeof(*reading));
 	struct buffer frames, out;
 
 	plan_init(&fixture->plan, signer_key(fixture->service->signer), parties);

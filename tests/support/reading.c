@@ -3,6 +3,8 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "charter.pb-c.h"
+#include "envelope.pb-c.h"
 #include "sync.pb-c.h"
 #include "wire/frame.h"
 
@@ -40,7 +42,8 @@ static bool add_head(struct reading *reading, struct bytes payload, const uint8_
 		reading->size = head->size;
 		reading->charter_height = head->charter_height;
 		reading->time = head->time;
-		reading->is_head_signed = is_signed(outer->head, outer->signature, key);
+		reading->is_head_signed =
+			key != NULL && is_signed(outer->head, outer->signature, key);
 		copy(reading->root, head->root, 32);
 		copy(reading->server_epoch, head->server_epoch, 16);
 		copy(reading->charter_head, head->charter_head, 32);
@@ -78,6 +81,46 @@ static bool add_end(struct reading *reading, struct bytes payload)
 	return true;
 }
 
+/* The hash that the leaf is of: a core's or a position's. */
+static bool leaf_hash_of(const struct frame *frame, uint8_t out[32])
+{
+	bool is_commit = frame->type == FRAME_COMMIT;
+	const char *label = is_commit ? "samskap/1/core" : "samskap/1/entry";
+	crypto_generichash_state state;
+	ProtobufCMessage *message = protobuf_c_message_unpack(
+		is_commit ? &wire__signed__descriptor : &wire__entry__descriptor, NULL,
+		frame->payload.size, frame->payload.data);
+	ProtobufCBinaryData hashed;
+
+	if (message == NULL)
+		return false;
+	hashed = is_commit ? ((Wire__Signed *)message)->body : ((Wire__Entry *)message)->position;
+	crypto_generichash_init(&state, NULL, 0, 32);
+	crypto_generichash_update(&state, (const uint8_t *)label, strlen(label) + 1);
+	crypto_generichash_update(&state, hashed.data, hashed.len);
+	crypto_generichash_final(&state, out, 32);
+	protobuf_c_message_free_unpacked(message, NULL);
+	return true;
+}
+
+static bool add_leaf(struct reading *reading, const struct frame *frame)
+{
+	struct tree_completed completed;
+	uint8_t hash[32];
+
+	if (frame->type == FRAME_COMMIT)
+		reading->commits++;
+	else
+		reading->entries++;
+	if (reading->tree == NULL)
+		return true;
+	if (!leaf_hash_of(frame, hash))
+		return false;
+	tree_leaf_hash(frame->type == FRAME_COMMIT, hash, hash);
+	tree_append(reading->tree, hash, &completed);
+	return true;
+}
+
 static bool add_frame(struct reading *reading, const struct frame *frame, const uint8_t key[32])
 {
 	switch (frame->type) {
@@ -86,11 +129,8 @@ static bool add_frame(struct reading *reading, const struct frame *frame, const 
 	case FRAME_RESULT:
 		return add_result(reading, frame->payload);
 	case FRAME_COMMIT:
-		reading->commits++;
-		return true;
 	case FRAME_ENTRY:
-		reading->entries++;
-		return true;
+		return add_leaf(reading, frame);
 	case FRAME_END:
 		return add_end(reading, frame->payload);
 	default:

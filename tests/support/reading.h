@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/bytes.h"
+#include "core/tree.h"
 
 #define READING_MAX_RESULTS 1100u
 
@@ -35,10 +36,11 @@ struct reading {
 	bool more;
 	uint8_t proof[128][32];
 	unsigned proof_count;
+	struct tree_frontier *tree; /* NULL, or the device's own, grown by what it reads */
 };
 
 /* False where the bytes are not whole frames of a reply. Adds to what was read;
- * zero the struct first. */
+ * zero the struct first. server_key NULL: heads are not verified. */
 bool reading_add(struct reading *reading, struct bytes frames, const uint8_t server_key[32]);
 
 #endif

@@ -25,7 +25,8 @@ CREATE TABLE log (
 
 -- Where a thing stands in the log. kind 0: entries, seq is the height;
 -- 1: commits; 2: statements, seq is the counter or, without a device, the
--- beginning of the statement's hash.
+-- beginning of the statement's hash. The end of a device's chain is its last
+-- row: a table of its own would be one more page to write for every commit.
 CREATE TABLE chain (
 	space INTEGER NOT NULL,
 	kind INTEGER NOT NULL,
@@ -33,13 +34,4 @@ CREATE TABLE chain (
 	seq INTEGER NOT NULL,
 	leaf INTEGER NOT NULL,
 	PRIMARY KEY (space, kind, device, seq)
-) WITHOUT ROWID;
-
--- The end of every device's chain of commits.
-CREATE TABLE device (
-	space INTEGER NOT NULL,
-	device INTEGER NOT NULL,
-	last_seq INTEGER NOT NULL,
-	last_hash BLOB NOT NULL,
-	PRIMARY KEY (space, device)
 ) WITHOUT ROWID;
