@@ -6,6 +6,7 @@
  * has other parameters in nn or en stops the build; se may be empty, and then
  * falls back to nb, because machine Sámi is worse than none.
  */
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -102,9 +103,24 @@ const importer: InlangPlugin = {
   },
 };
 
+/** The compiler takes seconds, and mostly the texts are as they were. */
+function sourceStamp(): string {
+  const hash = createHash('sha256');
+  for (const name of fs.readdirSync(messages).sort()) hash.update(fs.readFileSync(path.join(messages, name)));
+  return hash.update(fs.readFileSync(path.join(web, 'package-lock.json'))).digest('hex');
+}
+
 export async function compileTexts(): Promise<void> {
   const problems = allTextProblems();
   if (problems.length > 0) throw new Error(`texts: ${problems.join('; ')}`);
+  const stampFile = path.join(outdir, 'stamp');
+  const stamp = sourceStamp();
+  if (fs.existsSync(stampFile) && fs.readFileSync(stampFile, 'utf8') === stamp) return;
+  await compileAll();
+  fs.writeFileSync(stampFile, stamp);
+}
+
+async function compileAll(): Promise<void> {
   const projectPath = path.join(web, 'project.inlang');
   const project = await loadProjectFromDirectory({ path: projectPath, fs, providePlugins: [importer] });
   const output = await compileProject({

@@ -9,6 +9,7 @@ export type Route =
 type MoreName = 'more' | 'readers' | 'about';
 type PlanPage = 'plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'check' | 'new-goal';
 
+/** Looked up with `Object.hasOwn`: an address may be called "constructor". */
 const TOP: Readonly<Record<string, Route>> = {
   '': { name: 'start' },
   start: { name: 'found' },
@@ -32,6 +33,10 @@ const MORE_PAGES: Readonly<Record<string, MoreName>> = {
   'mer/om': 'about',
 };
 
+function lookUp<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
 function readPlanPath(space: string, rest: readonly string[]): Route {
   const [head, id] = rest;
   if (head === 'tiltak' && id !== undefined && rest.length === 2) {
@@ -41,9 +46,9 @@ function readPlanPath(space: string, rest: readonly string[]): Route {
     return id === undefined ? { name: 'new-action', space } : { name: 'new-action', space, goal: id };
   }
   const tail = rest.join('/');
-  const page = PLAN_PAGES[tail];
+  const page = lookUp(PLAN_PAGES, tail);
   if (page !== undefined) return { name: page, space };
-  const more = MORE_PAGES[tail];
+  const more = lookUp(MORE_PAGES, tail);
   return more === undefined ? { name: 'missing' } : { name: more, space };
 }
 
@@ -51,9 +56,9 @@ export function readRoute(path: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
   if (parts[0] === 'plan' && parts[1] !== undefined) return readPlanPath(parts[1], parts.slice(2));
   const whole = parts.join('/');
-  const more = MORE_PAGES[whole];
+  const more = lookUp(MORE_PAGES, whole);
   if (more !== undefined) return { name: more };
-  return TOP[whole] ?? { name: 'missing' };
+  return lookUp(TOP, whole) ?? { name: 'missing' };
 }
 
 const keyOf = (table: Readonly<Record<string, string>>, name: string): string | undefined =>

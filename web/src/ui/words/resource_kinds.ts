@@ -20,4 +20,5 @@ const WORDS: Readonly<Record<string, () => string>> = {
   levd_erfaring: m.kind_lived,
 };
 
-export const kindWord = (kind: string): string => WORDS[kind]?.() ?? kind;
+export const kindWord = (kind: string): string =>
+  Object.hasOwn(WORDS, kind) ? (WORDS[kind]?.() ?? kind) : kind;

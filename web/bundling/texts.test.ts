@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { allTextProblems, textProblems } from './texts';
+
+const read = (locale: string): Record<string, string> =>
+  JSON.parse(readFileSync(new URL(`../messages/${locale}.json`, import.meta.url), 'utf8')) as Record<string, string>;
+
+/** Names of the languages, lists and lone labels need no sentence. */
+const sentences = (text: string): string[] => text.split(/[.;:!?…]\s+/).filter((part) => part !== '');
+
+describe('texts', () => {
+  test('no text is missing in nynorsk or English, and parameters agree', () => {
+    expect(allTextProblems()).toEqual([]);
+  });
+
+  test('a missing text and a wrong parameter are found', () => {
+    const base = { one: 'Hei {name}', two: 'Ja' };
+    expect(textProblems(base, { one: 'Hei {navn}' }, 'nn', true)).toEqual([
+      'nn: one has other parameters',
+      'nn: two is missing',
+    ]);
+  });
+
+  test.each(['nb', 'nn'])('%s says nothing in the words of machines, and does not shout', (locale) => {
+    const forbidden = /synkroniser|krypter|\bnode\b|\btoken\b|\bnøkkel(?!, ei)|sektor|samtykke|forankring|vennligst|!/i;
+    const found = Object.entries(read(locale)).filter(([, text]) => forbidden.test(text.replace('en nøkkel, en', '')));
+    expect(found).toEqual([]);
+  });
+
+  test.each(['nb', 'nn', 'en'])('%s stays within twenty words a sentence', (locale) => {
+    const lists = new Set(['months', 'weekdays']);
+    const long = Object.entries(read(locale))
+      .filter(([key]) => !lists.has(key))
+      .filter(([, text]) => sentences(text).some((sentence) => sentence.split(/\s+/).length > 20));
+    expect(long).toEqual([]);
+  });
+});
