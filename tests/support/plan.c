@@ -252,10 +252,10 @@ void plan_append_retire(struct plan *plan, struct plan_device *author,
 
 /* The core's lists of records, and the records themselves. */
 struct record_lists {
-	ProtobufCBinaryData lane, records[256];
+	ProtobufCBinaryData lane, records[300];
 	uint8_t lane_id[16];
-	uint32_t lanes[256], kinds[256], sizes[256];
-	uint8_t hashes[256 * 32];
+	uint32_t lanes[300], kinds[300], sizes[300];
+	uint8_t hashes[300 * 32];
 	uint8_t *sealed;
 };
 
