@@ -77,7 +77,9 @@ async function propose({ store, seams }: Home, args: Arguments): Promise<void> {
   const { server, serverKey } = own;
   const draft = draftGenesis(seams, serverKey, founders);
   const statement = base64urlOf(draft.statement);
-  print({ draft: spellLine('draft', { statement, title: required(args, 'title'), server, serverKey }) });
+  print({
+    draft: spellLine('draft', { statement, title: required(args, 'title'), server, serverKey }),
+  });
 }
 
 async function sign({ store, seams, app }: Home, args: Arguments): Promise<void> {
@@ -91,14 +93,19 @@ async function sign({ store, seams, app }: Home, args: Arguments): Promise<void>
   await keep(store, DRAFT, line);
   addSpace(app.running, kept.value);
   const signature = base64urlOf(await keys.sign('statement', draft.statement));
-  print({ space: draft.space, signature: spellLine('signature', { key: keys.signKey, signature }) });
+  print({
+    space: draft.space,
+    signature: spellLine('signature', { key: keys.signKey, signature }),
+  });
 }
 
 async function finish({ store, app, port }: Home, args: Arguments): Promise<void> {
   const kept = await store.read(DRAFT);
   if (!kept) throw new UsageError('--finish is for a home that has signed');
   const { draft, title } = openDraft(textOf(kept) ?? '');
-  const lines = [required(args, 'finish'), ...args.places].map((line) => readSignature(line, draft));
+  const lines = [required(args, 'finish'), ...args.places].map((line) =>
+    readSignature(line, draft),
+  );
   const signatures = draft.genesis.parties.map(({ device }) => {
     const found = lines.find(({ key }) => key === device.signKey);
     if (!found) throw new UsageError('a signature is missing: every founder signs');
@@ -120,7 +127,8 @@ async function finish({ store, app, port }: Home, args: Arguments): Promise<void
 
 function readOffer(line: string, own: Own): Founder {
   const parts = readLine('offer', line);
-  if (parts?.get('serverKey') !== own.serverKey) throw new UsageError('an OFFER is damaged, or for another server');
+  if (parts?.get('serverKey') !== own.serverKey)
+    throw new UsageError('an OFFER is damaged, or for another server');
   const text = (name: string): string => String(parts.get(name));
   const device = { signKey: text('signKey'), boxKey: text('boxKey') };
   return { sector: Number(parts.get('sector')), person: text('person'), device };
@@ -159,4 +167,3 @@ async function readOwn(store: Home['store']): Promise<Own> {
 function ownKeys(own: Own): DeviceKeys {
   return keysFromSeeds(unhex(own.sign), unhex(own.box));
 }
-

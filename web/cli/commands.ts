@@ -45,7 +45,9 @@ export const importFile: Command = async (home, args) => {
 
 export const exportPlan: Command = async (home, args) => {
   const [path] = args.places;
-  const { json, contentHash } = valueOf(await home.port.run('export', { space: spaceOf(home, args) }));
+  const { json, contentHash } = valueOf(
+    await home.port.run('export', { space: spaceOf(home, args) }),
+  );
   const result: object = { content_hash: contentHash, plan: JSON.parse(json) as unknown };
   if (path === undefined) print(result);
   else await writeFile(path, `${JSON.stringify(result)}\n`, { mode: 0o600 });
@@ -70,7 +72,10 @@ export const set: Command = async (home, args) => {
   if (id === undefined) throw new UsageError('set needs the ID of an action');
   const space = spaceOf(home, args);
   const [title, why] = [args.options.get('title'), args.options.get('why')];
-  const fields = { ...(title === undefined ? {} : { title }), ...(why === undefined ? {} : { why }) };
+  const fields = {
+    ...(title === undefined ? {} : { title }),
+    ...(why === undefined ? {} : { why }),
+  };
   valueOf(await home.port.run('setAction', { space, id, fields }));
   print({ id, state: 'local' });
 };
@@ -148,7 +153,8 @@ export const status: Command = async (home, args) => {
 export function spaceOf({ app }: Home, { options }: Arguments): string {
   const known = [...app.running.spaces.keys()];
   const asked = options.get('space') ?? (known.length === 1 ? known[0] : undefined);
-  if (asked === undefined) throw new UsageError('--space ID is needed: this home has several, or none');
+  if (asked === undefined)
+    throw new UsageError('--space ID is needed: this home has several, or none');
   if (!known.includes(asked)) throw new UsageError(`this home has no space ${asked}`);
   return asked;
 }

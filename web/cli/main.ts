@@ -47,10 +47,15 @@ async function main(words: readonly string[]): Promise<number> {
 
 function commandFor(args: Arguments): commands.Command {
   if (LATER.includes(args.command)) {
-    throw new UsageError(`${args.command} comes in a later version: so far only new parties are proposed, by joining`);
+    throw new UsageError(
+      `${args.command} comes in a later version: so far only new parties are proposed, by joining`,
+    );
   }
   const command = isCeremony(args) ? foundTogether : COMMANDS[args.command];
-  if (!command) throw new UsageError(`${args.command === '' ? 'a command is needed' : `unknown command ${args.command}`}\n${USAGE}`);
+  if (!command)
+    throw new UsageError(
+      `${args.command === '' ? 'a command is needed' : `unknown command ${args.command}`}\n${USAGE}`,
+    );
   return command;
 }
 

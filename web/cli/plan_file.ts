@@ -6,8 +6,16 @@ import { sectorOf, UsageError } from './arguments';
 
 type Node = ReadonlyMap<string, unknown>;
 
-const ARENAS: Readonly<Record<string, string>> = { tegnebrett: 'board', laboratorium: 'laboratory', maskinrom: 'engine' };
-const MODES: Readonly<Record<string, string>> = { felles: 'together', hver_for_oss: 'each', noen_sammen: 'some' };
+const ARENAS: Readonly<Record<string, string>> = {
+  tegnebrett: 'board',
+  laboratorium: 'laboratory',
+  maskinrom: 'engine',
+};
+const MODES: Readonly<Record<string, string>> = {
+  felles: 'together',
+  hver_for_oss: 'each',
+  noen_sammen: 'some',
+};
 const STATUSES: Readonly<Record<string, string>> = {
   idé: 'idea',
   foreslått: 'proposed',
@@ -59,7 +67,9 @@ function convert(plan: Node): ImportedPlan {
     evaluations: nodes(plan, 'egenvurderinger').map((evaluation) => ({
       party: words(evaluation, 'part'),
       period: words(evaluation, 'periode'),
-      values: [...node(evaluation.get('verdier'))].map(([field, value]) => [field, Number(value)] as const),
+      values: [...node(evaluation.get('verdier'))].map(
+        ([field, value]) => [field, Number(value)] as const,
+      ),
     })),
     reflections: nodes(plan, 'refleksjoner').map((reflection) => ({
       party: words(reflection, 'part'),

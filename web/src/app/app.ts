@@ -103,11 +103,11 @@ function connect(running: Running, ports: Set<() => void>): AppPort {
     run: async (name, ask) => {
       if (name === 'open' || name === 'close') {
         // The table of commands types `ask` by `name`; inside it, TypeScript cannot follow.
-        const space = (ask as Commands['open']['ask'] | null)?.space;
+        const { space } = (ask ?? {}) as Partial<Commands['open']['ask']>;
         if (space !== undefined && !running.spaces.has(space)) return refuse('not-found');
         opened = space;
         tell();
-        return done(null) as Outcome<never>;
+        return done(null); // both answer null
       }
       return runCommand(running, name, ask);
     },

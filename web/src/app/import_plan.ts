@@ -13,7 +13,7 @@ import {
   type FieldValue,
   type ItemRef,
 } from '../core/plan/document';
-import { findItem, readNames } from '../core/plan/items';
+import { findItem, readNames, readText } from '../core/plan/items';
 import { contentHash } from '../crypto/hash';
 import type { Space } from '../sync/space';
 import { ownParty } from './plan_commands';
@@ -132,7 +132,15 @@ function itemsOf(space: Space, plan: ImportedPlan, roles: Roles): NewItem[] {
     ...plan.rounds.flatMap((round) => roundItems(space, round, roles)),
     ...plan.evaluations.flatMap(({ party, period, values }, i) =>
       roles.isOwn(party)
-        ? [item(space, 'evaluation', String(i), { party: roles.indexOf(party), period, values }, {})]
+        ? [
+            item(
+              space,
+              'evaluation',
+              String(i),
+              { party: roles.indexOf(party), period, values },
+              {},
+            ),
+          ]
         : [],
     ),
     ...plan.reflections
@@ -163,14 +171,17 @@ function actionItem(space: Space, goal: string, action: ImportedAction, place: n
   return item(space, 'action', id, { ...fields, arena, mode, due, costKr }, { title });
 }
 
-function roundItems(
-  space: Space,
-  round: ImportedPlan['rounds'][number],
-  roles: Roles,
-): NewItem[] {
+function roundItems(space: Space, round: ImportedPlan['rounds'][number], roles: Roles): NewItem[] {
   const { id, kind, question, opened, outcome, objection, answers } = round;
   const objectionParty = roles.indexOf(objection.party);
-  const fields = { kind, opened, outcome, objectionParty, lifted: objection.lifted, order: id.toLowerCase() };
+  const fields = {
+    kind,
+    opened,
+    outcome,
+    objectionParty,
+    lifted: objection.lifted,
+    order: id.toLowerCase(),
+  };
   const own = answers.flatMap(({ party, text }, i) => {
     const place = { round: idOf(space, 'round', id), party: roles.indexOf(party) };
     return roles.isOwn(party) ? [item(space, 'answer', `${id}/${i}`, place, { text })] : [];
@@ -200,7 +211,7 @@ function writeOwnParts(space: Space, plan: ImportedPlan, roles: Roles, at: numbe
     if (!part) continue;
     const ref: ItemRef = { kind: 'action', id: idOf(space, 'action', action.id) };
     const name = textName(ref.id, `part/${roles.indexOf(part.party)}`);
-    if (space.doc.getText(name).toString() === part.text) continue;
+    if (readText(space.doc, name) === part.text) continue;
     setText(space.doc, name, part.text);
     touch(space.doc, ref, at);
   }
@@ -228,4 +239,3 @@ function idOf(space: Space, kind: string, name: string): string {
 function orderAt(place: number): string {
   return `${String.fromCharCode(97 + Math.min(place, 25))}1`;
 }
-

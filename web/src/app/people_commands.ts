@@ -1,7 +1,7 @@
 /** Commands about who takes part: founding, inviting, joining, confirming, consenting. */
 import { deviceOf } from '../core/charter/state';
 import { setName, setText, textName } from '../core/plan/document';
-import { readNames } from '../core/plan/items';
+import { readNames, readText } from '../core/plan/items';
 import { linkOf, readLink } from '../crypto/invitation';
 import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
@@ -10,7 +10,15 @@ import { sayConfirm, sayConsent, sayInvite } from '../sync/statements';
 import { askServerInfo } from '../sync/transport';
 import type { Commands, InvitationPreview, Outcome } from './port';
 import { ownParty } from './plan_commands';
-import { addSpace, done, editIn, outcomeOf, refuse, type Running, type RunningSpace } from './running';
+import {
+  addSpace,
+  done,
+  editIn,
+  outcomeOf,
+  refuse,
+  type Running,
+  type RunningSpace,
+} from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 const MAX_NAME = 200;
@@ -117,7 +125,7 @@ export async function invite(
   if (isOwn && names.get(`party/${own}`) !== ask.party) return refuse('bad-input', 'sector');
   const sector = isOwn ? 0 : ask.sector!;
   const card = {
-    plan: space.doc.getText(textName('plan', 'title')).toString().slice(0, MAX_NAME),
+    plan: readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME),
     party: ask.party,
     inviter: space.me.name,
     sector: isOwn ? (charter.parties[own - 1]?.sector ?? 0) : sector,
@@ -157,7 +165,8 @@ async function deliver(
   type: string,
   work: () => ReturnType<typeof sayConfirm>,
 ): Promise<Outcome<null>> {
-  if (!isMember(space) || !deviceOf(space.log.charter!, space.me.device)) return refuse('not-member');
+  if (!isMember(space) || !deviceOf(space.log.charter!, space.me.device))
+    return refuse('not-member');
   const said = await work();
   if (!said.ok) return refuse('storage');
   const met = await driver.meetNow();
@@ -170,4 +179,3 @@ function wrongName(names: Readonly<Record<string, string>>): string | undefined 
   const isGood = (name: string): boolean => name.trim() !== '' && name.length <= MAX_NAME;
   return Object.entries(names).find(([, name]) => !isGood(name))?.[0];
 }
-

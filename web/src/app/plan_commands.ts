@@ -32,7 +32,10 @@ export function setPlan(running: Running, ask: Ask<'setPlan'>): Promise<Outcome<
   );
 }
 
-export async function addGoal(running: Running, ask: Ask<'addGoal'>): Promise<Outcome<{ id: string }>> {
+export async function addGoal(
+  running: Running,
+  ask: Ask<'addGoal'>,
+): Promise<Outcome<{ id: string }>> {
   const { title, indicator } = ask;
   return create(running, ask.space, 'goal', { title, indicator }, (space) => {
     const { goals } = readContent(space.doc);
@@ -158,7 +161,7 @@ async function create(
       const fields = fieldsOf(space);
       if (isRefusal(fields)) return fields;
       createItem(space.doc, item, defined(fields), at);
-      return writeTexts(space, item.id, texts);
+      writeTexts(space, item.id, texts);
     }),
   );
   return made.ok ? done({ id: item.id }) : made;
@@ -177,7 +180,7 @@ function change(
       if (!item) return refuse('not-found');
       setFields(found.doc, item, defined(fields));
       touch(found.doc, item, at);
-      return writeTexts(found, id, texts);
+      writeTexts(found, id, texts);
     }),
   );
 }

@@ -38,7 +38,15 @@ export interface AuthorView {
   readonly at: number;
 }
 
-export const STATUSES = ['idea', 'proposed', 'agreed', 'ongoing', 'resting', 'done', 'dropped'] as const;
+export const STATUSES = [
+  'idea',
+  'proposed',
+  'agreed',
+  'ongoing',
+  'resting',
+  'done',
+  'dropped',
+] as const;
 export const ARENAS = ['board', 'laboratory', 'engine', 'outside'] as const;
 export const MODES = ['together', 'each', 'some'] as const;
 export type Status = (typeof STATUSES)[number];
@@ -92,7 +100,11 @@ export interface PartyView {
   readonly contact: string;
   readonly people: readonly PersonView[];
   readonly isMine: boolean;
-  readonly anchoring?: { readonly body: string; readonly date: string; readonly caseNumber: string };
+  readonly anchoring?: {
+    readonly body: string;
+    readonly date: string;
+    readonly caseNumber: string;
+  };
 }
 
 export interface ProposalView {
@@ -217,22 +229,38 @@ export interface ActionFields {
 /** Every command and what it answers. */
 export interface Commands {
   found: {
-    ask: { server: string; title: string; why?: string; person: string; party: string; sector: SectorNumber };
+    ask: {
+      server: string;
+      title: string;
+      why?: string;
+      person: string;
+      party: string;
+      sector: SectorNumber;
+    };
     answer: { space: string };
   };
   /** Reads what an invitation shows; nothing is joined. */
   preview: { ask: { link: string }; answer: InvitationPreview };
-  join: { ask: { link: string; person: string }; answer: { space: string; state: 'member' | 'waiting' } };
+  join: {
+    ask: { link: string; person: string };
+    answer: { space: string; state: 'member' | 'waiting' };
+  };
   open: { ask: { space: string }; answer: null };
   close: { ask: null; answer: null };
   /** `party` by name; a name that no group has yet, with a sector, invites a new group. */
-  invite: { ask: { space: string; party: string; sector?: SectorNumber }; answer: { link: string } };
+  invite: {
+    ask: { space: string; party: string; sector?: SectorNumber };
+    answer: { link: string };
+  };
   confirm: { ask: { space: string; person: string }; answer: null };
   consent: { ask: { space: string; proposal: string }; answer: null };
   setPlan: { ask: { space: string; title?: string; why?: string; place?: string }; answer: null };
   addGoal: { ask: { space: string; title: string; indicator?: string }; answer: { id: string } };
   setGoal: { ask: { space: string; id: string; title?: string; indicator?: string }; answer: null };
-  addAction: { ask: { space: string; goal: string; fields: ActionFields & { title: string } }; answer: { id: string } };
+  addAction: {
+    ask: { space: string; goal: string; fields: ActionFields & { title: string } };
+    answer: { id: string };
+  };
   setAction: { ask: { space: string; id: string; fields: ActionFields }; answer: null };
   setPart: { ask: { space: string; action: string; party: number; text: string }; answer: null };
   /** Moves an action before another (or last) in a goal; `before` names a neighbour, never a number. */
@@ -241,7 +269,10 @@ export interface Commands {
   remove: { ask: { space: string; id: string }; answer: null };
   /** Brings back what `remove` took away. */
   restore: { ask: { space: string; id: string }; answer: null };
-  addResource: { ask: { space: string; what: string; extent?: string; kind?: string }; answer: { id: string } };
+  addResource: {
+    ask: { space: string; what: string; extent?: string; kind?: string };
+    answer: { id: string };
+  };
   addReflection: { ask: { space: string; text: string; date: string }; answer: { id: string } };
   /** Seals and sends what waits, and fetches what is new. */
   sync: { ask: { space?: string }; answer: { sent: number; received: number; unsent: number } };
@@ -267,7 +298,10 @@ export type LocalError =
   | 'misconduct'; // the server's words do not fit each other
 
 export interface AppPort {
-  run<N extends CommandName>(name: N, ask: Commands[N]['ask']): Promise<Outcome<Commands[N]['answer']>>;
+  run<N extends CommandName>(
+    name: N,
+    ask: Commands[N]['ask'],
+  ): Promise<Outcome<Commands[N]['answer']>>;
   /** Calls at once with the present view, then at every change. Returns how to stop. */
   watch(listener: (view: AppView) => void): () => void;
 }

@@ -8,8 +8,7 @@ export interface Asked {
 }
 
 export type Told =
-  | { readonly id: number; readonly outcome: Outcome<unknown> }
-  | { readonly view: AppView };
+  { readonly id: number; readonly outcome: Outcome<unknown> } | { readonly view: AppView };
 
 export interface Line {
   postMessage(message: Told): void;

@@ -10,8 +10,19 @@ type Message =
   | { readonly kind: 'writer' }
   | { readonly kind: 'bye'; readonly tab: string }
   | { readonly kind: 'view'; readonly tab: string; readonly view: AppView }
-  | { readonly kind: 'ask'; readonly tab: string; readonly id: number; readonly name: CommandName; readonly ask: Commands[CommandName]['ask'] }
-  | { readonly kind: 'answer'; readonly tab: string; readonly id: number; readonly outcome: Outcome<unknown> };
+  | {
+      readonly kind: 'ask';
+      readonly tab: string;
+      readonly id: number;
+      readonly name: CommandName;
+      readonly ask: Commands[CommandName]['ask'];
+    }
+  | {
+      readonly kind: 'answer';
+      readonly tab: string;
+      readonly id: number;
+      readonly outcome: Outcome<unknown>;
+    };
 
 export interface Channel {
   postMessage(message: unknown): void;
@@ -25,7 +36,6 @@ export interface TabsOptions {
   readonly whenWriter: (work: () => Promise<void>) => void;
   readonly start: () => Promise<App>;
 }
-
 
 export function sharedPort(options: TabsOptions): AppPort {
   return new TabPort(options);
@@ -161,4 +171,3 @@ class TabPort implements AppPort {
     this.options.channel.postMessage(message);
   }
 }
-

@@ -11,7 +11,7 @@ import {
 import { liveConsents, mayVote, neededFor, partiesInFavour } from '../core/charter/vote';
 import { canonicalJson } from '../core/plan/canonical';
 import { readContent, type ActionContent, type PlanContent } from '../core/plan/content';
-import type { Author } from '../core/plan/items';
+import { readText, type Author } from '../core/plan/items';
 import { rootOf } from '../core/merkle';
 import { contentHash, treeHash } from '../crypto/hash';
 import { heldHead } from '../sync/outbox';
@@ -57,7 +57,7 @@ export function exportPlan(space: Space): { json: string; contentHash: string } 
 
 function summary(running: RunningSpace): PlanSummary {
   const { space } = running;
-  const text = (name: string): string => space.doc.getText(`x/plan/${name}`).toString();
+  const text = (name: string): string => readText(space.doc, `x/plan/${name}`);
   return {
     space: space.id,
     title: text('title') || space.me.planName,
@@ -188,7 +188,7 @@ function partyName({ charter, names }: Reading, index: number): string {
 function proposalView(reading: Reading, proposal: Proposal): ProposalView {
   const { charter, names, space, now } = reading;
   const yes = charter ? partiesInFavour(charter, proposal, now) : [];
-  const needed = charter ? neededFor(charter) : { parties: 0, sectors: 0 };
+  const needed = charter ? neededFor(charter, proposal) : { parties: 0, sectors: 0 };
   const own = partyOfDevice(reading, space.me.device);
   const given = charter ? liveConsents(charter, proposal, now) : [];
   const iHaveSaidYes = given.some((consent) => consent.person === space.me.person);

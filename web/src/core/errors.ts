@@ -32,5 +32,4 @@ export type ErrorName = (typeof ERROR_NAMES)[number];
 
 /** A refusal, or the value: expected failures are returned, a throw is a bug. */
 export type Result<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: ErrorName };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: ErrorName };

@@ -15,7 +15,12 @@ export type Random = (size: number) => Uint8Array;
 
 /** What the store keeps; only this file looks inside. */
 export type StoredKeys =
-  | { readonly kind: 'platform'; readonly sign: CryptoKey; readonly box: CryptoKey; readonly publicKeys: PublicKeys }
+  | {
+      readonly kind: 'platform';
+      readonly sign: CryptoKey;
+      readonly box: CryptoKey;
+      readonly publicKeys: PublicKeys;
+    }
   | { readonly kind: 'seed'; readonly sign: Uint8Array; readonly box: Uint8Array };
 
 export interface PublicKeys {
@@ -27,7 +32,7 @@ export interface DeviceKeys extends PublicKeys {
   readonly stored: StoredKeys;
   sign(kind: SignatureKind, message: Uint8Array): Promise<Uint8Array>;
   /** X25519; undefined where the result would be zeros. */
-  agree(publicKey: Uint8Array): Promise<Uint8Array | undefined>;
+  readonly agree: (publicKey: Uint8Array) => Promise<Uint8Array | undefined>;
 }
 
 export function keysFromSeeds(sign: Uint8Array, box: Uint8Array): DeviceKeys {
@@ -47,10 +52,15 @@ export function newSeedKeys(random: Random): DeviceKeys {
 /** Keys that cannot be read out; undefined where this platform lacks a curve. */
 export async function newPlatformKeys(): Promise<DeviceKeys | undefined> {
   try {
-    const sign = (await crypto.subtle.generateKey('Ed25519', false, ['sign'])) as CryptoKeyPair;
-    const box = (await crypto.subtle.generateKey('X25519', false, ['deriveBits'])) as CryptoKeyPair;
+    const sign = await crypto.subtle.generateKey('Ed25519', false, ['sign']);
+    const box = await crypto.subtle.generateKey('X25519', false, ['deriveBits']);
     const publicKeys = { signKey: await publicHex(sign), boxKey: await publicHex(box) };
-    return platformKeys({ kind: 'platform', sign: sign.privateKey, box: box.privateKey, publicKeys });
+    return platformKeys({
+      kind: 'platform',
+      sign: sign.privateKey,
+      box: box.privateKey,
+      publicKeys,
+    });
   } catch {
     return undefined; // what an older browser answers for an unknown curve
   }
@@ -98,4 +108,3 @@ async function platformAgree(
 async function publicHex(pair: CryptoKeyPair): Promise<Hex> {
   return hexOf(new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey)));
 }
-

@@ -122,14 +122,12 @@ function decodeGenesis(bytes: Uint8Array, space: string): Result<Body> {
       form.require(act === Act.ADMIT_PARTY);
       return { act, parties, sectors, noticeDays };
     }),
-    parties: genesis.parties.map(
-      ({ sector, signerRule, person, device }): FoundingParty => ({
-        sector,
-        signerRule,
-        person: form.hex(person, PERSON),
-        device: keyPair(device, form),
-      }),
-    ),
+    parties: genesis.parties.map(({ sector, signerRule, person, device }): FoundingParty => ({
+      sector,
+      signerRule,
+      person: form.hex(person, PERSON),
+      device: keyPair(device, form),
+    })),
   }));
 }
 
@@ -183,11 +181,11 @@ function decodeRekey(bytes: Uint8Array, signed: SignedObject, hash: HashOf): Res
   }));
 }
 
-function decodeGrants(bytes: Uint8Array): Result<Grant[]> {
+export function decodeGrants(bytes: Uint8Array): Result<Grant[]> {
   if (bytes.length > MAX_GRANTS_BYTES) return refuse('too-large');
   return read(GrantsSchema, bytes, { single: { 1: MAX_GRANTS } }, (message, form) =>
     message.grants.map((grant) => {
-      form.require((grant.device === 0) === (grant.invitation.length > 0));
+      form.require((grant.device === 0) === grant.invitation.length > 0);
       return {
         device: grant.device,
         invitation: form.hexOrEmpty(grant.invitation, KEY),

@@ -1,12 +1,13 @@
 /** COMMIT1 and the form of a core; COMMIT2 needs hashes, which the caller brings. */
 import { create, toBinary } from '@bufbuild/protobuf';
-import { CoreSchema, RecordKind, type Core } from '../../../build/gen/ts/commit_pb';
+import { CoreSchema, type Core } from '../../../build/gen/ts/commit_pb';
 import { concat, hexOf, unhex } from '../core/bytes';
 import {
   MAX_COMMIT_BYTES,
   MAX_RECORD_BYTES,
   MAX_RECORDS,
   MIN_RECORD_BYTES,
+  RECORD_EDIT,
   type CommitCore,
   type RecordPlace,
 } from '../core/commit';
@@ -22,7 +23,10 @@ export interface Commit {
   readonly isVoid: boolean;
 }
 
-const COUNTS = { single: { 13: MAX_RECORDS }, packed: { 14: MAX_RECORDS, 15: MAX_RECORDS, 16: MAX_RECORDS } };
+const COUNTS = {
+  single: { 13: MAX_RECORDS },
+  packed: { 14: MAX_RECORDS, 15: MAX_RECORDS, 16: MAX_RECORDS },
+};
 
 export function decodeCommit(
   bytes: Uint8Array,
@@ -31,14 +35,17 @@ export function decodeCommit(
   const envelope = decodeSigned(bytes);
   if (!envelope.ok) return envelope;
   const signed = envelope.value;
-  if (sizeOf(signed) > MAX_COMMIT_BYTES) return refuse('too-large');
+  const isRecordTooLarge = signed.payload.some((record) => record.length > MAX_RECORD_BYTES);
+  if (isRecordTooLarge || sizeOf(signed) > MAX_COMMIT_BYTES) return refuse('too-large');
   const decoded = decodeCore(signed.body);
   if (!decoded.ok) return decoded;
   const core = decoded.value;
   const isSame = core.device === signed.device && core.seq === signed.seq;
-  if (!isSame || signed.signatures.length !== 1) return refuse('malformed');
+  if (!isSame) return refuse('malformed');
+  if (signed.signatures.length !== 1) return refuse('signature');
   const isVoid = core.records.length > 0 && signed.payload.length === 0;
-  if (!isVoid && !doRecordsFit(core.records, signed.payload, hashRecord)) return refuse('malformed');
+  if (!isVoid && !doRecordsFit(core.records, signed.payload, hashRecord))
+    return refuse('malformed');
   return accept({ signed, core, isVoid });
 }
 
@@ -101,7 +108,7 @@ function recordsOf(core: Core, form: Form): RecordPlace[] {
   form.require(recordHashes.length === HASH * count);
   form.require(new Set(lanes.map((lane) => form.hex(lane, LANE))).size === lanes.length);
   form.require(isOrderOfFirstUse(recordLanes, lanes.length));
-  form.require(recordKinds.every((kind) => kind === RecordKind.RECORD_EDIT));
+  form.require(recordKinds.every((kind) => kind === RECORD_EDIT));
   form.require(recordSizes.every((n) => n >= MIN_RECORD_BYTES && n <= MAX_RECORD_BYTES));
   if (!form.isSound) return [];
   return recordLanes.map((lane, i) => ({

@@ -38,7 +38,7 @@ export function takeFrame(
   if (bytes.length < HEADER_BYTES) return accept(undefined);
   const length = readU32(bytes, 0);
   if (length > MAX_FRAME_BYTES) return refuse('too-large');
-  const type = bytes[4] ?? 0;
+  const type = bytes[4] as FrameType; // looked up in the next line
   if (type === FrameType.FRAME_NONE || !(type in FrameType)) return refuse('malformed');
   const size = HEADER_BYTES + length;
   if (bytes.length < size) return accept(undefined);

@@ -22,7 +22,7 @@ export function decodeSigned(bytes: Uint8Array): Result<SignedObject> {
   if (!decoded.ok) return decoded;
   const { version, device, seq, body, signatures, payload } = decoded.value;
   if (version !== VERSION) return refuse('unsupported');
-  if (signatures.some((signature) => signature.length !== SIGNATURE)) return refuse('malformed');
+  if (signatures.some((signature) => signature.length !== SIGNATURE)) return refuse('signature');
   return accept({ device, seq, body, signatures, payload });
 }
 

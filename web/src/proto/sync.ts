@@ -85,7 +85,7 @@ export function decodeAuth(bytes: Uint8Array): Result<Auth> {
   if (!decoded.ok) return decoded;
   const { space, device, key, time, nonce, signature } = decoded.value;
   const form = new Form();
-  form.require((device === 0) === (key.length > 0));
+  form.require((device === 0) === key.length > 0);
   const auth = {
     space: form.hex(space, HASH),
     device,

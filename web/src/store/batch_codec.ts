@@ -21,7 +21,8 @@ export function takeBatch(
   if (bytes.length < HEADER_BYTES) return undefined;
   const size = HEADER_BYTES + readU32(bytes, 0);
   const body = bytes.subarray(HEADER_BYTES, size);
-  const isWhole = bytes.length >= size && equalBytes(bytes.subarray(4, HEADER_BYTES), checksum(body));
+  const isWhole =
+    bytes.length >= size && equalBytes(bytes.subarray(4, HEADER_BYTES), checksum(body));
   return isWhole ? { changes: decodeChanges(body), size } : undefined;
 }
 

@@ -11,7 +11,9 @@ export interface ValueSealer {
 export interface IndexedDbOptions {
   readonly name: string;
   /** Given what the store holds of the local key, if anything; answers the key to keep. */
-  readonly localKey: (kept: unknown) => Promise<{ readonly handle: unknown; readonly sealer: ValueSealer }>;
+  readonly localKey: (
+    kept: unknown,
+  ) => Promise<{ readonly handle: unknown; readonly sealer: ValueSealer }>;
   /** Another tab needs a newer form of the store; this one is closed now. */
   readonly onOutdated: () => void;
 }
@@ -118,9 +120,7 @@ async function list(
     return Promise.all([store.getAllKeys(range), store.getAll(range)]);
   });
   const values = await Promise.all(sealed.map((value) => sealer.open(value)));
-  return keys
-    .flatMap((key, i) => (values[i] ? [{ key, value: values[i] }] : []))
-    .sort(byKey);
+  return keys.flatMap((key, i) => (values[i] ? [{ key, value: values[i] }] : [])).sort(byKey);
 }
 
 async function sealChange(sealer: ValueSealer, change: Change): Promise<Change> {

@@ -133,11 +133,16 @@ async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reach
 }
 
 /** A gap follows from the refusal before it; a stale commit goes out again in its void form. */
-function isStuck(error: ErrorName, { isCommit }: Upload): boolean {
+function isStuck(error: ErrorName, { isCommit, isVoid }: Upload): boolean {
+  if (isVoid && error === 'stale-epoch') return true;
   return PASSING.includes(error) || (isCommit && !['ok', 'stale-epoch', 'gap'].includes(error));
 }
 
-async function exchange(space: Space, line: ServerLine, frames: Uint8Array): Promise<Reached<Reply>> {
+async function exchange(
+  space: Space,
+  line: ServerLine,
+  frames: Uint8Array,
+): Promise<Reached<Reply>> {
   const response = await post(line, callerOf(space), '/v1/sync', frames);
   if (!response.ok) return response;
   const bytes = await readAll(response.value);
@@ -159,6 +164,7 @@ async function take(
 interface Upload {
   readonly frame: Uint8Array;
   readonly isCommit: boolean;
+  readonly isVoid: boolean;
   readonly settle: (answer: StoredAnswer, tally: Tally) => Promise<void>;
 }
 
@@ -170,6 +176,7 @@ function uploads(space: Space): Upload[] {
     .map(({ seq, signed, edits, state }): Upload => ({
       frame: encodeFrame(FrameType.FRAME_COMMIT, signed),
       isCommit: true,
+      isVoid: state === 'void',
       settle: async ({ error }, tally) => {
         if (error === 'ok') await acknowledge(space, seq);
         if (error === 'ok') tally.sent += edits.length;
@@ -183,6 +190,7 @@ function uploadSaying(space: Space, saying: Saying): Upload {
   return {
     frame: encodeFrame(FrameType.FRAME_STATEMENT, saying.signed),
     isCommit: false,
+    isVoid: false,
     settle: async ({ error }, tally) => {
       if (PASSING.includes(error)) return;
       if (error !== 'ok') tally.refused.push({ type: saying.type, error });
@@ -204,4 +212,3 @@ async function forgetSaying(space: Space, saying: Saying): Promise<void> {
 function isGenesis({ type }: Saying): boolean {
   return type === 'genesis';
 }
-

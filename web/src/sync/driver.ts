@@ -129,7 +129,10 @@ class SpaceDriver implements Driver {
 
   private followOn(): void {
     if (this.stream) return;
-    if (!isMember(this.space)) return this.dueWithin(ENTRANCE_WAIT_MS);
+    if (!isMember(this.space)) {
+      this.dueWithin(ENTRANCE_WAIT_MS);
+      return;
+    }
     this.stream = new AbortController();
     void this.followOnce(this.stream.signal);
   }

@@ -18,7 +18,15 @@ import { putSaying, dropSaying, type Saying } from './records';
 import { foldLeaves } from './replay';
 import { readReply, type Reply } from './reply';
 import { change, type Space } from './space';
-import { askServerInfo, newLine, post, readAll, type Caller, type Reached, type ServerLine } from './transport';
+import {
+  askServerInfo,
+  newLine,
+  post,
+  readAll,
+  type Caller,
+  type Reached,
+  type ServerLine,
+} from './transport';
 import type { Seams } from './seams';
 
 export interface Preview {
@@ -58,7 +66,8 @@ export async function enrol(
 ): Promise<Result<Space>> {
   const { card, invitation, charter, line } = preview;
   if (invitation.isUsed) return { ok: false, error: 'used' };
-  if (!isAlive(invitation, BigInt(line.seams.now() + line.offset))) return { ok: false, error: 'expired' };
+  if (!isAlive(invitation, BigInt(line.seams.now() + line.offset)))
+    return { ok: false, error: 'expired' };
   const person = newPerson(line.seams);
   const me = freshMe(
     {
@@ -106,7 +115,7 @@ export async function fetchCharter(
   let log = EMPTY_LOG;
   let cursor = 0n;
   const replies: Reply[] = [];
-  for (let isMore = true; isMore; ) {
+  for (let isMore = true; isMore;) {
     const request = encodeSyncRequest({ cursor, root: '', budget: 0 });
     const extra = replies.length === 0 ? statements : [];
     const frames = concat(encodeFrame(FrameType.FRAME_SYNC_REQUEST, request), ...extra);
@@ -163,4 +172,3 @@ async function signEntrance(
   const signatures = [await inviting.sign('statement', body), await keys.sign('statement', body)];
   return encodeSigned({ device: 0, seq: 0n, body, signatures, payload: [] });
 }
-

@@ -44,7 +44,9 @@ export function newPerson(seams: Seams): Hex {
 
 /** The same bytes on every founder's device. */
 export function draftGenesis(seams: Seams, serverKey: Hex, founders: readonly Founder[]): Draft {
-  const sectors = [...new Set([...SECTORS, ...founders.map((f) => f.sector)])].sort((a, b) => a - b);
+  const sectors = [...new Set([...SECTORS, ...founders.map((f) => f.sector)])].sort(
+    (a, b) => a - b,
+  );
   const parties: FoundingParty[] = founders.map((founder) => ({ ...founder, signerRule: 1 }));
   const body = encodeGenesis({
     nonce: hexOf(seams.random(16)),
@@ -127,4 +129,3 @@ export function readLine(kind: string, line: string): ReadonlyMap<string, unknow
     return undefined; // not one of our lines
   }
 }
-

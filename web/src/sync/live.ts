@@ -36,17 +36,23 @@ export async function follow(
 /** Frames up to each End. */
 async function* replies(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-): AsyncGenerator<Reached<Frame[]>> {
+): AsyncGenerator<Reached<Frame[]>, void> {
   let rest: Uint8Array = new Uint8Array();
   let open: Frame[] = [];
   for (;;) {
     const chunk = await reader.read().catch(() => undefined);
-    if (!chunk) return yield { ok: false, error: 'offline' };
+    if (!chunk) {
+      yield { ok: false, error: 'offline' };
+      return;
+    }
     if (chunk.done) return;
     rest = concat(rest, chunk.value);
     for (;;) {
       const step = takeFrame(rest);
-      if (!step.ok) return yield step;
+      if (!step.ok) {
+        yield step;
+        return;
+      }
       if (!step.value) break;
       open.push(step.value.frame);
       rest = rest.slice(step.value.size);

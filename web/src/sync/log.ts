@@ -37,7 +37,12 @@ export interface LogState {
 
 export type Leaf =
   | { readonly kind: 'entry'; readonly index: number; readonly entry: SignedEntry }
-  | { readonly kind: 'commit'; readonly index: number; readonly commit: Commit; readonly hash: Hex };
+  | {
+      readonly kind: 'commit';
+      readonly index: number;
+      readonly commit: Commit;
+      readonly hash: Hex;
+    };
 
 export interface Step {
   readonly log: LogState;

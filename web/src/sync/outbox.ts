@@ -53,7 +53,12 @@ export function sealGreeting(space: Space, charter: CharterState): Promise<Resul
 export async function voidFrom(space: Space, seq: number): Promise<Result<null>> {
   const stale = space.outgoing.filter((out) => out.seq >= seq && out.state === 'sealed');
   const edits = stale.flatMap((out) => out.edits);
-  const voids = stale.map((out): Outgoing => ({ ...out, state: 'void', signed: withoutPayload(out), edits: [] }));
+  const voids = stale.map((out): Outgoing => ({
+    ...out,
+    state: 'void',
+    signed: withoutPayload(out),
+    edits: [],
+  }));
   space.outgoing = space.outgoing.map((out) => voids.find((v) => v.seq === out.seq) ?? out);
   space.edits = [...edits, ...space.edits];
   const puts = edits.map((edit) => putEdit(space.id, edit));
@@ -174,4 +179,3 @@ function withoutPayload({ signed }: Outgoing): Uint8Array {
   if (!decoded.ok) throw new Error('an own commit does not decode');
   return encodeSigned({ ...decoded.value, payload: [] });
 }
-

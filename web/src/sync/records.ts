@@ -185,4 +185,3 @@ function splitParts(bytes: Uint8Array): Uint8Array[] {
   }
   return parts;
 }
-

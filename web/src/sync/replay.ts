@@ -99,7 +99,11 @@ function applyRecord(space: Space, commit: Commit, index: number): boolean {
   }
 }
 
-function openAt(space: Space, { core, signed }: Commit, index: number): Result<Uint8Array> | undefined {
+function openAt(
+  space: Space,
+  { core, signed }: Commit,
+  index: number,
+): Result<Uint8Array> | undefined {
   const key = space.epochKeys.get(core.epoch);
   const place = core.records[index]!;
   if (!key || place.lane !== planLane(space)) return undefined;

@@ -127,7 +127,9 @@ function doesFit({ frontier, charter }: LogState, head: Head, end: End): boolean
   if (!isConsistent(treeHash, older, newer, end.proof)) return false;
   if (charter && charter.height > head.charterHeight) return false;
   const isCaughtUp = end.next === head.size;
-  return !isCaughtUp || (charter?.head === head.charterHead && charter.height === head.charterHeight);
+  return (
+    !isCaughtUp || (charter?.head === head.charterHead && charter.height === head.charterHeight)
+  );
 }
 
 /** A verified commit that names another root for a size of this epoch that we hold: two histories. */

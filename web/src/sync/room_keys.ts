@@ -29,7 +29,8 @@ export async function learnKeys(space: Space, { statement }: SignedEntry): Promi
     const isMine = grant.device > 0 && grant.device === space.me.device;
     const isInvitations = grant.device === 0 && grant.invitation === invitation?.signKey;
     const keys = isMine ? space.keys : isInvitations ? invitation : undefined;
-    if (keys) await tryKey(space, { ...grant, room: ROOM, epoch: statement.hash, boxKey: keys.boxKey });
+    if (keys)
+      await tryKey(space, { ...grant, room: ROOM, epoch: statement.hash, boxKey: keys.boxKey });
   }
   await unwrapBack(space);
 }

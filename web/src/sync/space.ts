@@ -3,7 +3,14 @@
  * state; the files beside this one are what may happen to it. Only one runs it at a time.
  */
 import * as Y from 'yjs';
-import { createDocument, deviceOfClient, edit as transact, LOCAL, SESSIONS, setAuthor } from '../core/plan/document';
+import {
+  createDocument,
+  deviceOfClient,
+  edit as transact,
+  LOCAL,
+  SESSIONS,
+  setAuthor,
+} from '../core/plan/document';
 import type { Clocks } from '../core/plan/inspect';
 import type { Hex } from '../core/bytes';
 import { signersOf } from '../core/charter/state';

@@ -44,7 +44,13 @@ export async function say(
   });
   const signatures = [await space.keys.sign('statement', statement)];
   const { device } = space.me;
-  const signed = encodeSigned({ device, seq: BigInt(counter), body: statement, signatures, payload });
+  const signed = encodeSigned({
+    device,
+    seq: BigInt(counter),
+    body: statement,
+    signatures,
+    payload,
+  });
   const saying: Saying = { counter, type, signed };
   space.sayings = [...space.sayings, saying].sort((a, b) => a.counter - b.counter);
   const written = await change(space, { counter }, putSaying(space.id, saying));
@@ -103,7 +109,11 @@ export function sayEnact(
 }
 
 /** CHARTER16. The new key is kept under the statement's hash before anybody has seen it. */
-export async function sayRekey(space: Space, charter: CharterState, time: bigint): Promise<Result<null>> {
+export async function sayRekey(
+  space: Space,
+  charter: CharterState,
+  time: bigint,
+): Promise<Result<null>> {
   const room = { space: space.id, room: ROOM };
   const key = newEpochKey(space.seams.random);
   const previous = currentEpoch(charter);
@@ -136,4 +146,3 @@ function currentKeysFor(space: Space, charter: CharterState, boxKey: Hex): Seale
   const sealed = sealKeyTo(boxKey, { space: space.id, room: ROOM }, key, space.seams.random);
   return sealed ? [{ room: ROOM, epoch: epoch.id, boxKey, sealed }] : [];
 }
-

@@ -60,8 +60,17 @@ export async function post(
   return postOnce(line, caller, path, frames, signal); // the refusal told the server's time
 }
 
-export function postUnsigned(line: ServerLine, path: string, body: Uint8Array): Promise<Reached<Response>> {
-  return send(line.seams, line.origin + path, { method: 'POST', headers: HEADERS, body: blob(body) }, line);
+export function postUnsigned(
+  line: ServerLine,
+  path: string,
+  body: Uint8Array,
+): Promise<Reached<Response>> {
+  return send(
+    line.seams,
+    line.origin + path,
+    { method: 'POST', headers: HEADERS, body: blob(body) },
+    line,
+  );
 }
 
 export async function readAll(response: Response): Promise<Reached<Uint8Array>> {
@@ -81,7 +90,11 @@ async function postOnce(
 ): Promise<Reached<Response>> {
   const [route = path] = path.split('?');
   const auth = encodeFrame(FrameType.FRAME_AUTH, await signAuth(line, caller, route, frames));
-  const request: RequestInit = { method: 'POST', headers: HEADERS, body: blob(concat(auth, frames)) };
+  const request: RequestInit = {
+    method: 'POST',
+    headers: HEADERS,
+    body: blob(concat(auth, frames)),
+  };
   if (signal) request.signal = signal;
   return send(line.seams, line.origin + path, request, line);
 }

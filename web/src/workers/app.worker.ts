@@ -3,4 +3,7 @@ import { browserPort } from '../app/browser_app';
 import { servePort } from '../app/rpc';
 
 // A newer version of the app in another tab has taken the store: this one ends by itself.
-servePort(self, browserPort(() => self.close()));
+servePort(
+  self,
+  browserPort(() => self.close()),
+);

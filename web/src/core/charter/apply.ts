@@ -21,6 +21,8 @@ export type Rule<B extends Body> = (
 ) => Verdict;
 
 const WITHOUT_DEVICE: readonly Body['type'][] = ['genesis', 'join', 'propose', 'enact'];
+/** Where a party acts; everything else is one device's word. */
+const WITH_COSIGNERS: readonly Body['type'][] = ['invite', 'confirm'];
 
 export function charterApply(
   state: CharterState | undefined,
@@ -74,11 +76,7 @@ function signers(value: readonly Hex[]): Result<readonly Hex[]> {
   return { ok: true, value };
 }
 
-function checkEntry(
-  state: CharterState | undefined,
-  entry: Entry,
-  facts: EntryFacts,
-): Verdict {
+function checkEntry(state: CharterState | undefined, entry: Entry, facts: EntryFacts): Verdict {
   const place = checkPlace(state, entry);
   if (place !== 'ok') return place;
   const author = checkAuthor(entry.statement);
@@ -103,7 +101,7 @@ function checkAuthor({ body, device, counter, cosigners }: Statement): Verdict {
   const mustBeNobody = mayBeNobody && body.type !== 'enact';
   if (device === 0 ? !mayBeNobody : mustBeNobody) return 'malformed';
   if ((counter === 0n) !== (device === 0)) return 'malformed';
-  if (device === 0 && cosigners.length > 0) return 'malformed';
+  if (cosigners.length > 0 && !WITH_COSIGNERS.includes(body.type)) return 'malformed';
   const rises = cosigners.every((index, i) => i === 0 || index > cosigners[i - 1]!);
   return rises && !cosigners.includes(device) ? 'ok' : 'malformed';
 }

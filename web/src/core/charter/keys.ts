@@ -59,7 +59,8 @@ export const retire: Rule<Retire> = (draft, { statement }, facts) => {
   const { cut } = statement.body;
   const author = deviceOf(draft, statement.device)!;
   const device = deviceOf(draft, cut.device);
-  if (!device || device.person !== author.person) return 'forbidden';
+  if (!device) return 'not-found';
+  if (device.person !== author.person) return 'forbidden';
   if (device.cut) return 'ended';
   const others = activeDevices(draft).filter((d) => d.party === device.party && d !== device);
   if (others.length === 0) return 'forbidden';

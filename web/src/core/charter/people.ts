@@ -124,15 +124,12 @@ export function devicesEver(state: CharterState, party: number): number {
 }
 
 /** CHARTER6: distinct signers, counted by person. */
-export function doesPartyAct(
-  state: CharterState,
-  statement: Statement,
-  party: number,
-): boolean {
+export function doesPartyAct(state: CharterState, statement: Statement, party: number): boolean {
   const devices = [statement.device, ...statement.cosigners].map((i) => deviceOf(state, i));
   const able = signersOf(state, party);
-  const signed = new Set(devices.flatMap((d) => (d && able.has(d.person) ? [d.person] : [])));
-  return signed.size >= signersNeeded(state, party);
+  const persons = new Set(devices.map((device) => device?.person ?? ''));
+  const areAllAble = [...persons].every((person) => able.has(person));
+  return areAllAble && persons.size >= signersNeeded(state, party);
 }
 
 function isAudienceSound(state: CharterState, body: Invite, ownParty: number): boolean {

@@ -121,16 +121,7 @@ export interface Retire {
   readonly cut: Cut;
 }
 
-export type Body =
-  | Genesis
-  | Invite
-  | Join
-  | Confirm
-  | Propose
-  | Consent
-  | Enact
-  | Rekey
-  | Retire;
+export type Body = Genesis | Invite | Join | Confirm | Propose | Consent | Enact | Rekey | Retire;
 
 export interface Statement<B extends Body = Body> {
   readonly hash: Hex;

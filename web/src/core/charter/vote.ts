@@ -108,25 +108,28 @@ export function checkCertificate(
   const openness = checkOpen(proposal, time);
   if (openness !== 'ok' || !proposal) return openness;
   const yes = partiesInFavour(state, proposal, time);
-  const needed = neededFor(state);
+  const needed = neededFor(state, proposal);
   const sectors = sectorsOf(state, yes);
-  const isOwnSectorAwake = sectorsOf(state, indices(state)).has(proposal.sector);
+  const isOwnSectorAwake = sectorsOf(state, voters(state, proposal)).has(proposal.sector);
   if (yes.length < needed.parties || sectors.size < needed.sectors) return 'no-consent';
   if (isOwnSectorAwake && !sectors.has(proposal.sector)) return 'no-consent';
-  const isUnanimous = yes.length === state.parties.length;
+  const isUnanimous = yes.length === voters(state, proposal).length;
   const isNoticeOver = time >= proposal.time + BigInt(needed.noticeDays) * DAY_S;
   return isUnanimous || isNoticeOver ? 'ok' : 'notice';
 }
 
 /** CHARTER12: k and m, with the floors that no rule may go below. */
-export function neededFor(state: CharterState): {
+export function neededFor(
+  state: CharterState,
+  proposal: Proposal,
+): {
   readonly parties: number;
   readonly sectors: number;
   readonly noticeDays: number;
 } {
   const rule = state.rules.find((r) => r.act === ACT_ADMIT_PARTY);
-  const n = state.parties.length;
-  const s = sectorsOf(state, indices(state)).size;
+  const n = voters(state, proposal).length;
+  const s = sectorsOf(state, voters(state, proposal)).size;
   const k = Math.min(n, Math.max(rule?.parties ?? 1, Math.floor(n / 2) + 1));
   const m = Math.min(s, Math.max(rule?.sectors ?? 1, Math.min(2, s)));
   const areAllNeeded = n < 3 || s < 2;
@@ -137,10 +140,10 @@ export function neededFor(state: CharterState): {
 /** The parties whose signers have said yes in sufficient number. */
 export function partiesInFavour(state: CharterState, proposal: Proposal, time: bigint): number[] {
   const given = liveConsents(state, proposal, time);
-  return indices(state).filter((party) => {
+  return voters(state, proposal).filter((party) => {
     const able = signersOf(state, party);
     const persons = given.filter((c) => c.party === party && able.has(c.person));
-    return persons.length >= signersNeeded(state, party) && mayVote(state, party, proposal);
+    return persons.length >= signersNeeded(state, party);
   });
 }
 
@@ -194,11 +197,12 @@ function replaceProposal(draft: CharterState, proposal: Proposal): void {
   draft.proposals = new Map(draft.proposals).set(proposal.id, proposal);
 }
 
-function indices(state: CharterState): number[] {
-  return state.parties.map((party) => party.index);
+/** CHARTER14: who was there when it was asked; n of CHARTER12. */
+function voters(state: CharterState, proposal: Proposal): number[] {
+  const indices = state.parties.map((party) => party.index);
+  return indices.filter((party) => mayVote(state, party, proposal));
 }
 
 function sectorsOf(state: CharterState, parties: readonly number[]): Set<number> {
   return new Set(parties.flatMap((index) => partyOf(state, index)?.sector ?? []));
 }
-

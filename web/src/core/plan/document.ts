@@ -89,7 +89,7 @@ export function setFields(
 /** Written as the smallest change, so that what others write in it stays. */
 export function setText(doc: Y.Doc, name: string, text: string): void {
   const shared = doc.getText(name);
-  for (const { at, remove, insert } of diffText(shared.toString(), text)) {
+  for (const { at, remove, insert } of diffText(shared.toJSON(), text)) {
     if (remove > 0) shared.delete(at, remove);
     if (insert !== '') shared.insert(at, insert);
   }

@@ -44,7 +44,7 @@ export function readItems(doc: Y.Doc): Item[] {
 }
 
 export function readText(doc: Y.Doc, name: string): string {
-  return doc.share.has(name) ? doc.getText(name).toString().slice(0, MAX_TEXT) : '';
+  return doc.share.has(name) ? doc.getText(name).toJSON().slice(0, MAX_TEXT) : '';
 }
 
 /** Names and other short facts, by key. */
