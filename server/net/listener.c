@@ -20,6 +20,9 @@
 /* An idle connection holds a thread: short, but long enough for the next edit's
  * request to follow its answer. */
 #define KEEP_ALIVE_TIMEOUT_MS "5000"
+/* What is read of a body that was refused. */
+#define DRAIN_MAX_BYTES (8u << 20)
+#define DRAIN_MAX_US 2000000u
 #define CHUNK_HEAD_BYTES 10u /* eight hex digits, CR LF */
 
 struct listener {
@@ -40,6 +43,7 @@ struct turn {
 	enum result result;
 	uint64_t started_us;
 	uint64_t sent_bytes;
+	uint64_t unread_bytes; /* of the body */
 	bool is_head_only;
 	bool closes; /* after the answer: what follows cannot be trusted or was not read */
 	bool is_cut; /* the client went away, or the answer broke off */
@@ -180,12 +184,32 @@ static enum result read_body(struct turn *turn, size_t size, struct bytes *body_
 
 		if (part <= 0) {
 			turn->closes = true;
+			turn->unread_bytes = 0;
 			return ERR_MALFORMED;
 		}
 		got += (size_t)part;
+		turn->unread_bytes -= (uint64_t)part;
 	}
 	*body_out = (struct bytes){body, size};
 	return OK;
+}
+
+/* Takes what is left of a refused body, within bounds: closing under a client that
+ * still sends would throw away the answer with it. */
+static void drain(struct turn *turn, uint64_t size)
+{
+	const struct seams *seams = turn->listener->service->seams;
+	uint64_t until_us = seams_monotonic_us(seams) + DRAIN_MAX_US;
+	uint8_t block[4096];
+	int part = 1;
+
+	if (size > DRAIN_MAX_BYTES)
+		size = DRAIN_MAX_BYTES;
+	while (size > 0 && part > 0 && seams_monotonic_us(seams) < until_us) {
+		part = mg_read(turn->connection, block,
+			       size < sizeof(block) ? size : sizeof(block));
+		size -= part > 0 ? (uint64_t)part : 0;
+	}
 }
 
 static enum result run_route(struct turn *turn, const struct mg_request_info *info,
@@ -201,8 +225,6 @@ static enum result run_route(struct turn *turn, const struct mg_request_info *in
 	enum result result = OK;
 
 	turn->route_name = route->name;
-	/* Whatever refuses before the body is read must close after it. */
-	turn->closes = turn->closes || body_size > 0;
 	if (body_size > route->max_body_bytes)
 		return ERR_TOO_LARGE;
 	if (strcmp(route->method, "POST") == 0 && !head_is_same_origin(&turn->head))
@@ -214,10 +236,8 @@ static enum result run_route(struct turn *turn, const struct mg_request_info *in
 		return result;
 	arena_init(&turn->arena,
 		   REQUEST_ARENA_BYTES + (REQUEST_ARENA_FACTOR + 1) * (size_t)body_size);
-	if (body_size > 0) {
-		turn->closes = false;
+	if (body_size > 0)
 		result = read_body(turn, (size_t)body_size, &request.body);
-	}
 	return result == OK ? route->handler(&request, &turn->reply) : result;
 }
 
@@ -233,11 +253,11 @@ static enum result answer(struct turn *turn, const struct mg_request_info *info)
 		turn->closes = true;
 		return ERR_MALFORMED;
 	}
+	turn->unread_bytes = body_size;
 	result = route_find(turn->is_head_only ? "GET" : turn->head.method, turn->head.target,
 			    &route);
 	if (result == OK)
 		return run_route(turn, info, route, body_size);
-	turn->closes = turn->closes || body_size > 0;
 	if (result != ERR_NOT_FOUND)
 		return result;
 	if (!is_get && !turn->is_head_only)
@@ -303,10 +323,14 @@ static int on_request(struct mg_connection *connection)
 	if (turn.result != OK)
 		reply_set_problem(&turn.reply, turn.result,
 				  seams_wall_s(turn.listener->service->seams));
+	/* Whatever was refused before its body was read closes after it. */
+	turn.closes = turn.closes || turn.unread_bytes > 0;
 	if (turn.reply.pull != NULL)
 		send_pulled(&turn);
 	else
 		send_whole(&turn);
+	if (turn.unread_bytes > 0 && !turn.is_cut)
+		drain(&turn, turn.unread_bytes);
 	end_turn(&turn);
 	return (int)turn.reply.status;
 }
@@ -373,6 +397,8 @@ static enum result start_library(struct listener *listener)
 		"256",
 		"listen_backlog",
 		"512",
+		"decode_url", /* %00 would end the path before anybody saw it */
+		"no",
 		"enable_auth_domain_check",
 		"no",
 		NULL,

@@ -151,12 +151,12 @@ TEST(WRITER4_one_more_than_the_queue_holds_is_told_to_come_back)
 	sem_init(&may_begin, 0, 0);
 	fixture.service->store->functions->writer(fixture.service->store)->functions = &failing;
 	failing.begin = wait_to_begin;
+	fixture.plan.devices[3] = fixture.plan.devices[0];
 	/* The first is being applied, the next two wait. */
 	for (int i = 0; i < 3; i++) {
 		pthread_create(&threads[i], NULL, submit_one, &fixture.plan.devices[i]);
 		usleep(100000);
 	}
-	fixture.plan.devices[3] = fixture.plan.devices[0];
 	CHECK_RESULT((enum result)(uintptr_t)submit_one(&fixture.plan.devices[3]), ERR_BUSY);
 	for (int i = 0; i < 8; i++)
 		sem_post(&may_begin);
