@@ -137,7 +137,7 @@ enum result fixture_sync(struct fixture *fixture, const struct plan_request *req
 
 	if (timed.time == 0)
 		timed.time = fixture->now_s;
-	*reading = (struct reading){.tree = reading->tree};
+	reading_clear(reading);
 	buffer_init_growing(&body, BODY_CAP);
 	buffer_init_growing(&out, BODY_CAP);
 	plan_append_request(&fixture->plan, &timed, &body);

@@ -82,7 +82,7 @@ static bool add_end(struct reading *reading, struct bytes payload)
 }
 
 /* The hash that the leaf is of: a core's or a position's. */
-static bool leaf_hash_of(const struct frame *frame, uint8_t out[32])
+static bool leaf_hash_of(const struct reading *reading, const struct frame *frame, uint8_t out[32])
 {
 	bool is_commit = frame->type == FRAME_COMMIT;
 	const char *label = is_commit ? "samskap/1/core" : "samskap/1/entry";
@@ -94,6 +94,9 @@ static bool leaf_hash_of(const struct frame *frame, uint8_t out[32])
 
 	if (message == NULL)
 		return false;
+	if (is_commit && reading->on_commit != NULL)
+		reading->on_commit(reading->context, ((Wire__Signed *)message)->device,
+				   ((Wire__Signed *)message)->seq);
 	hashed = is_commit ? ((Wire__Signed *)message)->body : ((Wire__Entry *)message)->position;
 	crypto_generichash_init(&state, NULL, 0, 32);
 	crypto_generichash_update(&state, (const uint8_t *)label, strlen(label) + 1);
@@ -114,7 +117,7 @@ static bool add_leaf(struct reading *reading, const struct frame *frame)
 		reading->entries++;
 	if (reading->tree == NULL)
 		return true;
-	if (!leaf_hash_of(frame, hash))
+	if (!leaf_hash_of(reading, frame, hash))
 		return false;
 	tree_leaf_hash(frame->type == FRAME_COMMIT, hash, hash);
 	tree_append(reading->tree, hash, &completed);
@@ -147,4 +150,13 @@ bool reading_add(struct reading *reading, struct bytes frames, const uint8_t ser
 			return false;
 	}
 	return true;
+}
+
+void reading_clear(struct reading *reading)
+{
+	*reading = (struct reading){
+		.tree = reading->tree,
+		.on_commit = reading->on_commit,
+		.context = reading->context,
+	};
 }

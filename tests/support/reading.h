@@ -37,8 +37,13 @@ struct reading {
 	uint8_t proof[128][32];
 	unsigned proof_count;
 	struct tree_frontier *tree; /* NULL, or the device's own, grown by what it reads */
+	/* NULL, or told of every commit; needs a tree. */
+	void (*on_commit)(void *context, uint32_t device, uint64_t seq);
+	void *context;
 };
 
+/* Forgets what was read, keeps tree and on_commit. */
+void reading_clear(struct reading *reading);
 /* False where the bytes are not whole frames of a reply. Adds to what was read;
  * zero the struct first. server_key NULL: heads are not verified. */
 bool reading_add(struct reading *reading, struct bytes frames, const uint8_t server_key[32]);

@@ -56,7 +56,7 @@ unsigned remote_post(struct http *http, const struct plan *plan, const struct pl
 	plan_append_request(plan, request, &body);
 	if (http_send_post(http, request->path, buffer_bytes(&body)))
 		http_read(http, &reply);
-	*reading = (struct reading){.tree = reading->tree};
+	reading_clear(reading);
 	if (reply.status == 200 &&
 	    (reply.is_cut || !reading_add(reading, buffer_bytes(&reply.body), plan->server_key)))
 		reply.status = 0;
