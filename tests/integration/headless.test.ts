@@ -1,0 +1,205 @@
+/** Three sectors, three homes, every command a process, against the real server. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Client, startService, tapInto, type Service, type Tap } from './support/service';
+
+const NESSET = fileURLToPath(new URL('../../web/cli/demo/nesset.yaml', import.meta.url));
+const PEOPLE = [
+  ['Solveig', 'Kjøkkenbordgruppa (hjemmeboende eldre og pårørende)', 'innbyggere'],
+  ['Turid', 'Nesset sanitetsforening', 'frivillig'],
+  ['Marit', 'Fjordvik kommune, hjemmetjenesten og folkehelse', 'kommune'],
+] as const;
+
+/** The first founds; the others come by link, and those who are there say yes. */
+async function foundByThree(url: string, title: string): Promise<Client[]> {
+  const clients = PEOPLE.map(() => new Client());
+  const [first, ...others] = clients as [Client, ...Client[]];
+  const [person, party, sector] = PEOPLE[0];
+  const names = ['--person', person, '--party', party, '--sector', sector];
+  await first.run('found', '--server', url, '--title', title, ...names);
+  for (const [i, other] of others.entries()) {
+    const [name, group, kind] = PEOPLE[i + 1]!;
+    const { link } = await first.run('invite', '--party', group, '--sector', kind);
+    const joined = await other.run('join', String(link), '--person', name);
+    expect(joined.state).toBe('waiting');
+    for (const member of clients.slice(0, i + 1)) await sayYes(member);
+    await first.run('sync'); // whoever sees that it is valid enacts it
+    await other.run('sync');
+  }
+  await syncAll(clients);
+  return clients;
+}
+
+async function sayYes(client: Client): Promise<void> {
+  await client.run('sync');
+  const { proposals } = await client.run('proposals', '--json');
+  const open = (proposals as { id: string; state: string; iMaySayYes: boolean }[]).find(
+    (proposal) => proposal.state === 'open' && proposal.iMaySayYes,
+  );
+  if (open) await client.run('consent', open.id);
+}
+
+async function syncAll(clients: readonly Client[]): Promise<void> {
+  for (let round = 0; round < 2; round++) {
+    for (const client of clients) await client.run('sync', '--once');
+  }
+}
+
+async function exports(clients: readonly Client[]): Promise<string[]> {
+  const all = await Promise.all(clients.map((client) => client.run('export', '--json')));
+  return all.map((result) => String(result.content_hash));
+}
+
+function orders<T>(items: readonly T[]): T[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item, i) =>
+    orders(items.filter((_, k) => k !== i)).map((rest) => [item, ...rest]),
+  );
+}
+
+describe('three sectors', () => {
+  let service: Service;
+  let clients: Client[];
+
+  beforeAll(async () => {
+    service = await startService();
+    clients = await foundByThree(service.url, 'Møteplassen');
+  });
+  afterAll(async () => {
+    await service.end();
+    for (const client of clients) client.end();
+  });
+
+  test('LOG1 CHARTER15 three parties co-own the plan, each in its sector', async () => {
+    const { parties } = await clients[2]!.run('charter', '--json');
+    const sectors = (parties as { sector: string; state: string }[]).map((party) => party.sector);
+    expect(sectors).toEqual(['innbyggere', 'frivillig', 'kommune']);
+  });
+
+  test('each imports its own part, and who wrote what is true', async () => {
+    for (const client of clients) await client.run('import', NESSET);
+    await syncAll(clients);
+    expect(new Set(await exports(clients)).size).toBe(1);
+    const { plan } = await clients[1]!.run('export', '--json');
+    const { goals } = plan as { goals: { actions: { created: { device: number } }[] }[] };
+    const actions = goals.flatMap((goal) => goal.actions);
+    expect(actions).toHaveLength(9);
+    expect(new Set(actions.map((action) => action.created.device)).size).toBe(3);
+  });
+
+  test('SYNC9 edits made offline meet in every order of reconnecting', async () => {
+    const first = await clients[0]!.run('put', '--goal', 'Felles mål');
+    await syncAll(clients);
+    const action = await clients[0]!.run('put', '--goal', 'Felles mål', '--action', 'Kort');
+    await syncAll(clients);
+    await service.stop();
+    for (const [i, order] of orders(clients).entries()) {
+      for (const [k, client] of clients.entries()) {
+        await client.run('put', '--goal', 'Felles mål', '--action', `Tiltak ${i} ${k}`);
+        const { results } = await client.try('list');
+        const goal = results.find((result) => result.id === first.id);
+        const own = (goal?.actions as { id: string; title: string }[]).find((a) => a.id === action.id);
+        await client.run('set', String(action.id), '--title', `${own!.title} ord${i}${k}`);
+      }
+      expect((await clients[0]!.try('sync')).status).toBe(3);
+      await service.start();
+      for (const client of order) await client.run('sync');
+      await syncAll(order);
+      expect(new Set(await exports(clients)).size).toBe(1);
+      await service.stop();
+    }
+    await service.start();
+    const { plan } = await clients[1]!.run('export', '--json');
+    const text = JSON.stringify(plan);
+    for (let i = 0; i < 6; i++) {
+      for (let k = 0; k < 3; k++) {
+        expect(text).toContain(`Tiltak ${i} ${k}`);
+        expect(text).toContain(`ord${i}${k}`);
+      }
+    }
+  });
+
+  test('EDIT5 an action that one deletes while another writes in it comes back', async () => {
+    const action = await clients[0]!.run('put', '--goal', 'Felles mål', '--action', 'Strides om');
+    await syncAll(clients);
+    await clients[0]!.run('remove', String(action.id));
+    await clients[1]!.run('set', String(action.id), '--why', 'fordi det trengs');
+    await syncAll(clients);
+    const { plan } = await clients[2]!.run('export', '--json');
+    const { goals } = plan as { goals: { actions: { id: string; returned: boolean }[] }[] };
+    const back = goals.flatMap((goal) => goal.actions).find(({ id }) => id === action.id);
+    expect(back?.returned).toBe(true);
+  });
+
+  test('an unknown command is a usage error, and a later one says so', async () => {
+    expect((await clients[0]!.try('dance')).status).toBe(2);
+    const later = await clients[0]!.try('object', 'x', '--reason', 'y');
+    expect([later.status, later.problem.includes('later version')]).toEqual([2, true]);
+  });
+});
+
+describe('what the server learns', () => {
+  const canaries = Array.from({ length: 200 }, (_, i) => `kanari-${i}-fugl-${(i * 7919) % 1000}`);
+  let service: Service;
+  let tap: Tap;
+  let clients: Client[];
+
+  beforeAll(async () => {
+    service = await startService();
+    tap = await tapInto(service.url);
+    clients = await foundByThree(tap.url, canaries[0]!);
+    const file = join(clients[0]!.home, 'canaries.yaml');
+    writeFileSync(file, planOf(canaries));
+    for (const client of clients) await client.run('import', file);
+    await syncAll(clients);
+  });
+  afterAll(async () => {
+    tap.end();
+    await service.end();
+    for (const client of clients) client.end();
+  });
+
+  function found(): string[] {
+    const places = [...service.kept(), ['traffic', tap.heard()] as const];
+    return places.flatMap(([name, bytes]) =>
+      canaries.filter((canary) => bytes.includes(canary)).map((canary) => `${name}: ${canary}`),
+    );
+  }
+
+  test('COMMIT4 none of 200 canaries is in the database, its log, the output or the traffic', async () => {
+    const { plan } = await clients[2]!.run('export', '--json');
+    const text = JSON.stringify(plan);
+    expect(canaries.filter((canary) => !text.includes(canary))).toEqual([]);
+    expect(service.kept().size).toBeGreaterThan(1);
+    expect(tap.heard().length).toBeGreaterThan(10_000);
+    expect(found()).toEqual([]);
+  });
+
+  test('the same search finds canaries that are planted in clear', async () => {
+    await fetch(`${tap.url}/v1/sync`, { method: 'POST', body: canaries[7] });
+    writeFileSync(join(service.directory, 'state', 'planted'), canaries[8]!);
+    const hits = found();
+    expect(hits.some((hit) => hit.startsWith('traffic'))).toBe(true);
+    expect(hits.some((hit) => hit.endsWith(`planted: ${canaries[8]!}`))).toBe(true);
+  });
+});
+
+/** A plan in which every text is a canary. */
+function planOf(words: readonly string[]): string {
+  const [title, place, why, ...rest] = words;
+  const goals = Array.from({ length: 10 }, (_, g) => ({
+    id: `G${g}`,
+    tekst: rest[g],
+    indikator: rest[10 + g],
+    tiltak: Array.from({ length: 9 }, (_, a) => ({
+      id: `T${g}-${a}`,
+      tekst: rest[20 + 9 * g + a],
+      deler: { a: rest[110 + 9 * g + a] ?? 'x' },
+    })),
+  }));
+  const parter = PEOPLE.map(([kontakt, navn, sektor], i) => ({ id: 'abc'[i], navn, sektor, kontakt }));
+  // JSON is YAML.
+  return JSON.stringify({ plan: { tittel: title, sted: place, begrunnelse: why, parter, mal: goals } });
+}

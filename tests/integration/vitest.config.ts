@@ -1,0 +1,19 @@
+/** Run from web/: `npx vitest run --config ../tests/integration/vitest.config.ts`. */
+import { fileURLToPath } from 'node:url';
+
+const web = fileURLToPath(new URL('../../web/', import.meta.url));
+
+export default {
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  resolve: {
+    // The packages live in web/node_modules; this folder lies outside it.
+    alias: { vitest: `${web}node_modules/vitest` },
+  },
+  test: {
+    include: ['**/*.test.ts'],
+    // Many short processes share two cores: one file at a time.
+    fileParallelism: false,
+    testTimeout: 180_000,
+    hookTimeout: 60_000,
+  },
+};
