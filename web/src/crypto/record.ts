@@ -10,7 +10,7 @@ import { label } from './labels';
 
 const NONCE_BYTES = 24;
 /** What fits into a record before it is padded and sealed. */
-export const MAX_CONTENT_BYTES = 61_000;
+export const MAX_CONTENT_BYTES = 63_484;
 
 /** Where a record stands: everything its seal is bound to. */
 export interface RecordContext {
