@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "store/store_sqlite.h"
+
 #define PATH_CAP (CONFIG_MAX_PATH + 32)
 
 static enum result make_state_dir(const char *path)

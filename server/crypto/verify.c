@@ -81,8 +81,7 @@ static uint8_t *join(enum label label, struct bytes message, uint8_t *stack, siz
 	return joined;
 }
 
-enum result verify_signature(enum label label, struct bytes message,
-			     const uint8_t key[KEY_SIZE],
+enum result verify_signature(enum label label, struct bytes message, const uint8_t key[KEY_SIZE],
 			     const uint8_t signature[SIGNATURE_SIZE])
 {
 	uint8_t stack[JOINED_STACK_BYTES];

@@ -20,7 +20,6 @@
 #include "base/result.h"
 
 struct store;
-struct store_migration;
 struct store_session;
 
 #define STORE_HASH_SIZE 32u
@@ -113,18 +112,5 @@ struct store {
 struct store_session {
 	const struct store_functions *functions;
 };
-
-struct store_options {
-	const char *path;     /* the database file */
-	const char *disk_vfs; /* NULL: the system's */
-	unsigned max_readers; /* acquire waits beyond */
-	/* NULL: those of migrations/. */
-	const struct store_migration *migrations;
-	unsigned migration_count;
-};
-
-/* Creates or migrates the database. ERR_UNSUPPORTED: made by a newer version. */
-MUST_CHECK enum result store_sqlite_open(const struct store_options *options,
-					 struct store **store_out);
 
 #endif

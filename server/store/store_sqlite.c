@@ -1,6 +1,6 @@
 /* The store on SQLite: WAL, synchronous=FULL, one writing connection. The only
  * file that includes sqlite3.h. */
-#include "store/store.h"
+#include "store/store_sqlite.h"
 
 #include <assert.h>
 #include <pthread.h>

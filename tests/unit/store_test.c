@@ -1,5 +1,5 @@
 #include "store/migrations.h"
-#include "store/store.h"
+#include "store/store_sqlite.h"
 #include "support/check.h"
 
 #include <stdio.h>
