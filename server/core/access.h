@@ -26,7 +26,7 @@ struct access_claim {
 	const uint8_t *key;   /* KEY_SIZE: the invitation's */
 	uint64_t time;
 	struct bytes nonce;
-	const uint8_t *signature; /* SIGNATURE_SIZE */
+	const uint8_t *signature; /* SIGNATURE_SIZE; NULL: all it brings vouches for itself */
 	struct bytes body;        /* the frames after Auth */
 	const char *path;         /* without query */
 };

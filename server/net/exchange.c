@@ -100,6 +100,20 @@ enum result exchange_decode_founding(const struct request *request, struct excha
 	return result;
 }
 
+/* SYNC10: nothing is asked for, and all that is brought is signed by the device. */
+static bool vouches_for_itself(const struct exchange *exchange)
+{
+	if (!exchange->sync.answers_only || exchange->count == 0)
+		return false;
+	for (size_t i = 0; i < exchange->count; i++) {
+		const struct submission *submission = &exchange->submissions[i];
+
+		if (!submission->is_commit || submission->device != exchange->auth.device)
+			return false;
+	}
+	return true;
+}
+
 enum result exchange_authorize(const struct request *request, enum access_right right,
 			       struct exchange *exchange)
 {
@@ -110,11 +124,13 @@ enum result exchange_authorize(const struct request *request, enum access_right 
 		.key = auth->key,
 		.time = auth->time,
 		.nonce = BYTES_OF(auth->nonce),
-		.signature = auth->signature,
+		.signature = auth->has_signature ? auth->signature : NULL,
 		.body = exchange->signed_frames,
 		.path = request->path,
 	};
 
+	if (!auth->has_signature && !vouches_for_itself(exchange))
+		return ERR_UNAUTHORIZED;
 	return access_require(&request->service->access, right, &claim, &exchange->space);
 }
 

@@ -17,7 +17,8 @@ enum result handle_sync(const struct request *request, struct reply *reply)
 	if (result == OK)
 		result = exchange_submit(request, exchange.auth.space, &exchange);
 
-	if (result == OK)
+	/* Whoever has not signed the request is told no more than its answers. */
+	if (result == OK && exchange.auth.has_signature)
 		result = exchange_append_head(request, &exchange, reply);
 	if (result == OK) {
 		exchange_append_answers(&exchange, reply);

@@ -33,7 +33,8 @@ static enum result decode_auth_fields(const Wire__Auth *fields, struct auth *aut
 	result = strict_fixed(fields->nonce, auth->nonce, AUTH_NONCE_SIZE);
 	if (result != OK)
 		return result;
-	return strict_fixed(fields->signature, auth->signature, SIGNATURE_SIZE);
+	return strict_fixed_or_empty(fields->signature, auth->signature, SIGNATURE_SIZE,
+				     &auth->has_signature);
 }
 
 enum result auth_decode(struct bytes message, struct arena *arena, struct auth *auth_out)

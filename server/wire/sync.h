@@ -17,6 +17,7 @@ struct auth {
 	uint8_t key[KEY_SIZE];
 	uint64_t time;
 	uint8_t nonce[AUTH_NONCE_SIZE];
+	bool has_signature; /* without one: SYNC10 */
 	uint8_t signature[SIGNATURE_SIZE];
 };
 

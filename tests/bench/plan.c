@@ -93,13 +93,33 @@ static void append_statement(struct plan *plan, struct buffer *out, Wire__Statem
 	buffer_deinit(&encoded);
 }
 
-/* Auth, then the frames that it signs. */
-static struct bytes signed_request(struct plan *plan, struct bytes frames)
+static void sign_auth(struct plan *plan, const char *path, struct bytes frames, Wire__Auth *auth,
+		      uint8_t signature[64])
+{
+	uint8_t body_hash[32], data[256];
+	struct buffer preimage;
+
+	verify_hash_bytes(LABEL_BODY, frames, body_hash);
+	buffer_init_fixed(&preimage, data, sizeof(data));
+	buffer_append(&preimage, plan->server_key, 32);
+	buffer_append(&preimage, plan->space, 32);
+	buffer_append_u32(&preimage, auth->device);
+	buffer_append_u64(&preimage, auth->time);
+	buffer_append(&preimage, auth->nonce.data, auth->nonce.len);
+	buffer_append(&preimage, body_hash, 32);
+	buffer_append(&preimage, "POST ", 5);
+	buffer_append(&preimage, path, strlen(path));
+	sign(plan, "request", buffer_bytes(&preimage), signature);
+	auth->signature = strict_binary(signature, 64);
+}
+
+/* Auth, then the frames that it signs; commits vouch for themselves (SYNC10). */
+static struct bytes request_of(struct plan *plan, struct bytes frames, bool is_signed)
 {
 	static const char path[] = "/v1/sync";
 	Wire__Auth auth = WIRE__AUTH__INIT;
-	uint8_t nonce[16], body_hash[32], data[256], signature[64];
-	struct buffer preimage, body;
+	uint8_t nonce[16], signature[64];
+	struct buffer body;
 	struct bytes request;
 
 	randombytes_buf(nonce, sizeof(nonce));
@@ -107,18 +127,8 @@ static struct bytes signed_request(struct plan *plan, struct bytes frames)
 	auth.device = 1;
 	auth.time = (uint64_t)time(NULL);
 	auth.nonce = strict_binary(nonce, sizeof(nonce));
-	verify_hash_bytes(LABEL_BODY, frames, body_hash);
-	buffer_init_fixed(&preimage, data, sizeof(data));
-	buffer_append(&preimage, plan->server_key, 32);
-	buffer_append(&preimage, plan->space, 32);
-	buffer_append_u32(&preimage, auth.device);
-	buffer_append_u64(&preimage, auth.time);
-	buffer_append(&preimage, nonce, sizeof(nonce));
-	buffer_append(&preimage, body_hash, 32);
-	buffer_append(&preimage, "POST ", 5);
-	buffer_append(&preimage, path, strlen(path));
-	sign(plan, "request", buffer_bytes(&preimage), signature);
-	auth.signature = strict_binary(signature, sizeof(signature));
+	if (is_signed)
+		sign_auth(plan, path, frames, &auth, signature);
 
 	buffer_init_growing(&body, MESSAGE_MAX_BYTES);
 	append_message(&body, FRAME_AUTH, &auth.base);
@@ -198,7 +208,7 @@ static void give_key(struct plan *plan, struct http_client *client)
 	append_pull(plan, &frames, true);
 	append_statement(plan, &frames, WIRE__STATEMENT_TYPE__STATEMENT_REKEY, &rekey.base,
 			 buffer_bytes(&payload), plan->epoch);
-	exchange_once(client, signed_request(plan, buffer_bytes(&frames)));
+	exchange_once(client, request_of(plan, buffer_bytes(&frames), true));
 	buffer_deinit(&frames);
 	buffer_deinit(&payload);
 }
@@ -286,7 +296,7 @@ struct bytes plan_commit_request(struct plan *plan, size_t records, size_t size)
 	buffer_init_growing(&frames, MESSAGE_MAX_BYTES);
 	append_pull(plan, &frames, true);
 	append_commit(plan, &frames, records, size);
-	request = signed_request(plan, buffer_bytes(&frames));
+	request = request_of(plan, buffer_bytes(&frames), false);
 	buffer_deinit(&frames);
 	return request;
 }
@@ -298,7 +308,7 @@ struct bytes plan_pull_request(struct plan *plan)
 
 	buffer_init_growing(&frames, MESSAGE_MAX_BYTES);
 	append_pull(plan, &frames, false);
-	request = signed_request(plan, buffer_bytes(&frames));
+	request = request_of(plan, buffer_bytes(&frames), true);
 	buffer_deinit(&frames);
 	return request;
 }

@@ -97,6 +97,8 @@ def messages():
                  auth(nonce=bytes([1]) * 15))
     yield vector("auth_long_signature", "WIRE3", "ERR_MALFORMED", "a signature of 65 bytes", "Auth",
                  auth(signature=bytes([1]) * 65))
+    yield vector("auth_unsigned", "SYNC10", "OK", "no signature: what follows may vouch for itself",
+                 "Auth", auth(signature=b""))
     yield vector("auth_empty", "WIRE3", "ERR_MALFORMED", "no bytes", "Auth", b"")
 
     yield vector("request_first", "WIRE3", "OK", "nothing held yet", "SyncRequest", b"")
