@@ -78,20 +78,18 @@ struct charter {
 	struct list lists[LIST_COUNT];
 };
 
-/* Room for `extra` more items, so that the pushes after it cannot fail and a
- * refusal leaves no half (PURE1). ERR_NO_MEMORY. */
+/* Room for `extra` more, so that no push after it fails (PURE1). ERR_NO_MEMORY. */
 MUST_CHECK enum result charter_reserve(struct charter *charter, enum charter_list list,
 				       size_t extra);
 /* The new last item, zeroed; its place was reserved. */
 void *charter_push(struct charter *charter, enum charter_list list);
 
-/* Items by number from 1; NULL outside. The caller knows whether he may write. */
+/* Items by number from 1; NULL or 0 outside. The caller knows whether he may write. */
 struct charter_party *charter_party_at(const struct charter *charter, uint32_t number);
 struct charter_person *charter_person_at(const struct charter *charter, uint32_t number);
 struct charter_device *charter_device_at(const struct charter *charter, uint32_t number);
 struct charter_invitation *charter_invitation_by_key(const struct charter *charter,
 						     const uint8_t sign_key[KEY_SIZE]);
-/* Its place in the list from 1, or 0. */
 uint32_t charter_proposal_number(const struct charter *charter, const uint8_t hash[HASH_SIZE]);
 struct charter_proposal *charter_proposal_at(const struct charter *charter, uint32_t number);
 uint32_t charter_person_number(const struct charter *charter, const uint8_t id[PERSON_ID_SIZE]);
@@ -107,7 +105,7 @@ bool charter_has_active_device(const struct charter *charter, uint32_t person);
 uint32_t charter_active_devices_of(const struct charter *charter, uint32_t party);
 /* How many distinct signers act for the party (CHARTER6): at least 1. */
 uint32_t charter_signers_needed(const struct charter *charter, uint32_t party);
-/* True where the statement's author and cosigners act for the author's party. */
+/* Whether the author and cosigners act for the author's party. */
 bool charter_party_acts(const struct charter *charter, const struct statement *statement);
 
 /* Adds a person of a party, and a device of a person; places were reserved. */
@@ -117,8 +115,7 @@ void charter_add_device(struct charter *charter, const struct device_keys *keys,
 			uint32_t person);
 
 /* One per statement type; each leaves the charter untouched when it refuses. */
-typedef enum result charter_rule_function(struct charter *charter,
-					  const struct charter_entry *entry);
+typedef enum result charter_rule_function(struct charter *, const struct charter_entry *);
 charter_rule_function charter_apply_genesis, charter_apply_invite, charter_apply_join,
 	charter_apply_confirm, charter_apply_propose, charter_apply_consent, charter_apply_enact,
 	charter_apply_rekey, charter_apply_retire;

@@ -1,0 +1,132 @@
+/* What the bodies of statements say: the decoded form of proto/charter.proto, one
+ * struct a type, and the limits of each.
+ *
+ * Only structs. Spans and pointers are borrowed from the message and its arena.
+ * Nothing here has been verified; only its form has been checked (WIRE2 to WIRE8). */
+#ifndef CORE_STATEMENT_BODIES_H
+#define CORE_STATEMENT_BODIES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+#define HASH_SIZE 32u
+#define KEY_SIZE 32u
+#define PERSON_ID_SIZE 16u
+#define SIGNATURE_SIZE 64u
+#define SEALED_KEY_SIZE 80u
+#define WRAPPED_KEY_SIZE 72u
+
+#define STATEMENT_MAX_BYTES (64u * 1024u)
+#define STATEMENT_MAX_COSIGNERS 16u
+#define STATEMENT_MAX_SIGNATURES 17u
+#define STATEMENT_MAX_SEALED_KEYS 64u
+#define GENESIS_MAX_PARTIES 8u
+#define GENESIS_MAX_SECTORS 16u
+#define GENESIS_MAX_RULES 16u
+#define INVITE_MAX_CARD_BYTES 1024u
+#define GRANTS_MAX_BYTES (1024u * 1024u)
+#define GRANTS_MAX_COUNT 1024u
+
+enum act { ACT_ADMIT_PARTY = 1 };
+
+struct device_keys {
+	uint8_t sign_key[KEY_SIZE];
+	uint8_t box_key[KEY_SIZE];
+};
+
+struct founding_party {
+	uint32_t sector;
+	uint32_t signer_rule;
+	uint8_t person[PERSON_ID_SIZE];
+	struct device_keys device;
+};
+
+struct rule {
+	enum act act;
+	uint32_t parties;
+	uint32_t sectors;
+	uint32_t notice_days;
+};
+
+struct genesis {
+	uint8_t server_key[KEY_SIZE];
+	const uint32_t *sectors;
+	size_t sector_count;
+	const struct rule *rules;
+	size_t rule_count;
+	const struct founding_party *parties;
+	size_t party_count;
+};
+
+struct sealed_key {
+	uint32_t room;
+	uint8_t epoch[HASH_SIZE];
+	uint8_t box_key[KEY_SIZE];
+};
+
+struct invite {
+	uint32_t party; /* 0: a new one */
+	uint32_t sector;
+	struct device_keys keys;
+	uint64_t expires; /* seconds since 1970, as every time here */
+	const struct sealed_key *sealed;
+	size_t sealed_count;
+};
+
+struct join {
+	uint8_t invitation[KEY_SIZE];
+	uint8_t person[PERSON_ID_SIZE];
+	struct device_keys device;
+};
+
+struct confirm {
+	uint8_t person[PERSON_ID_SIZE];
+};
+
+struct admit_party {
+	uint8_t invitation[KEY_SIZE];
+	uint32_t sector;
+	uint32_t signer_rule;
+	uint8_t person[PERSON_ID_SIZE];
+	struct device_keys device;
+};
+
+struct propose {
+	enum act act;
+	struct bytes subject; /* exact bytes, for its hash */
+	struct admit_party admit;
+	uint64_t expires;
+};
+
+struct consent {
+	uint8_t proposal[HASH_SIZE];
+	uint8_t subject[HASH_SIZE];
+	uint8_t constitution[HASH_SIZE];
+	uint64_t expires;
+};
+
+struct enact {
+	uint8_t proposal[HASH_SIZE];
+	const struct sealed_key *sealed;
+	size_t sealed_count;
+};
+
+struct rekey {
+	uint32_t room;
+	bool is_first; /* then previous_epoch means nothing */
+	uint8_t previous_epoch[HASH_SIZE];
+	uint8_t commitment[HASH_SIZE];
+	uint8_t grants[HASH_SIZE];
+	bool has_wrapped;
+};
+
+struct retire {
+	uint32_t device;
+	uint64_t cut_seq; /* 0: it sent nothing */
+	uint8_t cut_hash[HASH_SIZE];
+};
+
+#endif
