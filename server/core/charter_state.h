@@ -1,7 +1,5 @@
-/* What a charter consists of. For core/charter*.c alone; others use core/charter.h.
- *
- * Parties, persons and devices are numbered from 1; number n is item n − 1 of
- * its list, and never moves. */
+/* What a charter consists of, for core/charter*.c alone. Parties, persons and devices are numbered
+ * from 1; number n is item n − 1 of its list, and never moves. */
 #ifndef CORE_CHARTER_STATE_H
 #define CORE_CHARTER_STATE_H
 
@@ -107,7 +105,6 @@ uint32_t charter_active_devices_of(const struct charter *charter, uint32_t party
 uint32_t charter_signers_needed(const struct charter *charter, uint32_t party);
 /* Whether the author and cosigners act for the author's party. */
 bool charter_party_acts(const struct charter *charter, const struct statement *statement);
-
 /* Adds a person of a party, and a device of a person; places were reserved. */
 uint32_t charter_add_person(struct charter *charter, const uint8_t id[PERSON_ID_SIZE],
 			    uint32_t party, bool is_confirmed);

@@ -7,6 +7,13 @@
 
 #include "core/statement_bodies.h"
 
+#define STATEMENT_MAX_BYTES (64u * 1024u)
+#define STATEMENT_MAX_COSIGNERS 16u
+#define STATEMENT_MAX_SIGNATURES 17u
+#define STATEMENT_MAX_SEALED_KEYS 64u
+#define GRANTS_MAX_BYTES (1024u * 1024u)
+#define GRANTS_MAX_COUNT 1024u
+
 enum statement_type {
 	STATEMENT_GENESIS = 1,
 	STATEMENT_INVITE = 2,

@@ -1,14 +1,9 @@
-/* What the bodies of statements say: the decoded form of proto/charter.proto, one
- * struct a type, and the limits of each.
+/* What the bodies of statements say, as decoded, and their limits.
  *
- * Only structs. Spans and pointers are borrowed from the message and its arena.
- * Nothing here has been verified; only its form has been checked (WIRE2 to WIRE8). */
+ * Spans and pointers are borrowed from the message and its arena. Only the form of
+ * what stands here has been checked (WIRE2 to WIRE8). */
 #ifndef CORE_STATEMENT_BODIES_H
 #define CORE_STATEMENT_BODIES_H
-
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "base/bytes.h"
 
@@ -18,17 +13,10 @@
 #define SIGNATURE_SIZE 64u
 #define SEALED_KEY_SIZE 80u
 #define WRAPPED_KEY_SIZE 72u
-
-#define STATEMENT_MAX_BYTES (64u * 1024u)
-#define STATEMENT_MAX_COSIGNERS 16u
-#define STATEMENT_MAX_SIGNATURES 17u
-#define STATEMENT_MAX_SEALED_KEYS 64u
 #define GENESIS_MAX_PARTIES 8u
 #define GENESIS_MAX_SECTORS 16u
 #define GENESIS_MAX_RULES 16u
 #define INVITE_MAX_CARD_BYTES 1024u
-#define GRANTS_MAX_BYTES (1024u * 1024u)
-#define GRANTS_MAX_COUNT 1024u
 
 enum act { ACT_ADMIT_PARTY = 1 };
 
