@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { allTextProblems, textProblems } from './texts';
 
 const read = (locale: string): Record<string, string> =>
-  JSON.parse(readFileSync(new URL(`../messages/${locale}.json`, import.meta.url), 'utf8')) as Record<string, string>;
+  JSON.parse(
+    readFileSync(new URL(`../messages/${locale}.json`, import.meta.url), 'utf8'),
+  ) as Record<string, string>;
 
 /** Names of the languages, lists and lone labels need no sentence. */
-const sentences = (text: string): string[] => text.split(/[.;:!?…]\s+/).filter((part) => part !== '');
+const sentences = (text: string): string[] =>
+  text.split(/[.;:!?…]\s+/).filter((part) => part !== '');
 
 describe('texts', () => {
   test('no text is missing in nynorsk or English, and parameters agree', () => {
@@ -21,11 +24,17 @@ describe('texts', () => {
     ]);
   });
 
-  test.each(['nb', 'nn'])('%s says nothing in the words of machines, and does not shout', (locale) => {
-    const forbidden = /synkroniser|krypter|\bnode\b|\btoken\b|\bnøkkel(?!, ei)|sektor|samtykke|forankring|vennligst|!/i;
-    const found = Object.entries(read(locale)).filter(([, text]) => forbidden.test(text.replace('en nøkkel, en', '')));
-    expect(found).toEqual([]);
-  });
+  test.each(['nb', 'nn'])(
+    '%s says nothing in the words of machines, and does not shout',
+    (locale) => {
+      const forbidden =
+        /synkroniser|krypter|\bnode\b|\btoken\b|\bnøkkel(?!, ei)|sektor|samtykke|forankring|vennligst|!/i;
+      const found = Object.entries(read(locale)).filter(([, text]) =>
+        forbidden.test(text.replace('en nøkkel, en', '')),
+      );
+      expect(found).toEqual([]);
+    },
+  );
 
   test.each(['nb', 'nn', 'en'])('%s stays within twenty words a sentence', (locale) => {
     const lists = new Set(['months', 'weekdays']);

@@ -30,7 +30,12 @@ const parametersOf = (text: string): string =>
     .join(',');
 
 /** What is wrong with a translation, in words; empty when nothing is. */
-export function textProblems(base: Texts, other: Texts, locale: string, complete: boolean): string[] {
+export function textProblems(
+  base: Texts,
+  other: Texts,
+  locale: string,
+  complete: boolean,
+): string[] {
   const problems: string[] = [];
   for (const key of Object.keys(base)) {
     const text = other[key];
@@ -59,9 +64,7 @@ function patternOf(text: string) {
     if (piece === '') return [];
     const name = /^\{(\w+)\}$/.exec(piece)?.[1];
     if (name === undefined) return [{ type: 'text' as const, value: piece }];
-    return [
-      { type: 'expression' as const, arg: { type: 'variable-reference' as const, name } },
-    ];
+    return [{ type: 'expression' as const, arg: { type: 'variable-reference' as const, name } }];
   });
 }
 
@@ -94,7 +97,9 @@ const importer: InlangPlugin = {
       importedFrom(file.locale, JSON.parse(new TextDecoder().decode(file.content)) as Texts),
     );
     // Each id once: repeated ones send the importer down a path that takes half a minute.
-    const bundles = new Map(parts.flatMap((part) => part.bundles).map((bundle) => [bundle.id, bundle]));
+    const bundles = new Map(
+      parts.flatMap((part) => part.bundles).map((bundle) => [bundle.id, bundle]),
+    );
     return {
       bundles: [...bundles.values()],
       messages: parts.flatMap((part) => part.messages),
@@ -106,7 +111,8 @@ const importer: InlangPlugin = {
 /** The compiler takes seconds, and mostly the texts are as they were. */
 function sourceStamp(): string {
   const hash = createHash('sha256');
-  for (const name of fs.readdirSync(messages).sort()) hash.update(fs.readFileSync(path.join(messages, name)));
+  for (const name of fs.readdirSync(messages).sort())
+    hash.update(fs.readFileSync(path.join(messages, name)));
   return hash.update(fs.readFileSync(path.join(web, 'package-lock.json'))).digest('hex');
 }
 
@@ -122,7 +128,11 @@ export async function compileTexts(): Promise<void> {
 
 async function compileAll(): Promise<void> {
   const projectPath = path.join(web, 'project.inlang');
-  const project = await loadProjectFromDirectory({ path: projectPath, fs, providePlugins: [importer] });
+  const project = await loadProjectFromDirectory({
+    path: projectPath,
+    fs,
+    providePlugins: [importer],
+  });
   const output = await compileProject({
     project,
     projectPath,
@@ -141,7 +151,9 @@ async function compileAll(): Promise<void> {
   // What North Sámi lacks is taken from bokmål when the language is chosen (ui/words/texts);
   // a module that passes bokmål on would split it into two files for everybody.
   const northSami = 'messages/se.js';
-  output[northSami] = (output[northSami] ?? '').replace(/^export \{ \w+ \} from "\.\/nb\.js";?\n?/gm, '') || 'export {};\n';
+  output[northSami] =
+    (output[northSami] ?? '').replace(/^export \{ \w+ \} from "\.\/nb\.js";?\n?/gm, '') ||
+    'export {};\n';
   await writeOutput({ directory: outdir, output, cleanDirectory: true, fs: fs.promises });
   await project.close();
 }

@@ -5,7 +5,11 @@
  * else. It installs everything or nothing, and takes over only when a person
  * has asked for it (or when there was none before).
  */
-import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
+import {
+  cleanupOutdatedCaches,
+  createHandlerBoundToURL,
+  precacheAndRoute,
+} from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 
 interface WorkerScope {

@@ -1,9 +1,12 @@
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { Device } from './device';
-import { Server } from './server';
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
+import { Device } from "./device";
+import { Server } from "./server";
 
 /** One server for a file of tests, devices as they are asked for, and the watchers' verdict after each test. */
-export function scene(): { server: Server; device: (size?: { width: number; height: number }) => Device } {
+export function scene(): {
+  server: Server;
+  device: (size?: { width: number; height: number }) => Device;
+} {
   const server = new Server();
   const devices: Device[] = [];
 

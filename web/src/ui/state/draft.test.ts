@@ -4,8 +4,12 @@ import { carryOver, changeBetween } from './draft';
 
 describe('carryOver', () => {
   test('keeps what both wrote in different places', () => {
-    expect(carryOver('middag', 'Prøve middag', 'middag på tirsdag')).toBe('Prøve middag på tirsdag');
-    expect(carryOver('middag', 'middag på tirsdag', 'Prøve middag')).toBe('Prøve middag på tirsdag');
+    expect(carryOver('middag', 'Prøve middag', 'middag på tirsdag')).toBe(
+      'Prøve middag på tirsdag',
+    );
+    expect(carryOver('middag', 'middag på tirsdag', 'Prøve middag')).toBe(
+      'Prøve middag på tirsdag',
+    );
   });
 
   test('keeps both where both wrote over the same words', () => {

@@ -17,7 +17,8 @@ export function changeBetween(old: string, next: string): Change {
   const shorter = Math.min(old.length, next.length);
   while (start < shorter && old[start] === next[start]) start += 1;
   let end = 0;
-  while (end < shorter - start && old[old.length - 1 - end] === next[next.length - 1 - end]) end += 1;
+  while (end < shorter - start && old[old.length - 1 - end] === next[next.length - 1 - end])
+    end += 1;
   return { from: start, to: old.length - end, text: next.slice(start, next.length - end) };
 }
 

@@ -16,7 +16,9 @@ describe('what the screens ask of a plan', () => {
   test('"Vårt" holds the actions in which our group has a part', () => {
     const ours = shownGoals(plan, 'ours').flatMap(({ actions }) => actions);
     expect(ours.length).toBeGreaterThan(0);
-    expect(ours.every(({ parts }) => parts.some(({ party }) => party === plan.me.party))).toBe(true);
+    expect(ours.every(({ parts }) => parts.some(({ party }) => party === plan.me.party))).toBe(
+      true,
+    );
     expect(shownGoals(plan, 'mine')).toEqual([]);
   });
 
@@ -27,7 +29,9 @@ describe('what the screens ask of a plan', () => {
 
   test('a plan of one sector alone says so', () => {
     expect(soleSector(plan)).toBeUndefined();
-    expect(soleSector({ ...plan, parties: plan.parties.filter(({ sector }) => sector === 3) })).toBe(3);
+    expect(
+      soleSector({ ...plan, parties: plan.parties.filter(({ sector }) => sector === 3) }),
+    ).toBe(3);
   });
 
   test('an action is found by its id, in whatever goal', () => {

@@ -28,10 +28,13 @@ describe('addresses', () => {
     expect(writeRoute(route)).toBe(path);
   });
 
-  test.each(['/plan', '/plan/ab12/ukjent', '/plan/ab12/tiltak', '/constructor', '/plan/ab12/__proto__'])(
-    '%s is said to be missing',
-    (path) => {
-      expect(readRoute(path)).toEqual({ name: 'missing' });
-    },
-  );
+  test.each([
+    '/plan',
+    '/plan/ab12/ukjent',
+    '/plan/ab12/tiltak',
+    '/constructor',
+    '/plan/ab12/__proto__',
+  ])('%s is said to be missing', (path) => {
+    expect(readRoute(path)).toEqual({ name: 'missing' });
+  });
 });

@@ -43,7 +43,9 @@ function readPlanPath(space: string, rest: readonly string[]): Route {
     return { name: 'action', space, action: id };
   }
   if (head === 'nytt-tiltak' && rest.length <= 2) {
-    return id === undefined ? { name: 'new-action', space } : { name: 'new-action', space, goal: id };
+    return id === undefined
+      ? { name: 'new-action', space }
+      : { name: 'new-action', space, goal: id };
   }
   const tail = rest.join('/');
   const page = lookUp(PLAN_PAGES, tail);

@@ -12,7 +12,10 @@ export class Router {
 
   constructor() {
     history.scrollRestoration = 'manual';
-    addEventListener('popstate', (event) => void this.#show(location.pathname, scrollIn(event.state)));
+    addEventListener(
+      'popstate',
+      (event) => void this.#show(location.pathname, scrollIn(event.state)),
+    );
     document.addEventListener('click', (event) => this.#followLink(event));
   }
 

@@ -27,4 +27,14 @@ export class Session {
   ): Promise<Outcome<Commands[N]['answer']>> {
     return this.#port.run(name, ask);
   }
+
+  /** A thing done at one stroke, not typed: the others get it at once. */
+  async act<N extends CommandName>(
+    name: N,
+    ask: Commands[N]['ask'],
+  ): Promise<Outcome<Commands[N]['answer']>> {
+    const outcome = await this.run(name, ask);
+    if (outcome.ok) void this.run('flush', null);
+    return outcome;
+  }
 }

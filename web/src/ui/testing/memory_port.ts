@@ -26,8 +26,21 @@ export class MemoryPort implements AppPort {
     const summary =
       plan === undefined
         ? []
-        : [{ space: plan.space, title: plan.title, why: plan.why, membership: plan.membership, sync: plan.sync }];
-    this.#view = { isWriter: true, storage: 'ok', plans: summary, ...(plan === undefined ? {} : { plan }) };
+        : [
+            {
+              space: plan.space,
+              title: plan.title,
+              why: plan.why,
+              membership: plan.membership,
+              sync: plan.sync,
+            },
+          ];
+    this.#view = {
+      isWriter: true,
+      storage: 'ok',
+      plans: summary,
+      ...(plan === undefined ? {} : { plan }),
+    };
   }
 
   watch(listener: (view: AppView) => void): () => void {
@@ -36,7 +49,10 @@ export class MemoryPort implements AppPort {
     return () => this.#listeners.delete(listener);
   }
 
-  run<N extends CommandName>(name: N, ask: Commands[N]['ask']): Promise<Outcome<Commands[N]['answer']>> {
+  run<N extends CommandName>(
+    name: N,
+    ask: Commands[N]['ask'],
+  ): Promise<Outcome<Commands[N]['answer']>> {
     const handler = this.#handlers[name] as (ask: Commands[N]['ask']) => Commands[N]['answer'];
     return Promise.resolve({ ok: true, value: handler(ask) });
   }
@@ -78,7 +94,15 @@ export class MemoryPort implements AppPort {
     const id = this.#id();
     const by = this.#author();
     const action: ActionView = {
-      id, goal, title: fields.title, why: '', status: 'idea', parts: [], created: by, edited: by, returned: false,
+      id,
+      goal,
+      title: fields.title,
+      why: '',
+      status: 'idea',
+      parts: [],
+      created: by,
+      edited: by,
+      returned: false,
     };
     this.#goals((one) => (one.id === goal ? { ...one, actions: [...one.actions, action] } : one));
     return { id };
@@ -87,7 +111,15 @@ export class MemoryPort implements AppPort {
   #addGoal(title: string, indicator: string): { id: string } {
     const id = this.#id();
     const by = this.#author();
-    const goal: GoalView = { id, title, indicator, actions: [], created: by, edited: by, returned: false };
+    const goal: GoalView = {
+      id,
+      title,
+      indicator,
+      actions: [],
+      created: by,
+      edited: by,
+      returned: false,
+    };
     this.#change({ goals: [...(this.#view.plan?.goals ?? []), goal] });
     return { id };
   }
@@ -111,24 +143,36 @@ export class MemoryPort implements AppPort {
   readonly #handlers: Handlers = {
     found: () => ({ space: this.#view.plan?.space ?? '' }),
     preview: () => ({
-      plan: 'Møteplassen på Nesset', party: 'Kjøkkenbordgruppa', inviter: 'Turid', sector: 1,
-      kind: 'existing-party', parties: 6, expires: Math.floor(Date.now() / 1000) + 1_000_000,
+      plan: 'Møteplassen på Nesset',
+      party: 'Kjøkkenbordgruppa',
+      inviter: 'Turid',
+      sector: 1,
+      kind: 'existing-party',
+      parties: 6,
+      expires: Math.floor(Date.now() / 1000) + 1_000_000,
     }),
     join: () => ({ space: this.#view.plan?.space ?? '', state: 'member' }),
     open: () => null,
     close: () => null,
-    invite: () => ({ link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v` }),
+    invite: () => ({
+      link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
+    }),
     confirm: () => null,
     consent: () => null,
     setPlan: ({ space: _, ...fields }) => this.#change(fields),
     addGoal: ({ title, indicator }) => this.#addGoal(title, indicator ?? ''),
     setGoal: ({ id, title, indicator }) =>
       this.#goals((goal) =>
-        goal.id === id ? { ...goal, title: title ?? goal.title, indicator: indicator ?? goal.indicator } : goal,
+        goal.id === id
+          ? { ...goal, title: title ?? goal.title, indicator: indicator ?? goal.indicator }
+          : goal,
       ),
     addAction: ({ goal, fields }) => this.#addAction(goal, fields),
     setAction: ({ id, fields }) =>
-      this.#actions(id, (action) => ({ ...action, ...fields, edited: this.#author() }) as ActionView),
+      this.#actions(
+        id,
+        (action) => ({ ...action, ...fields, edited: this.#author() }) as ActionView,
+      ),
     setPart: ({ action: id, party, text }) =>
       this.#actions(id, (action) => ({
         ...action,

@@ -3,7 +3,8 @@ import { dayInWords, momentInWords } from './dates';
 import { learnLanguage } from './texts.svelte';
 
 const now = new Date(2026, 10, 23, 18, 0);
-const at = (...parts: [number, number, number, number, number]): number => new Date(...parts).getTime() / 1000;
+const at = (...parts: [number, number, number, number, number]): number =>
+  new Date(...parts).getTime() / 1000;
 
 describe('dates in bokmål', () => {
   beforeEach(() => learnLanguage('nb'));

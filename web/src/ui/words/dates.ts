@@ -30,7 +30,8 @@ export function momentInWords(seconds: number, now: Date): string {
   const date = new Date(seconds * 1000);
   const days = daysBetween(date, now);
   if (Math.abs(now.getTime() - date.getTime()) < 120_000) return m.when_now();
-  if (days === 0) return m.when_today({ time: `${pad(date.getHours())}.${pad(date.getMinutes())}` });
+  if (days === 0)
+    return m.when_today({ time: `${pad(date.getHours())}.${pad(date.getMinutes())}` });
   if (days === 1) return m.when_yesterday();
   if (days > 1 && days < 7) return nameAt(m.weekdays(), date.getDay());
   return dayAndMonth(date, now);
@@ -39,7 +40,8 @@ export function momentInWords(seconds: number, now: Date): string {
 /** A day of the calendar (YYYY-MM-DD), before or ahead. */
 export function dayInWords(iso: string, now: Date): string {
   const [year, month, day] = iso.split('-').map(Number);
-  if (year === undefined || month === undefined || day === undefined || Number.isNaN(day)) return iso;
+  if (year === undefined || month === undefined || day === undefined || Number.isNaN(day))
+    return iso;
   const date = new Date(year, month - 1, day);
   const days = daysBetween(date, now);
   if (days === 0) return m.when_this_day();

@@ -1,5 +1,14 @@
 /** The plan's own words, as they are shown. */
-import type { Arena, AuthorView, Mode, PartyView, PlanView, SectorNumber, Status, SyncView } from '../../app/port';
+import type {
+  Arena,
+  AuthorView,
+  Mode,
+  PartyView,
+  PlanView,
+  SectorNumber,
+  Status,
+  SyncView,
+} from '../../app/port';
 import { momentInWords } from './dates';
 import { m } from './texts.svelte';
 

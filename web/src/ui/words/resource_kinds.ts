@@ -1,7 +1,15 @@
 /** Kinds of what people have. A plan may hold others; those are shown as they stand. */
 import { m } from './texts.svelte';
 
-export const RESOURCE_KINDS = ['time', 'room', 'equipment', 'money', 'skill', 'network', 'lived'] as const;
+export const RESOURCE_KINDS = [
+  'time',
+  'room',
+  'equipment',
+  'money',
+  'skill',
+  'network',
+  'lived',
+] as const;
 
 const WORDS: Readonly<Record<string, () => string>> = {
   time: m.kind_time,
