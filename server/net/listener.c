@@ -361,20 +361,12 @@ static int on_message(const struct mg_connection *connection, const char *messag
 	return 1;
 }
 
-static int on_access(const struct mg_connection *connection, const char *message)
-{
-	(void)connection;
-	(void)message;
-	return 1;
-}
-
 static enum result start_library(struct listener *listener)
 {
 	const struct config *config = listener->service->config;
 	struct mg_callbacks callbacks = {
 		.begin_request = on_request,
 		.log_message = on_message,
-		.log_access = on_access,
 		.http_error = on_error,
 	};
 	char ports[CONFIG_MAX_ADDRESS + 8], threads[16], head_bytes[16];

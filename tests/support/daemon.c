@@ -68,6 +68,19 @@ bool daemon_start(struct daemon *daemon, const char *program, const char *const 
 	return is_good;
 }
 
+/* What it wrote, for whoever reads the failure. */
+static void show_log(const struct daemon *daemon)
+{
+	char block[4096];
+	FILE *log = fopen(daemon->log, "r");
+	size_t size;
+
+	while (log != NULL && (size = fread(block, 1, sizeof(block), log)) > 0)
+		fwrite(block, 1, size, stderr);
+	if (log != NULL)
+		fclose(log);
+}
+
 int daemon_end(struct daemon *daemon, int signal_number)
 {
 	int status = 0;
@@ -77,6 +90,8 @@ int daemon_end(struct daemon *daemon, int signal_number)
 	kill(daemon->pid, signal_number);
 	waitpid(daemon->pid, &status, 0);
 	daemon->pid = 0;
+	if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
+		show_log(daemon);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
