@@ -5,14 +5,13 @@ import type { Seams } from '../sync/seams';
 import { newLine, type ServerLine, type Trouble } from '../sync/transport';
 import type { DeviceKeys } from '../crypto/device_keys';
 import type { Store } from '../store/store';
-import type { AppView, LocalError, NoticeView, Outcome } from './port';
+import type { AppView, LocalError, Outcome } from './port';
 import type { ErrorName, Result } from '../core/errors';
 
 export interface RunningSpace {
   readonly space: Space;
   readonly line: ServerLine;
   readonly driver: Driver;
-  readonly notices: NoticeView[];
 }
 
 export interface Running {
@@ -31,7 +30,7 @@ export function addSpace(running: Running, space: Space): RunningSpace {
   const { server, serverKey } = space.me;
   const line = newLine(server, serverKey, running.seams);
   const driver = newDriver(space, line, running.seams, running.changed);
-  const added = { space, line, driver, notices: [] };
+  const added = { space, line, driver };
   running.spaces.set(space.id, added);
   if (running.isLive) driver.start();
   running.changed();

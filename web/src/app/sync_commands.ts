@@ -39,7 +39,9 @@ export function exportJson(
 }
 
 export function dismiss(running: Running, { space }: Ask<'dismiss'>): Promise<Outcome<null>> {
-  running.spaces.get(space)?.notices.splice(0);
+  const found = running.spaces.get(space);
+  found?.space.encounters.splice(0);
+  found?.driver.dismiss();
   return Promise.resolve(done(null));
 }
 

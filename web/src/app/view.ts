@@ -11,6 +11,7 @@ import {
 import { liveConsents, mayVote, neededFor, partiesInFavour } from '../core/charter/vote';
 import { canonicalJson } from '../core/plan/canonical';
 import { readContent, type ActionContent, type PlanContent } from '../core/plan/content';
+import { textName } from '../core/plan/document';
 import { readText, type Author } from '../core/plan/items';
 import { rootOf } from '../core/merkle';
 import { contentHash, treeHash } from '../crypto/hash';
@@ -24,6 +25,7 @@ import {
   type AppView,
   type AuthorView,
   type InvitationView,
+  type NoticeView,
   type PartyView,
   type PlanSummary,
   type PlanView,
@@ -93,14 +95,22 @@ function planView(running: RunningSpace): PlanView {
     rounds: content.rounds.map((round) => roundView(reading, round)),
     reflections: content.reflections.map((r) => ({ ...r, ...written(reading, r) })),
     sync: syncView(running),
-    notices: noticesOf(running),
+    notices: noticesOf(running, reading),
     check: checkView(running, content),
   };
 }
 
-function noticesOf({ space, notices }: RunningSpace): PlanView['notices'] {
-  if (space.unreadable === 0) return [...notices];
-  return [...notices, { kind: 'unreadable', count: space.unreadable }];
+function noticesOf({ space, driver }: RunningSpace, reading: Reading): NoticeView[] {
+  const notices: NoticeView[] = space.encounters.map(({ device, item }) => ({
+    kind: 'same-text',
+    name: author(reading, { device, at: 0 }).name,
+    item: readText(space.doc, textName(item, 'title')),
+  }));
+  const { cameBack } = driver.status();
+  const { sent = 0, received = 0 } = cameBack ?? {};
+  if (sent + received > 0) notices.push({ kind: 'back-online', sent, received });
+  if (space.unreadable > 0) notices.push({ kind: 'unreadable', count: space.unreadable });
+  return notices;
 }
 
 function checkView({ space, line }: RunningSpace, content: PlanContent): PlanView['check'] {

@@ -3,7 +3,9 @@ import { expect, test } from 'vitest';
 import { applyChanges, diffText } from './text_diff';
 
 test('the changes lead from one text to the other', () => {
-  const text = fc.array(fc.constantFrom('a', 'bb', ' ', 'Å', '🚌', '\n', '.')).map((w) => w.join(''));
+  const text = fc
+    .array(fc.constantFrom('a', 'bb', ' ', 'Å', '🚌', '\n', '.'))
+    .map((w) => w.join(''));
   fc.assert(
     fc.property(text, text, (from, to) => {
       expect(applyChanges(from, diffText(from, to))).toBe(to);

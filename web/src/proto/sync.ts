@@ -28,6 +28,8 @@ export interface SyncRequest {
   readonly cursor: bigint;
   readonly root: Hex;
   readonly budget: number;
+  /** No leaves in the reply: there is more to send first. */
+  readonly answersOnly: boolean;
 }
 
 export interface Head {
@@ -97,17 +99,17 @@ export function decodeAuth(bytes: Uint8Array): Result<Auth> {
   return form.isSound ? accept(auth) : refuse('malformed');
 }
 
-export function encodeSyncRequest({ cursor, root, budget }: SyncRequest): Uint8Array {
-  const message = create(SyncRequestSchema, { cursor, root: unhex(root), budget });
+export function encodeSyncRequest(request: SyncRequest): Uint8Array {
+  const message = create(SyncRequestSchema, { ...request, root: unhex(request.root) });
   return toBinary(SyncRequestSchema, message);
 }
 
 export function decodeSyncRequest(bytes: Uint8Array): Result<SyncRequest> {
   const decoded = decodeStrict(SyncRequestSchema, bytes);
   if (!decoded.ok) return decoded;
-  const { cursor, root, budget } = decoded.value;
+  const { cursor, root, budget, answersOnly } = decoded.value;
   const form = new Form();
-  const value = { cursor, root: form.hexOrEmpty(root, HASH), budget };
+  const value = { cursor, root: form.hexOrEmpty(root, HASH), budget, answersOnly };
   return form.isSound ? accept(value) : refuse('malformed');
 }
 

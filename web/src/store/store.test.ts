@@ -1,6 +1,13 @@
 /** One suite for every store: what store.ts guarantees. */
 import 'fake-indexeddb/auto';
-import { appendFileSync, mkdtempSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -245,7 +252,10 @@ describe('IndexedDB', () => {
     IDBObjectStore.prototype.put = () => {
       throw new DOMException('full', 'QuotaExceededError');
     };
-    expect(await store.write([{ key: 'k', value: utf8('w') }])).toEqual({ ok: false, error: 'full' });
+    expect(await store.write([{ key: 'k', value: utf8('w') }])).toEqual({
+      ok: false,
+      error: 'full',
+    });
     IDBObjectStore.prototype.put = original;
     expect(text(await store.read('k'))).toBe('v');
     await store.close();

@@ -77,10 +77,10 @@ export function callerOf(space: Space): Caller {
   return { space: space.id, device: space.me.device, keys: space.keys };
 }
 
-export function requestFrame(space: Space): Uint8Array {
+export function requestFrame(space: Space, answersOnly = false): Uint8Array {
   const { frontier } = space.log;
   const root = frontier.size === 0 ? '' : hexOf(rootOf(treeHash, frontier));
-  const request = { cursor: BigInt(frontier.size), root, budget: 0 };
+  const request = { cursor: BigInt(frontier.size), root, budget: 0, answersOnly };
   return encodeFrame(FrameType.FRAME_SYNC_REQUEST, encodeSyncRequest(request));
 }
 
@@ -117,19 +117,21 @@ async function prepare(space: Space, line: ServerLine): Promise<Reached<Outcome>
 }
 
 async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reached<Outcome>> {
-  const items = uploads(space);
+  const all = uploads(space);
+  const items = withinBudget(all);
+  const isLast = items.length === all.length;
   const from = space.log.frontier.size;
-  const body = concat(requestFrame(space), ...items.map((item) => item.frame));
+  const body = concat(requestFrame(space, !isLast), ...items.map((item) => item.frame));
   const reply = await exchange(space, line, body);
   if (!reply.ok) return reply;
   const { answers, end } = reply.value;
   if (answers.length !== items.length) return { ok: false, error: 'misconduct' };
   for (const [i, item] of items.entries()) await item.settle(answers[i]!, tally);
-  const taken = await take(space, reply.value, from, tally);
-  if (!taken.ok) return taken;
+  const taken = isLast ? await take(space, reply.value, from, tally) : undefined;
+  if (taken?.ok === false) return taken;
   const stuck = answers.find((answer, i) => isStuck(answer.error, items[i]!));
   if (stuck) return { ok: false, error: stuck.error };
-  return { ok: true, value: end.more ? 'again' : 'next' };
+  return { ok: true, value: isLast && end.more ? 'again' : 'next' };
 }
 
 /** A gap follows from the refusal before it; a stale commit goes out again in its void form. */
@@ -183,7 +185,7 @@ function uploads(space: Space): Upload[] {
         if (error === 'stale-epoch' && state === 'sealed') await voidFrom(space, seq);
       },
     }));
-  return withinBudget([...sayings, ...commits]);
+  return [...sayings, ...commits];
 }
 
 function uploadSaying(space: Space, saying: Saying): Upload {

@@ -6,13 +6,15 @@
 import { follow } from './live';
 import { meet, type Contact } from './contact';
 import { chance, type Seams } from './seams';
-import { isMember, type Space } from './space';
+import { isMember, unsentCount, type Space } from './space';
 import type { Reached, ServerLine, Trouble } from './transport';
 
 export interface DriverStatus {
   readonly isOnline: boolean;
   readonly lastContact?: number;
   readonly problem?: Trouble;
+  /** What went and came at the first meeting after some that failed. */
+  readonly cameBack?: { readonly sent: number; readonly received: number };
 }
 
 export interface Driver {
@@ -24,6 +26,8 @@ export interface Driver {
   start(): void;
   stop(): void;
   status(): DriverStatus;
+  /** What was said once is not said again. */
+  dismiss(): void;
 }
 
 type State = 'resting' | 'meeting' | 'following' | 'waiting';
@@ -73,6 +77,11 @@ class SpaceDriver implements Driver {
     return this.known;
   }
 
+  dismiss(): void {
+    const { cameBack: _, ...rest } = this.known;
+    this.known = rest;
+  }
+
   start(): void {
     if (this.isRunning) return;
     this.isRunning = true;
@@ -103,10 +112,12 @@ class SpaceDriver implements Driver {
     this.cancelPause = undefined;
     const met = await meet(this.space, this.line);
     this.meeting = undefined;
+    const { cameBack } = met.ok && this.failures > 0 ? { cameBack: met.value } : this.known;
     this.failures = met.ok ? 0 : this.failures + 1;
     this.known = met.ok
-      ? { isOnline: true, lastContact: this.seams.now() }
+      ? { isOnline: true, lastContact: this.seams.now(), ...(cameBack ? { cameBack } : {}) }
       : { ...this.known, isOnline: met.error !== 'offline', problem: met.error };
+    if (met.ok && unsentCount(this.space) === 0) this.space.ownTexts.clear();
     this.onChange();
     return met;
   }

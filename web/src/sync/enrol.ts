@@ -116,7 +116,7 @@ export async function fetchCharter(
   let cursor = 0n;
   const replies: Reply[] = [];
   for (let isMore = true; isMore;) {
-    const request = encodeSyncRequest({ cursor, root: '', budget: 0 });
+    const request = encodeSyncRequest({ cursor, root: '', budget: 0, answersOnly: false });
     const extra = replies.length === 0 ? statements : [];
     const frames = concat(encodeFrame(FrameType.FRAME_SYNC_REQUEST, request), ...extra);
     const reply = await ask(line, caller, frames);

@@ -92,10 +92,32 @@ function applyRecord(space: Space, commit: Commit, index: number): boolean {
   if (!clocks.ok) return false;
   space.clocks = clocks.value;
   try {
-    Y.applyUpdate(space.doc, update, 'remote');
+    const texts = changedTexts(space.doc, () => Y.applyUpdate(space.doc, update, 'remote'));
+    if (commit.core.device !== space.me.device) noteEncounters(space, commit.core.device, texts);
     return true;
   } catch {
     return false; // Yjs throws on what no honest document contains
+  }
+}
+
+/** Names of the root texts that some work on the document changes. */
+export function changedTexts(doc: Y.Doc, work: () => void): string[] {
+  const names: string[] = [];
+  const look = ({ changed }: Y.Transaction): void => {
+    for (const type of changed.keys()) {
+      if (type instanceof Y.Text) names.push(Y.findRootTypeKey(type));
+    }
+  };
+  doc.on('afterTransaction', look);
+  work();
+  doc.off('afterTransaction', look);
+  return names;
+}
+
+function noteEncounters(space: Space, device: number, texts: readonly string[]): void {
+  for (const text of texts) {
+    const item = text.split('/')[1];
+    if (item !== undefined && space.ownTexts.has(text)) space.encounters.push({ device, item });
   }
 }
 

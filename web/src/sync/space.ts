@@ -30,8 +30,13 @@ import {
   type PendingEdit,
   type Saying,
 } from './records';
-import { replay } from './replay';
+import { changedTexts, replay } from './replay';
 import type { Seams } from './seams';
+
+export interface Encounter {
+  readonly device: number;
+  readonly item: string; // id
+}
 
 export interface Space {
   readonly id: Hex;
@@ -52,6 +57,10 @@ export interface Space {
   unreadable: number;
   /** Another root than ours for a size we hold, in a verified commit's hint. */
   isForked: boolean;
+  /** Texts written in since everything was last sent, by name; lost at a restart, for notices only. */
+  readonly ownTexts: Set<string>;
+  /** Somebody else wrote in one of them meanwhile. */
+  readonly encounters: Encounter[];
   /** Replies are taken over one after the other. */
   turn: Promise<unknown>;
   /** Roots of the heads this device has held, by size and server epoch. */
@@ -81,6 +90,8 @@ export function newSpace(
     locked: [],
     unreadable: 0,
     isForked: false,
+    ownTexts: new Set(),
+    encounters: [],
     turn: Promise.resolve(),
     roots: new Map(),
   };
@@ -135,8 +146,9 @@ export async function makeEdit(space: Space, change: () => void): Promise<Result
     if (origin === LOCAL) updates.push(update);
   };
   space.doc.on('update', collect);
-  transact(space.doc, change);
+  const texts = changedTexts(space.doc, () => transact(space.doc, change));
   space.doc.off('update', collect);
+  for (const text of texts) space.ownTexts.add(text);
   const [update] = updates;
   if (!update) return { ok: true, value: null };
   const edit = { number: space.me.nextEdit, at: space.seams.now(), update };

@@ -39,7 +39,11 @@ function randomEdit(chance: Chance, doc: Y.Doc, made: number): void {
   } else {
     const name = textName(item.id, pick(chance, ['title', 'part/2']));
     const before = readText(doc, name).split(' ');
-    before.splice(Math.floor(chance() * before.length), chance() < 0.3 ? 1 : 0, pick(chance, WORDS));
+    before.splice(
+      Math.floor(chance() * before.length),
+      chance() < 0.3 ? 1 : 0,
+      pick(chance, WORDS),
+    );
     setText(doc, name, before.join(' '));
     touch(doc, item, made);
   }

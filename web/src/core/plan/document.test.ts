@@ -26,7 +26,9 @@ describe('two people write in one field', () => {
   test('both texts survive', () => {
     const [one, two] = pair();
     one.edit((doc) => setText(doc, textName('a', 'title'), 'Minibussen kjører alle tirsdager'));
-    two.edit((doc) => setText(doc, textName('a', 'title'), 'Den gamle Minibussen kjører tirsdager'));
+    two.edit((doc) =>
+      setText(doc, textName('a', 'title'), 'Den gamle Minibussen kjører tirsdager'),
+    );
     meet(one, two);
     expect(actionIn(one)?.title).toBe('Den gamle Minibussen kjører alle tirsdager');
     expect(two.text).toBe(one.text);

@@ -1,0 +1,74 @@
+/** A plan on a server double: who founds it, who has joined. */
+import { homeOn, type HomeOptions } from '../../sync/testing/plan_on_double';
+import { ServerDouble } from '../../sync/testing/server_double';
+import type { Space } from '../../sync/space';
+import { startApp, type App } from '../app';
+import type { AppPort, Commands, Outcome, PlanView } from '../port';
+
+export interface Member {
+  readonly app: App;
+  readonly port: AppPort;
+  readonly home: HomeOptions;
+  readonly space: string;
+}
+
+export function value<T>(outcome: Outcome<T>): T {
+  if (!outcome.ok) throw new Error(`refused: ${outcome.error} ${outcome.detail ?? ''}`);
+  return outcome.value;
+}
+
+export async function member(home: HomeOptions, space: string): Promise<Member> {
+  const app = await startApp(home);
+  const port = app.connect();
+  return { app, port, home, space };
+}
+
+export async function foundPlan(server: ServerDouble): Promise<Member> {
+  const kari = await member(homeOn(server), '');
+  const ask = {
+    server: server.origin,
+    title: 'Planen',
+    person: 'Kari',
+    party: 'Gruppa',
+    sector: 1,
+  };
+  const { space } = value(await kari.port.run('found', ask));
+  return { ...kari, space };
+}
+
+export async function joinParty(server: ServerDouble, host: Member, name: string): Promise<Member> {
+  const { link } = value(await host.port.run('invite', { space: host.space, party: 'Gruppa' }));
+  const guest = await member(homeOn(server), host.space);
+  value(await guest.port.run('join', { link, person: name }));
+  await sync(host);
+  return guest;
+}
+
+/** Kari has founded a plan, and Per has joined her party. */
+export async function twoPeople(): Promise<{ server: ServerDouble; kari: Member; per: Member }> {
+  const server = new ServerDouble();
+  const kari = await foundPlan(server);
+  const per = await joinParty(server, kari, 'Per');
+  await sync(per);
+  return { server, kari, per };
+}
+
+export function sync({ port, space }: Member): Promise<Outcome<Commands['sync']['answer']>> {
+  return port.run('sync', { space });
+}
+
+export async function plan({ port, space }: Member): Promise<PlanView> {
+  await port.run('open', { space });
+  let view: PlanView | undefined;
+  port.watch((all) => (view = all.plan))();
+  return view!;
+}
+
+export function inside({ app, space }: Member): Space {
+  return app.running.spaces.get(space)!.space;
+}
+
+/** Starts again from what the store kept, as after a crash. */
+export function restarted({ home, space }: Member): Promise<Member> {
+  return member(home, space);
+}

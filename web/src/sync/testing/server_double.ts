@@ -1,0 +1,274 @@
+/**
+ * A server in the same process, for unit tests: it keeps the rules by the same functions that
+ * devices check it with, and lies exactly where a test tells it to. The real one is tested
+ * with real processes in tests/integration.
+ */
+import { concat, hexOf, u32, u64, unhex, utf8, type Hex } from '../../core/bytes';
+import type { CharterState } from '../../core/charter/state';
+import { ERROR_NAMES, type ErrorName } from '../../core/errors';
+import { keysFromSeeds, type DeviceKeys } from '../../crypto/device_keys';
+import { hash, leafHash, treeHash } from '../../crypto/hash';
+import { verify } from '../../crypto/verify';
+import { decodeStatement, encodeEntry, encodePosition } from '../../proto/charter';
+import { decodeCommit } from '../../proto/commit';
+import { decodeFrames, encodeFrame, FrameType, type Frame } from '../../proto/frames';
+import { encodeSigned } from '../../proto/signed';
+import {
+  decodeAuth,
+  decodeSyncRequest,
+  encodeAnswer,
+  encodeEnd,
+  encodeHead,
+  encodeServerInfo,
+  encodeSignedHead,
+  type Auth,
+  type End,
+  type Head,
+} from '../../proto/sync';
+import { rootOf } from '../../core/merkle';
+import { EMPTY_LOG, takeLeaf, type LogState } from '../log';
+import type { Seams } from '../seams';
+
+/** What a reply consists of before it is signed and sent; a lie changes it. */
+export interface Draft {
+  head: Head;
+  answers: { device: number; seq: bigint; error: ErrorName; leaf: bigint; isVoid: boolean }[];
+  leaves: Frame[];
+  end: End;
+  /** Signs the head; another key is another server. */
+  signer: DeviceKeys;
+}
+
+const EPOCH = 'ee'.repeat(16);
+
+export class ServerDouble {
+  readonly origin = 'http://double.test';
+  readonly keys = keysFromSeeds(new Uint8Array(32).fill(7), new Uint8Array(32).fill(8));
+  time = 1_700_000_000;
+  /** Leaves per answer at most. */
+  chunk = 1000;
+  /** Every request that came, by path. */
+  readonly seen: string[] = [];
+  /** Changes an answer before it is sent. */
+  lie: (draft: Draft, path: string) => void = () => undefined;
+  /** Throws or answers instead of the server: a cut connection, a full disk. */
+  interrupt: (path: string, phase: 'before' | 'after') => void = () => undefined;
+  private space: Hex = '';
+  private log: LogState = EMPTY_LOG;
+  private readonly leaves: Frame[] = [];
+  private readonly hashes: Uint8Array[] = [];
+  private readonly known = new Map<string, bigint>();
+
+  readonly fetch: Seams['fetch'] = async (url, request) => {
+    const path = url.slice(this.origin.length);
+    this.seen.push(path);
+    this.interrupt(path, 'before');
+    const blob = request.body as Blob | undefined; // what transport.ts sends
+    const body = blob ? new Uint8Array(await blob.arrayBuffer()) : new Uint8Array();
+    const answer = await this.answer(path.split('?')[0]!, body);
+    this.interrupt(path, 'after');
+    return answer;
+  };
+
+  /** What anybody who reads the server's disk would see. */
+  get stored(): readonly Frame[] {
+    return this.leaves;
+  }
+
+  get charter(): CharterState | undefined {
+    return this.log.charter;
+  }
+
+  private async answer(path: string, body: Uint8Array): Promise<Response> {
+    if (path === '/v1/server') return bytes(encodeFrame(FrameType.FRAME_SERVER_INFO, this.info()));
+    const frames = decodeFrames(body);
+    if (!frames.ok) return problem(frames.error, 400);
+    if (path === '/v1/spaces') return this.found(frames.value);
+    const [first, second, ...rest] = frames.value;
+    const auth = first && decodeAuth(first.payload);
+    const request = second && decodeSyncRequest(second.payload);
+    if (!auth?.ok || !request?.ok) return problem('malformed', 400);
+    const offset = 5 + first!.payload.length;
+    if (!this.isAllowed(auth.value, path, body.subarray(offset)))
+      return problem('unauthorized', 401);
+    const answers = rest.map((frame) => this.take(frame));
+    const isCharter = path === '/v1/charter';
+    const cursor = Number(request.value.cursor);
+    const chunk = request.value.answersOnly ? 0 : this.chunk;
+    return bytes(await this.reply(path, answers, cursor, isCharter, chunk));
+  }
+
+  private info(): Uint8Array {
+    return encodeServerInfo({
+      serverKey: this.keys.signKey,
+      serverEpoch: EPOCH,
+      time: BigInt(this.time),
+    });
+  }
+
+  private async found(frames: readonly Frame[]): Promise<Response> {
+    const genesis = frames[0] && decodeStatement(frames[0].payload, hash);
+    if (!genesis?.ok || genesis.value.statement.body.type !== 'genesis')
+      return problem('malformed', 400);
+    this.space = genesis.value.statement.body.space;
+    const answers = frames.map((frame) => this.take(frame));
+    return bytes(concat(...answers.map(answerFrame)));
+  }
+
+  private isAllowed(auth: Auth, path: string, rest: Uint8Array): boolean {
+    const key = auth.device > 0 ? this.charter?.devices[auth.device - 1]?.signKey : auth.key;
+    const preimage = concat(
+      unhex(this.keys.signKey),
+      unhex(auth.space),
+      u32(auth.device),
+      unhex(auth.key),
+      u64(auth.time),
+      auth.nonce,
+      hash('body', rest),
+      utf8(`POST ${path}`),
+    );
+    return (
+      !!key && auth.space === this.space && verify('request', unhex(key), preimage, auth.signature)
+    );
+  }
+
+  private take(frame: Frame): Draft['answers'][number] {
+    return frame.type === FrameType.FRAME_COMMIT
+      ? this.takeCommit(frame)
+      : this.takeStatement(frame);
+  }
+
+  private takeCommit(frame: Frame): Draft['answers'][number] {
+    const decoded = decodeCommit(frame.payload, (record) => hash('record', record));
+    if (!decoded.ok) return refused(decoded.error);
+    const { core, signed, isVoid } = decoded.value;
+    const name = hexOf(hash('core', signed.body));
+    const known = this.known.get(name);
+    const place = { device: core.device, seq: core.seq, isVoid };
+    if (known !== undefined) return { ...place, error: 'ok', leaf: known };
+    const error = this.append(frame, name, leafHash('commit', name));
+    return { ...place, error, leaf: BigInt(this.leaves.length - 1) };
+  }
+
+  private takeStatement({ payload }: Frame): Draft['answers'][number] {
+    const decoded = decodeStatement(payload, hash);
+    if (!decoded.ok) return refused(decoded.error);
+    const { statement, signed } = decoded.value;
+    const place = { device: statement.device, seq: statement.counter, isVoid: false };
+    const known = this.known.get(statement.hash);
+    if (known !== undefined) return { ...place, error: 'ok', leaf: known };
+    const charter = this.log.charter;
+    const position = encodePosition({
+      height: charter ? charter.height + 1n : 0n,
+      previous: charter?.head ?? '',
+      time: BigInt(this.time),
+      statement: statement.hash,
+    });
+    const entry = {
+      type: FrameType.FRAME_ENTRY,
+      payload: encodeEntry(position, encodeSigned(signed)),
+    };
+    const leaf = leafHash('entry', hexOf(hash('entry', position)));
+    return {
+      ...place,
+      error: this.append(entry, statement.hash, leaf),
+      leaf: BigInt(this.leaves.length - 1),
+    };
+  }
+
+  private append(frame: Frame, name: string, leaf: Uint8Array): ErrorName {
+    const step = takeLeaf(this.log, frame, this.space, 'verify');
+    if (!step.ok) return step.error;
+    this.log = step.value.log;
+    this.known.set(name, BigInt(this.leaves.length));
+    this.leaves.push(frame);
+    this.hashes.push(leaf);
+    return 'ok';
+  }
+
+  private async reply(
+    path: string,
+    answers: Draft['answers'],
+    cursor: number,
+    isCharter: boolean,
+    chunk: number,
+  ): Promise<Uint8Array> {
+    const all = isCharter
+      ? this.leaves.filter(({ type }) => type === FrameType.FRAME_ENTRY)
+      : this.leaves;
+    const leaves = all.slice(cursor, cursor + chunk);
+    const next = cursor + leaves.length;
+    const proof = isCharter || chunk === 0 ? [] : consistency(this.hashes, next);
+    const end = { next: BigInt(next), more: next < all.length, retryAfterS: 0, proof };
+    const draft: Draft = { head: this.head(), answers, leaves, end, signer: this.keys };
+    this.lie(draft, path);
+    const head = encodeHead(draft.head);
+    const signature = await draft.signer.sign('head', head);
+    return concat(
+      encodeFrame(FrameType.FRAME_HEAD, encodeSignedHead(head, signature)),
+      ...draft.answers.map(answerFrame),
+      ...draft.leaves.map(({ type, payload }) => encodeFrame(type, payload)),
+      encodeFrame(FrameType.FRAME_END, encodeEnd(draft.end)),
+    );
+  }
+
+  private head(): Head {
+    return {
+      serverKey: this.keys.signKey,
+      serverEpoch: EPOCH,
+      space: this.space,
+      size: BigInt(this.leaves.length),
+      root: hexOf(rootOf(treeHash, this.log.frontier)),
+      charterHead: this.charter?.head ?? '',
+      charterHeight: this.charter?.height ?? 0n,
+      time: BigInt(this.time),
+      previousEpoch: '',
+      previousSize: 0n,
+      previousRoot: '',
+    };
+  }
+}
+
+function answerFrame(answer: Draft['answers'][number]): Uint8Array {
+  return encodeFrame(FrameType.FRAME_RESULT, encodeAnswer(answer));
+}
+
+function refused(error: ErrorName): Draft['answers'][number] {
+  return { device: 0, seq: 0n, error, leaf: 0n, isVoid: false };
+}
+
+function bytes(body: Uint8Array): Response {
+  return new Response(body as BodyInit);
+}
+
+export function problem(error: ErrorName, status: number): Response {
+  if (!ERROR_NAMES.includes(error)) throw new Error(error);
+  const headers = { 'content-type': 'application/problem+json' };
+  return new Response(JSON.stringify({ type: `/problems/${error}` }), { status, headers });
+}
+
+/** RFC 6962, 2.1.2: PROOF(m, D[n]). */
+export function consistency(leaves: readonly Uint8Array[], m: number): Uint8Array[] {
+  if (m === 0 || m === leaves.length) return [];
+  return subproof(m, leaves, true);
+}
+
+function subproof(m: number, leaves: readonly Uint8Array[], isWhole: boolean): Uint8Array[] {
+  if (m === leaves.length) return isWhole ? [] : [treeRoot(leaves)];
+  const k = split(leaves.length);
+  return m <= k
+    ? [...subproof(m, leaves.slice(0, k), isWhole), treeRoot(leaves.slice(k))]
+    : [...subproof(m - k, leaves.slice(k), false), treeRoot(leaves.slice(0, k))];
+}
+
+function treeRoot(leaves: readonly Uint8Array[]): Uint8Array {
+  if (leaves.length === 1) return leaves[0]!;
+  const k = split(leaves.length);
+  return treeHash.node(treeRoot(leaves.slice(0, k)), treeRoot(leaves.slice(k)));
+}
+
+function split(n: number): number {
+  let k = 1;
+  while (2 * k < n) k *= 2;
+  return k;
+}
