@@ -1,5 +1,5 @@
 /** Commands about who takes part: founding, inviting, joining, confirming, consenting. */
-import { deviceOf } from '../core/charter/state';
+import { deviceOf, isAlive } from '../core/charter/state';
 import { setName, setText, textName } from '../core/plan/document';
 import { readNames, readText } from '../core/plan/items';
 import { linkOf, readLink } from '../crypto/invitation';
@@ -59,7 +59,10 @@ export async function preview(
   if (!link) return refuse('bad-link');
   const seen = await previewInvitation(link, running.seams);
   if (!seen.ok) return refuse(seen.error === 'unauthorized' ? 'not-found' : seen.error);
-  const { card, invitation, charter } = seen.value;
+  const { card, invitation, charter, line } = seen.value;
+  // Said before a name is typed, not after.
+  if (invitation.isUsed) return refuse('used');
+  if (!isAlive(invitation, BigInt(line.seams.now() + line.offset))) return refuse('expired');
   const { plan, party, inviter } = card;
   const isNew = invitation.party === 0;
   return done({
