@@ -78,8 +78,12 @@ class SpaceDriver implements Driver {
   }
 
   dismiss(): void {
-    const { cameBack: _, ...rest } = this.known;
-    this.known = rest;
+    const { isOnline, lastContact, problem } = this.known;
+    const told = {
+      ...(lastContact === undefined ? {} : { lastContact }),
+      ...(problem ? { problem } : {}),
+    };
+    this.known = { isOnline, ...told };
   }
 
   start(): void {

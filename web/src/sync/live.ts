@@ -3,8 +3,11 @@ import { concat } from '../core/bytes';
 import { FrameType, takeFrame, type Frame } from '../proto/frames';
 import { callerOf, requestFrame } from './contact';
 import { replyOf, takeReply, type Taken } from './reply';
+import type { Seams } from './seams';
 import type { Space } from './space';
 import { post, type Reached, type ServerLine } from './transport';
+
+const SILENCE_MS = 70_000;
 
 /** Ends when the stream does. `onNews` is called after what came has been taken over. */
 export async function follow(
@@ -20,7 +23,7 @@ export async function follow(
   if (!response.ok) return response;
   const reader = response.value.body?.getReader();
   if (!reader) return { ok: false, error: 'offline' };
-  for await (const frames of replies(reader)) {
+  for await (const frames of replies(reader, line.seams)) {
     const reply = frames.ok ? replyOf(frames.value) : frames;
     if (!reply.ok) return reply;
     const taken = await takeReply(space, reply.value, from);
@@ -36,11 +39,15 @@ export async function follow(
 /** Frames up to each End. */
 async function* replies(
   reader: ReadableStreamDefaultReader<Uint8Array>,
+  seams: Pick<Seams, 'after'>,
 ): AsyncGenerator<Reached<Frame[]>, void> {
   let rest: Uint8Array = new Uint8Array();
   let open: Frame[] = [];
   for (;;) {
+    // A quiet server says so every 25 s: silence is a dead line.
+    const cancel = seams.after(SILENCE_MS, () => void reader.cancel());
     const chunk = await reader.read().catch(() => undefined);
+    cancel();
     if (!chunk) {
       yield { ok: false, error: 'offline' };
       return;

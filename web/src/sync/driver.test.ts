@@ -1,0 +1,135 @@
+/** When a space meets its server; timers are the test's own. */
+import { describe, expect, test } from 'vitest';
+import { foundPlan, inside, joinParty, sync, value, type Member } from '../app/testing/scene';
+import { encodeFrame, FrameType } from '../proto/frames';
+import { encodeEnd } from '../proto/sync';
+import { newDriver, type Driver } from './driver';
+import type { Seams } from './seams';
+import type { TestSeams } from './testing/plan_on_double';
+import { ServerDouble } from './testing/server_double';
+import { newLine } from './transport';
+
+interface Scene {
+  readonly server: ServerDouble;
+  readonly kari: Member;
+  readonly per: Member;
+  readonly driver: Driver;
+  readonly seams: TestSeams;
+  /** Sends bytes down the open stream. */
+  push(bytes: Uint8Array): void;
+  streams: number;
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 15));
+
+/** Per's device is driven by the test; its live stream is the test's own. */
+async function followed(): Promise<Scene> {
+  const server = new ServerDouble();
+  const kari = await foundPlan(server);
+  const per = await joinParty(server, kari, 'Per');
+  const { seams } = per.home;
+  let out: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const fetch: Seams['fetch'] = (url, request) => {
+    if (!url.includes('/v1/live')) return server.fetch(url, request);
+    scene.streams++;
+    const body = new ReadableStream<Uint8Array>({ start: (controller) => void (out = controller) });
+    return Promise.resolve(new Response(body));
+  };
+  const own = { ...seams, fetch };
+  const space = inside(per);
+  const line = newLine(server.origin, server.keys.signKey, own);
+  const driver = newDriver(space, line, own, () => undefined);
+  const push = (bytes: Uint8Array): void => out!.enqueue(bytes);
+  const scene: Scene = { server, kari, per, driver, seams, push, streams: 0 };
+  driver.start();
+  await settle();
+  return scene;
+}
+
+function fire(seams: TestSeams, milliseconds: (wait: number) => boolean): boolean {
+  const timer = seams.timers.find((t) => !t.isDone && milliseconds(t.milliseconds));
+  if (timer) timer.isDone = true;
+  timer?.work();
+  return timer !== undefined;
+}
+
+describe('the driver', () => {
+  test('meets at the start, then follows', async () => {
+    const { driver, streams } = await followed();
+    expect([driver.status().isOnline, streams]).toEqual([true, 1]);
+    driver.stop();
+  });
+
+  test('seals after a pause of 20 s, not at every key', async () => {
+    const { driver, per, seams, server } = await followed();
+    value(await per.port.run('addGoal', { space: per.space, title: 'Mål' }));
+    server.seen.length = 0;
+    driver.edited();
+    driver.edited();
+    await settle();
+    expect(server.seen).toEqual([]);
+    expect(fire(seams, (wait) => wait === 20_000)).toBe(true);
+    await settle();
+    expect(server.seen.length).toBeGreaterThan(0);
+    expect(inside(per).edits).toEqual([]);
+    driver.stop();
+  });
+
+  test('a quiet line keeps the stream; news over it are taken', async () => {
+    const scene = await followed();
+    const end = encodeEnd({
+      next: BigInt(scene.server.stored.length),
+      more: false,
+      retryAfterS: 0,
+      proof: [],
+    });
+    scene.push(encodeFrame(FrameType.FRAME_END, end));
+    await settle();
+    expect(scene.streams).toBe(1);
+    value(await scene.kari.port.run('addGoal', { space: scene.kari.space, title: 'Nytt' }));
+    await sync(scene.kari);
+    const news = await liveReply(scene);
+    for (const byte of [news.subarray(0, 7), news.subarray(7)]) scene.push(byte); // in pieces
+    await settle();
+    expect(inside(scene.per).log.frontier.size).toBe(scene.server.stored.length);
+    scene.driver.stop();
+  });
+
+  test('after a failure it waits, longer each time, with jitter', async () => {
+    const { driver, seams, server } = await followed();
+    server.interrupt = () => {
+      throw new TypeError('no network');
+    };
+    const waits: number[] = [];
+    await driver.meetNow();
+    for (let i = 0; i < 6; i++) {
+      const timer = seams.timers.filter((t) => !t.isDone && t.milliseconds < 60_000).at(-1);
+      if (!timer) break;
+      waits.push(timer.milliseconds);
+      timer.isDone = true;
+      timer.work();
+      await settle();
+    }
+    expect(waits.length).toBeGreaterThan(3);
+    expect(waits.at(-1)!).toBeGreaterThan(waits[0]! * 2);
+    expect(driver.status()).toMatchObject({ isOnline: false, problem: 'offline' });
+    driver.stop();
+  });
+});
+
+/** What /v1/live would send: the same frames as a sync from where Per's device is. */
+async function liveReply({ server, per }: Scene): Promise<Uint8Array> {
+  let answer = new Uint8Array();
+  const original = server.fetch;
+  const line = newLine(server.origin, server.keys.signKey, {
+    ...per.home.seams,
+    fetch: async (url, request) => {
+      const response = await original(url, request);
+      answer = new Uint8Array(await response.clone().arrayBuffer());
+      throw new TypeError(`kept ${url}`);
+    },
+  });
+  const { meet } = await import('./contact');
+  await meet(inside(per), line);
+  return answer;
+}
