@@ -95,6 +95,46 @@ TEST(WRITER2_a_full_disk_takes_back_the_whole_request_and_no_other)
 	CHECK_EQUAL(reading.size, 3);
 }
 
+static unsigned appends;
+
+static enum result fail_second_append(struct store_session *writer, uint64_t space, uint64_t number,
+				      const struct store_leaf *leaf)
+{
+	enum result result = real.append_leaf(writer, space, number, leaf);
+
+	return result == OK && ++appends == 2 ? ERR_FULL : result;
+}
+
+static void *submit_one(void *argument);
+
+TEST(WRITER2_LOG1_the_next_request_of_a_batch_gets_the_place_of_the_failed_one)
+{
+	pthread_t threads[3];
+	void *results[3];
+
+	sem_init(&may_begin, 0, 0);
+	appends = 0;
+	failing.begin = wait_to_begin;
+	failing.append_leaf = fail_second_append;
+	/* The first is being applied; the next two become one batch. */
+	for (int i = 0; i < 3; i++) {
+		pthread_create(&threads[i], NULL, submit_one, &fixture.plan.devices[i]);
+		usleep(100000);
+	}
+	sem_post(&may_begin);
+	sem_post(&may_begin);
+	for (int i = 0; i < 3; i++)
+		pthread_join(threads[i], &results[i]);
+	CHECK_RESULT((enum result)(uintptr_t)results[1], ERR_FULL);
+	CHECK_RESULT((enum result)(uintptr_t)results[2], OK);
+	failing = real;
+	CHECK_EQUAL(published_size(), 4);
+	CHECK_EQUAL(reading.commits, 2);
+	fixture_reopen(&fixture);
+	CHECK_EQUAL(published_size(), 4);
+	sem_destroy(&may_begin);
+}
+
 TEST(WRITER2_a_full_disk_at_the_commit_is_survived)
 {
 	commit_result = ERR_FULL;
@@ -200,6 +240,7 @@ TEST(WRITER_many_at_once_are_all_stored_once_and_in_chain)
 
 RUN_TESTS(P(WRITER1_WRITER5_SPACES1_nothing_is_shown_before_the_commit),
 	  P(WRITER2_a_full_disk_takes_back_the_whole_request_and_no_other),
+	  P(WRITER2_LOG1_the_next_request_of_a_batch_gets_the_place_of_the_failed_one),
 	  P(WRITER2_a_full_disk_at_the_commit_is_survived),
 	  P(WRITER3_after_a_failed_sync_nothing_more_is_acknowledged),
 	  P(WRITER3_an_io_error_inside_a_request_ends_the_writing),
