@@ -110,7 +110,7 @@ static char *make_headers(const struct asset *asset, enum encoding encoding)
 		snprintf(encoded, sizeof(encoded), "Content-Encoding: %s\r\n",
 			 encoding_name[encoding]);
 	if (!is_hashed(asset->path))
-		snprintf(tag, sizeof(tag), "ETag: %s\r\n", asset->etag);
+		snprintf(tag, sizeof(tag), "ETag: W/%s\r\n", asset->etag);
 	snprintf(headers, sizeof(headers), "%s%sCache-Control: %s\r\n%sVary: Accept-Encoding\r\n",
 		 STRICT_HEADERS, encoded,
 		 is_hashed(asset->path) ? "public, max-age=31536000, immutable" : "no-cache", tag);
