@@ -94,7 +94,8 @@ describe.each(kinds)('$name', ({ open, survives, name: kind }) => {
     await store.close();
   });
 
-  test.skipIf(!survives)('LOG2 what was written is there after it is opened again', async () => {
+  if (!survives) return; // memory ends with its process
+  test('LOG2 what was written is there after it is opened again', async () => {
     const store = await open('again');
     await store.write([{ key: 'k', value: utf8('v') }]);
     if (store.canKeepHandles) await store.write([{ key: 'h', handle: await newLocalKey() }]);
