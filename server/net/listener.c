@@ -20,6 +20,10 @@
 /* An idle connection holds a thread: short, but long enough for the next edit's
  * request to follow its answer. */
 #define KEEP_ALIVE_TIMEOUT_MS "5000"
+/* A body comes at least this fast, after a grace: slower than the slowest link that
+ * we serve, faster than who only means to hold the thread. */
+#define BODY_MIN_BYTES_PER_S 1024u
+#define BODY_GRACE_US 10000000u
 /* What is read of a body that was refused. */
 #define DRAIN_MAX_BYTES (8u << 20)
 #define DRAIN_MAX_US 2000000u
@@ -174,6 +178,9 @@ static uint64_t address_key(const struct turn *turn, const struct mg_request_inf
 
 static enum result read_body(struct turn *turn, size_t size, struct bytes *body_out)
 {
+	const struct seams *seams = turn->listener->service->seams;
+	uint64_t until_us = turn->started_us + BODY_GRACE_US +
+			    (uint64_t)size * UINT64_C(1000000) / BODY_MIN_BYTES_PER_S;
 	uint8_t *body = arena_alloc(&turn->arena, size);
 	size_t got = 0;
 
@@ -182,7 +189,7 @@ static enum result read_body(struct turn *turn, size_t size, struct bytes *body_
 	while (got < size) {
 		int part = mg_read(turn->connection, body + got, size - got);
 
-		if (part <= 0) {
+		if (part <= 0 || seams_monotonic_us(seams) > until_us) {
 			turn->closes = true;
 			turn->unread_bytes = 0;
 			return ERR_MALFORMED;

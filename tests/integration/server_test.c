@@ -388,13 +388,78 @@ TEST(HTTP3_the_log_has_route_names_and_no_ids)
 	CHECK(strstr(log, "private") == NULL);
 }
 
+/* Starts the server again with these lines of configuration. */
+static void restart_with(const char *lines)
+{
+	char path[96];
+	const char *const arguments[] = {"--config", path, NULL};
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/config", server.directory);
+	file = fopen(path, "w");
+	CHECK(file != NULL);
+	fputs(lines, file);
+	fclose(file);
+	if (server.pid != 0)
+		CHECK_EQUAL(daemon_end(&server, SIGTERM), 0);
+	CHECK(daemon_start(&server, SERVER_PATH, arguments));
+}
+
+static unsigned ask_for(const char *address)
+{
+	char text[160];
+
+	snprintf(text, sizeof(text),
+		 "GET /v1/server HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: %s\r\n\r\n", address);
+	return ask(text);
+}
+
+TEST(LIMIT_requests_of_an_address_as_the_trusted_proxy_tells_it)
+{
+	restart_with("requests_per_minute = 1\nrequests_burst = 3\n"
+		     "trusted_proxy = 127.0.0.1\n");
+	for (int i = 0; i < 3; i++)
+		CHECK_EQUAL(ask_for("9.9.9.9, 10.0.0.1"), 200);
+	CHECK_EQUAL(ask_for("8.8.8.8, 10.0.0.1"), 429);
+	CHECK_EQUAL(ask_for("10.0.0.2"), 200);
+	restart_with("requests_per_minute = 1\nrequests_burst = 3\n");
+	for (int i = 0; i < 3; i++)
+		CHECK_EQUAL(ask_for(i == 0 ? "10.0.0.1" : "10.0.0.3"), 200);
+	CHECK_EQUAL(ask_for("10.0.0.4"), 429);
+}
+
+TEST(SERVER_sighup_reloads_the_log_level)
+{
+	char log[16384] = "";
+	char path[96];
+	FILE *file;
+	int fd;
+
+	restart_with("log_level = error\n");
+	CHECK_EQUAL(ask("GET /quiet HTTP/1.1\r\nHost: a\r\n\r\n"), 404);
+	snprintf(path, sizeof(path), "%s/config", server.directory);
+	file = fopen(path, "w");
+	CHECK(file != NULL);
+	fputs("log_level = info\n", file);
+	fclose(file);
+	CHECK_EQUAL(truncate(server.log, 0), 0);
+	kill(server.pid, SIGHUP);
+	usleep(200000);
+	CHECK_EQUAL(ask("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"), 200);
+	usleep(50000);
+	fd = open(server.log, O_RDONLY | O_CLOEXEC);
+	CHECK(read(fd, log, sizeof(log) - 1) > 0);
+	close(fd);
+	CHECK(strstr(log, "GET healthz OK ") != NULL);
+}
+
 static int run_program(const char *const *arguments)
 {
 	pid_t pid = fork();
 	int status;
 
 	if (pid == 0) {
-		freopen("/dev/null", "w", stderr);
+		close(STDERR_FILENO);
 		execv(SERVER_PATH, (char *const *)arguments);
 		_exit(127);
 	}
@@ -426,4 +491,6 @@ RUN_TESTS(P(SERVER_health_and_readiness_answer),
 	  P(LIMIT_bytes_of_a_head), P(LIMIT_headers_of_a_request),
 	  P(PROBLEM_a_stale_time_tells_the_servers),
 	  P(HTTP4_a_post_from_a_foreign_page_is_forbidden),
-	  P(HTTP3_the_log_has_route_names_and_no_ids), P(SERVER_the_command_line_is_checked))
+	  P(LIMIT_requests_of_an_address_as_the_trusted_proxy_tells_it),
+	  P(SERVER_sighup_reloads_the_log_level), P(HTTP3_the_log_has_route_names_and_no_ids),
+	  P(SERVER_the_command_line_is_checked))
