@@ -114,6 +114,21 @@ static bool vouches_for_itself(const struct exchange *exchange)
 	return true;
 }
 
+/* Before anything is told: a stranger that names a device learns nothing, neither
+ * that the space exists nor what its log was. */
+static enum result verify_vouchers(struct exchange *exchange)
+{
+	struct space_view view;
+	enum result result = OK;
+
+	space_view_acquire(exchange->space, &view);
+	for (size_t i = 0; i < exchange->count && result == OK; i++)
+		result = submission_verify(&exchange->submissions[i],
+					   snapshot_charter(view.snapshot));
+	space_view_release(&view);
+	return result == OK || result == ERR_NO_MEMORY ? result : ERR_UNAUTHORIZED;
+}
+
 enum result exchange_authorize(const struct request *request, enum access_right right,
 			       struct exchange *exchange)
 {
@@ -128,10 +143,14 @@ enum result exchange_authorize(const struct request *request, enum access_right 
 		.body = exchange->signed_frames,
 		.path = request->path,
 	};
+	enum result result;
 
 	if (!auth->has_signature && !vouches_for_itself(exchange))
 		return ERR_UNAUTHORIZED;
-	return access_require(&request->service->access, right, &claim, &exchange->space);
+	result = access_require(&request->service->access, right, &claim, &exchange->space);
+	if (result == OK && !auth->has_signature)
+		result = verify_vouchers(exchange);
+	return result;
 }
 
 enum result exchange_check_cursor(const struct request *request, const struct exchange *exchange)

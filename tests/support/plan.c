@@ -380,6 +380,7 @@ void plan_append_request(const struct plan *plan, const struct plan_request *req
 
 	sync.cursor = request->cursor;
 	sync.budget = request->budget;
+	sync.answers_only = request->answers_only;
 	if (request->root != NULL)
 		sync.root = BYTES_FIELD(request->root, 32);
 	buffer_init_growing(&body, 8u << 20);
@@ -395,7 +396,8 @@ void plan_append_request(const struct plan *plan, const struct plan_request *req
 	auth.time = request->time;
 	auth.nonce = BYTES_FIELD(nonce, 16);
 	sign_request(plan, request, &auth, buffer_bytes(&body), signature);
-	auth.signature = BYTES_FIELD(signature, 64);
+	if (!request->is_unsigned)
+		auth.signature = BYTES_FIELD(signature, 64);
 	bytes = pack(&auth.base);
 	append_frame(out, FRAME_AUTH, &bytes);
 	buffer_append_bytes(out, buffer_bytes(&body));

@@ -82,6 +82,8 @@ struct plan_request {
 	const uint8_t *root;
 	uint32_t budget;
 	struct bytes frames;
+	bool answers_only;
+	bool is_unsigned; /* SYNC10 */
 	bool breaks_signature;
 };
 void plan_append_request(const struct plan *plan, const struct plan_request *request,

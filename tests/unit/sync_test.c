@@ -394,6 +394,72 @@ TEST(CHARTER8_who_joins_by_invitation_writes_at_once)
 	buffer_deinit(&frames);
 }
 
+/* An upload without Auth's signature, of one commit as `what` says. */
+static enum result upload(uint32_t device, struct plan_commit what, bool answers_only)
+{
+	struct plan_device *author = &fixture.plan.devices[device - 1];
+	struct plan_request request = {.device = author,
+				       .path = "/v1/sync",
+				       .answers_only = answers_only,
+				       .is_unsigned = true};
+	struct buffer frames;
+	enum result result;
+
+	buffer_init_growing(&frames, 1u << 20);
+	plan_append_commit(&fixture.plan, author, &what, &frames);
+	request.frames = buffer_bytes(&frames);
+	result = fixture_sync(&fixture, &request, &reading);
+	buffer_deinit(&frames);
+	return result;
+}
+
+TEST(SYNC10_commits_vouch_for_themselves_and_get_their_answers_alone)
+{
+	CHECK_OK(upload(1, (struct plan_commit){.records = 1}, true));
+	CHECK_EQUAL(reading.results[0].code, OK);
+	CHECK_EQUAL(reading.results[0].leaf, 2);
+	CHECK_EQUAL(reading.heads, 0);
+	CHECK_EQUAL(reading.commits + reading.entries, 0);
+}
+
+TEST(SYNC10_without_a_good_signature_on_every_commit_nothing_is_told)
+{
+	struct plan_request request = {.device = &fixture.plan.devices[0],
+				       .path = "/v1/sync",
+				       .answers_only = true,
+				       .is_unsigned = true};
+
+	CHECK_RESULT(upload(1, (struct plan_commit){.records = 1}, false), ERR_UNAUTHORIZED);
+	CHECK_RESULT(upload(1, (struct plan_commit){.records = 1, .breaks_signature = true}, true),
+		     ERR_UNAUTHORIZED);
+	CHECK_RESULT(fixture_sync(&fixture, &request, &reading), ERR_UNAUTHORIZED);
+	request.path = "/v1/live";
+	CHECK_RESULT(fixture_sync(&fixture, &request, &reading), ERR_UNAUTHORIZED);
+	request.path = "/v1/charter";
+	CHECK_RESULT(fixture_sync(&fixture, &request, &reading), ERR_UNAUTHORIZED);
+	fixture.plan.space[5] ^= 1;
+	CHECK_RESULT(upload(2, (struct plan_commit){.records = 1}, true), ERR_UNAUTHORIZED);
+}
+
+TEST(SYNC10_a_commit_of_another_device_does_not_vouch)
+{
+	struct plan_device *author = &fixture.plan.devices[1];
+	struct plan_request request = {.device = &fixture.plan.devices[0],
+				       .path = "/v1/sync",
+				       .answers_only = true,
+				       .is_unsigned = true};
+	struct buffer frames;
+
+	buffer_init_growing(&frames, 1u << 20);
+	plan_append_commit(&fixture.plan, author, &(struct plan_commit){.records = 1}, &frames);
+	request.frames = buffer_bytes(&frames);
+	CHECK_RESULT(fixture_sync(&fixture, &request, &reading), ERR_UNAUTHORIZED);
+	request.is_unsigned = false;
+	CHECK_OK(fixture_sync(&fixture, &request, &reading));
+	CHECK_EQUAL(reading.results[0].code, OK);
+	buffer_deinit(&frames);
+}
+
 #define P(name) cmocka_unit_test_setup_teardown(name, open_plan, close_plan)
 
 RUN_TESTS(P(LOG1_leaves_are_numbered_from_the_genesis_without_gaps),
@@ -421,4 +487,7 @@ RUN_TESTS(P(LOG1_leaves_are_numbered_from_the_genesis_without_gaps),
 	  P(SYNC7_the_charter_route_counts_entries_and_sends_no_commit),
 	  P(SYNC8_a_space_that_exists_is_answered_as_the_first_time),
 	  P(LOG5_a_genesis_that_names_another_server_is_forbidden),
-	  P(CHARTER8_who_joins_by_invitation_writes_at_once))
+	  P(CHARTER8_who_joins_by_invitation_writes_at_once),
+	  P(SYNC10_commits_vouch_for_themselves_and_get_their_answers_alone),
+	  P(SYNC10_without_a_good_signature_on_every_commit_nothing_is_told),
+	  P(SYNC10_a_commit_of_another_device_does_not_vouch))
