@@ -20,7 +20,7 @@ const MAY = {
 const PACKAGES = [
   [/^yjs$/, ['core', 'sync']],
   [/^@noble\//, ['crypto']],
-  [/^@bufbuild\//, ['proto']],
+  [/^@bufbuild\//, []], // at build time only
   [/^idb$/, ['store']],
   [/^node:/, ['cli', 'store/file_store.ts']],
   [/^yaml$/, ['cli']],

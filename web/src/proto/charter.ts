@@ -1,5 +1,4 @@
 /** Statements and entries: wire bytes to core's plain data, and back. */
-import { create, toBinary } from '@bufbuild/protobuf';
 import {
   EntrySchema,
   PositionSchema,
@@ -9,6 +8,7 @@ import {
 import { hexOf, unhex, type Hex } from '../core/bytes';
 import type { Body, Position, Statement } from '../core/charter/statement';
 import type { Result } from '../core/errors';
+import { create, toBinary } from './codec';
 import { BODIES, decodeBody } from './charter_body';
 import { Form, HASH } from './form';
 import { decodeSigned, type SignedObject } from './signed';

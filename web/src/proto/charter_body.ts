@@ -1,5 +1,4 @@
 /** The bodies of statements, by type. */
-import type { DescMessage, MessageShape } from '@bufbuild/protobuf';
 import {
   Act,
   AdmitPartySchema,
@@ -28,6 +27,7 @@ import type {
 } from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import type { HashOf } from './charter';
+import type { Schema } from './codec';
 import { Form, HASH, KEY, NONCE, PERSON, SEALED_KEY, WRAPPED_KEY } from './form';
 import type { SignedObject } from './signed';
 import { accept, decodeStrict, refuse, type Counts } from './strict';
@@ -97,11 +97,11 @@ export function decodeBody(
   }
 }
 
-function read<Desc extends DescMessage, B>(
-  schema: Desc,
+function read<T, B>(
+  schema: Schema<T>,
   bytes: Uint8Array,
   counts: Counts,
-  convert: (message: MessageShape<Desc>, form: Form) => B,
+  convert: (message: T, form: Form) => B,
 ): Result<B> {
   const decoded = decodeStrict(schema, bytes, counts);
   if (!decoded.ok) return decoded;

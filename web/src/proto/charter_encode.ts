@@ -1,5 +1,4 @@
 /** The bodies of statements on their way out. */
-import { create, toBinary } from '@bufbuild/protobuf';
 import {
   Act,
   AdmitPartySchema,
@@ -29,6 +28,7 @@ import type {
   Retire,
   SealedKey,
 } from '../core/charter/statement';
+import { create, toBinary } from './codec';
 
 type Unsigned<T> = Omit<T, 'type'>;
 

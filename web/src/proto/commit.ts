@@ -1,5 +1,4 @@
 /** COMMIT1 and the form of a core; COMMIT2 needs hashes, which the caller brings. */
-import { create, toBinary } from '@bufbuild/protobuf';
 import { CoreSchema, type Core } from '../../../build/gen/ts/commit_pb';
 import { concat, hexOf, unhex } from '../core/bytes';
 import {
@@ -12,6 +11,7 @@ import {
   type RecordPlace,
 } from '../core/commit';
 import type { Result } from '../core/errors';
+import { create, toBinary } from './codec';
 import { EPOCH, Form, HASH, LANE } from './form';
 import { decodeSigned, type SignedObject } from './signed';
 import { accept, decodeStrict, refuse } from './strict';

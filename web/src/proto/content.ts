@@ -1,7 +1,7 @@
 /** What is inside a sealed record or card. */
-import { create, toBinary } from '@bufbuild/protobuf';
 import { EditSchema, InvitationCardSchema } from '../../../build/gen/ts/content_pb';
 import type { Result } from '../core/errors';
+import { create, toBinary } from './codec';
 import { accept, decodeStrict, refuse } from './strict';
 
 export interface Edit {

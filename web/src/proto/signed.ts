@@ -1,7 +1,7 @@
 /** WIRE7, WIRE8: the envelope of everything that is signed. */
-import { create, toBinary } from '@bufbuild/protobuf';
 import { SignedSchema } from '../../../build/gen/ts/envelope_pb';
 import type { Result } from '../core/errors';
+import { create, toBinary } from './codec';
 import { SIGNATURE } from './form';
 import { accept, decodeStrict, refuse } from './strict';
 

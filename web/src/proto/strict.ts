@@ -1,7 +1,7 @@
 /** WIRE2, WIRE6: one way to write every message, and nothing is allocated before it is counted. */
-import { fromBinary, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf';
 import { equalBytes } from '../core/bytes';
 import type { ErrorName, Result } from '../core/errors';
+import { fromBinary, NotReadable, toBinary, type Schema } from './codec';
 
 /** The most values a repeated field may have, by field number. */
 export interface Counts {
@@ -18,18 +18,19 @@ export function accept<T>(value: T): Result<T> {
   return { ok: true, value };
 }
 
-export function decodeStrict<Desc extends DescMessage>(
-  schema: Desc,
+export function decodeStrict<T>(
+  schema: Schema<T>,
   bytes: Uint8Array,
   counts: Counts = {},
-): Result<MessageShape<Desc>> {
+): Result<T> {
   const counted = checkCounts(bytes, counts);
   if (counted !== 'ok') return refuse(counted);
   try {
-    const message = fromBinary(schema, bytes, { readUnknownFields: false });
+    const message = fromBinary(schema, bytes);
     return equalBytes(toBinary(schema, message), bytes) ? accept(message) : refuse('malformed');
-  } catch {
-    return refuse('malformed'); // the library throws on what it cannot read
+  } catch (problem) {
+    if (problem instanceof NotReadable) return refuse('malformed');
+    throw problem;
   }
 }
 

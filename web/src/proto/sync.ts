@@ -1,5 +1,4 @@
 /** What a device and a server say around the leaves: requests, heads, results, ends. */
-import { create, toBinary } from '@bufbuild/protobuf';
 import { ErrorCode } from '../../../build/gen/ts/errors_pb';
 import {
   AuthSchema,
@@ -12,6 +11,7 @@ import {
 } from '../../../build/gen/ts/sync_pb';
 import { unhex, type Hex } from '../core/bytes';
 import { ERROR_NAMES, type ErrorName, type Result } from '../core/errors';
+import { create, toBinary } from './codec';
 import { EPOCH, Form, HASH, KEY, NONCE, SIGNATURE } from './form';
 import { accept, decodeStrict, refuse } from './strict';
 

@@ -25,7 +25,8 @@ import { change, takeOwnId, type Space } from './space';
 import type { Reached } from './transport';
 
 export interface Reply {
-  readonly head: SignedHead | undefined; // a quiet line sends an End alone
+  /** None on a quiet line, which sends an End alone, and where commits vouched for themselves. */
+  readonly head: SignedHead | undefined;
   readonly answers: readonly StoredAnswer[];
   readonly leaves: readonly Frame[];
   readonly end: End;
@@ -50,18 +51,17 @@ export function replyOf(frames: readonly Frame[]): Reached<Reply> {
   if (last?.type !== FrameType.FRAME_END) return { ok: false, error: 'offline' };
   const end = decodeEnd(last.payload);
   if (!end.ok) return end;
-  if (frames.length === 1) {
-    return { ok: true, value: { head: undefined, answers: [], leaves: [], end: end.value } };
-  }
-  const [first, ...rest] = frames.slice(0, -1);
-  const head = first?.type === FrameType.FRAME_HEAD ? decodeSignedHead(first.payload) : undefined;
-  if (!head?.ok) return { ok: false, error: 'malformed' };
+  const [first, ...others] = frames.slice(0, -1);
+  const isHeaded = first?.type === FrameType.FRAME_HEAD;
+  const head = isHeaded ? decodeSignedHead(first.payload) : undefined;
+  if (head?.ok === false) return head;
+  const rest = isHeaded || !first ? others : [first, ...others];
   const firstLeaf = rest.findIndex((frame) => frame.type !== FrameType.FRAME_RESULT);
   const split = firstLeaf < 0 ? rest.length : firstLeaf;
   const answers = rest.slice(0, split).map((frame) => decodeAnswer(frame.payload));
   const good = answers.flatMap((answer) => (answer.ok ? [answer.value] : []));
   if (good.length < answers.length) return { ok: false, error: 'malformed' };
-  const value = { head: head.value, answers: good, leaves: rest.slice(split), end: end.value };
+  const value = { head: head?.value, answers: good, leaves: rest.slice(split), end: end.value };
   return { ok: true, value };
 }
 
