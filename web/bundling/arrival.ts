@@ -2,10 +2,10 @@
  * Puts the first script into the page: a blocking, classic, hashed file in
  * front of everything else, because it must take the secret out of the address
  * before any other byte is asked for. Vite leaves classic scripts alone, so it
- * is bundled here.
+ * is bundled here, and told where the build put the texts of each language.
  */
 import { createHash } from 'node:crypto';
-import { build, type Plugin } from 'vite';
+import { build, type HtmlTagDescriptor, type Plugin, type Rolldown } from 'vite';
 
 async function bundleClassic(entry: string): Promise<string> {
   const result = await build({
@@ -22,26 +22,49 @@ async function bundleClassic(entry: string): Promise<string> {
   return first.output[0].code;
 }
 
-export function arrival(entry: string, main: string): Plugin {
-  let fileName = '';
+/** `{ nb: "/assets/nb-….js", … }`; North Sámi is shown in bokmål. */
+function textFiles(bundle: Rolldown.OutputBundle): Record<string, string> {
+  const files: Record<string, string> = {};
+  for (const chunk of Object.values(bundle)) {
+    const facade = chunk.type === 'chunk' ? (chunk.facadeModuleId ?? '') : '';
+    const language = /paraglide\/messages\/(nb|nn|en)\.js$/.exec(facade)?.[1];
+    if (language !== undefined) files[language] = `/${chunk.fileName}`;
+  }
+  return { ...files, ...(files['nb'] === undefined ? {} : { se: files['nb'] }) };
+}
+
+export function arrival(entry: string, main: string): Plugin[] {
   let code = '';
-  return {
-    name: 'arrival',
-    apply: 'build',
-    async buildStart() {
-      code = await bundleClassic(entry);
-      const hash = createHash('sha256').update(code).digest('base64url').slice(0, 8);
-      fileName = `assets/arrive-${hash}.js`;
-    },
-    generateBundle() {
-      this.emitFile({ type: 'asset', fileName, source: code });
-    },
-    transformIndexHtml: {
-      order: 'pre',
-      handler: (html) => ({
-        html: html.replace('/src/ui/main.ts', main),
-        tags: [{ tag: 'script', attrs: { src: `/${fileName}` }, injectTo: 'head-prepend' }],
-      }),
-    },
+  let fileName = '';
+  const script = (bundle: Rolldown.OutputBundle): HtmlTagDescriptor => {
+    code = code.replaceAll('TEXT_FILES', JSON.stringify(textFiles(bundle)));
+    const hash = createHash('sha256').update(code).digest('base64url').slice(0, 8);
+    fileName = `assets/arrive-${hash}.js`;
+    return { tag: 'script', attrs: { src: `/${fileName}` }, injectTo: 'head-prepend' };
   };
+  return [
+    {
+      name: 'arrival-main',
+      transformIndexHtml: {
+        order: 'pre',
+        handler: (html) => html.replace('/src/ui/main.ts', main),
+      },
+    },
+    {
+      name: 'arrival',
+      apply: 'build',
+      enforce: 'post',
+      async buildStart() {
+        code = await bundleClassic(entry);
+      },
+      transformIndexHtml: {
+        order: 'post',
+        handler: (_html, { bundle }) => (bundle === undefined ? [] : [script(bundle)]),
+      },
+      // The page is written before this, and with it the name.
+      generateBundle() {
+        this.emitFile({ type: 'asset', fileName, source: code });
+      },
+    },
+  ];
 }

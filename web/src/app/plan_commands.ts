@@ -13,7 +13,8 @@ import {
   type FieldValue,
   type ItemRef,
 } from '../core/plan/document';
-import { findItem } from '../core/plan/items';
+import { findItem, readText } from '../core/plan/items';
+import { carryOver } from '../core/text_merge';
 import type { Space } from '../sync/space';
 import { chance } from '../sync/seams';
 import { ARENAS, MODES, STATUSES, type ActionFields, type Commands, type Outcome } from './port';
@@ -28,7 +29,9 @@ const ID_BYTES = 10;
 export function setPlan(running: Running, ask: Ask<'setPlan'>): Promise<Outcome<null>> {
   const { title, why, place } = ask;
   return guarded({ title, why, place }, () =>
-    editIn(running, ask.space, (space) => writeTexts(space, 'plan', { title, why, place })),
+    editIn(running, ask.space, (space) =>
+      writeTexts(space, 'plan', { title, why, place }, ask.base),
+    ),
   );
 }
 
@@ -45,7 +48,7 @@ export async function addGoal(
 
 export function setGoal(running: Running, ask: Ask<'setGoal'>): Promise<Outcome<null>> {
   const { title, indicator } = ask;
-  return change(running, ask.space, ask.id, { title, indicator }, {});
+  return change(running, ask.space, ask.id, { title, indicator }, {}, ask.base);
 }
 
 export async function addAction(
@@ -65,18 +68,18 @@ export async function addAction(
 
 export function setAction(
   running: Running,
-  { space, id, fields }: Ask<'setAction'>,
+  { space, id, fields, base }: Ask<'setAction'>,
 ): Promise<Outcome<null>> {
   const wrong = wrongField(fields);
   if (wrong) return Promise.resolve(refuse('bad-input', wrong));
   const { title, why } = fields;
-  return change(running, space, id, { title, why }, fieldsOf(fields));
+  return change(running, space, id, { title, why }, fieldsOf(fields), base);
 }
 
 export function setPart(running: Running, ask: Ask<'setPart'>): Promise<Outcome<null>> {
   const isParty = Number.isSafeInteger(ask.party) && ask.party > 0;
   if (!isParty) return Promise.resolve(refuse('bad-input', 'party'));
-  return change(running, ask.space, ask.action, { [`part/${ask.party}`]: ask.text }, {});
+  return change(running, ask.space, ask.action, { [`part/${ask.party}`]: ask.text }, {}, ask.base);
 }
 
 export function moveAction(running: Running, ask: Ask<'moveAction'>): Promise<Outcome<null>> {
@@ -173,6 +176,7 @@ function change(
   id: string,
   texts: Texts,
   fields: Fields,
+  base?: string,
 ): Promise<Outcome<null>> {
   return guarded(texts, () =>
     editIn(running, space, (found, at) => {
@@ -180,14 +184,18 @@ function change(
       if (!item) return refuse('not-found');
       setFields(found.doc, item, defined(fields));
       touch(found.doc, item, at);
-      writeTexts(found, id, texts);
+      writeTexts(found, id, texts, base);
     }),
   );
 }
 
-function writeTexts(space: Space, id: string, texts: Texts): undefined {
+/** `base`: the text on which the new one was written, where somebody may have changed it since. */
+function writeTexts(space: Space, id: string, texts: Texts, base?: string): undefined {
   for (const [field, text] of Object.entries(texts)) {
-    if (text !== undefined) setText(space.doc, textName(id, field), text);
+    if (text === undefined) continue;
+    const name = textName(id, field);
+    const merged = base === undefined ? text : carryOver(base, text, readText(space.doc, name));
+    setText(space.doc, name, merged);
   }
   return undefined;
 }

@@ -254,15 +254,28 @@ export interface Commands {
   };
   confirm: { ask: { space: string; person: string }; answer: null };
   consent: { ask: { space: string; proposal: string }; answer: null };
-  setPlan: { ask: { space: string; title?: string; why?: string; place?: string }; answer: null };
+  /** With one text, `base` is what it was written on: what others wrote since is kept beside it. */
+  setPlan: {
+    ask: { space: string; title?: string; why?: string; place?: string; base?: string };
+    answer: null;
+  };
   addGoal: { ask: { space: string; title: string; indicator?: string }; answer: { id: string } };
-  setGoal: { ask: { space: string; id: string; title?: string; indicator?: string }; answer: null };
+  setGoal: {
+    ask: { space: string; id: string; title?: string; indicator?: string; base?: string };
+    answer: null;
+  };
   addAction: {
     ask: { space: string; goal: string; fields: ActionFields & { title: string } };
     answer: { id: string };
   };
-  setAction: { ask: { space: string; id: string; fields: ActionFields }; answer: null };
-  setPart: { ask: { space: string; action: string; party: number; text: string }; answer: null };
+  setAction: {
+    ask: { space: string; id: string; fields: ActionFields; base?: string };
+    answer: null;
+  };
+  setPart: {
+    ask: { space: string; action: string; party: number; text: string; base?: string };
+    answer: null;
+  };
   /** Moves an action before another (or last) in a goal; `before` names a neighbour, never a number. */
   moveAction: { ask: { space: string; id: string; goal: string; before?: string }; answer: null };
   moveGoal: { ask: { space: string; id: string; before?: string }; answer: null };

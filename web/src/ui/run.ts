@@ -31,6 +31,7 @@ export async function runUi(port: AppPort): Promise<Ui> {
   };
   const target = document.querySelector('#app');
   if (target === null) throw new Error('the page has no place for the app');
+  target.replaceChildren();
   mount(App, { target, props: { ui } });
   setTimeout(wearFontLater, 1000);
   return ui;

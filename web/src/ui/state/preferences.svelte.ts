@@ -9,6 +9,7 @@ export class Preferences {
   /** `prepare` fetches what a choice needs before it is shown. */
   constructor(prepare: (dress: Dress) => Promise<void>) {
     this.#prepare = prepare;
+    applyDress(this.#dress); // the first script ran before the page had its colour's place
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     scheme.addEventListener('change', () => applyDress(this.#dress));
   }

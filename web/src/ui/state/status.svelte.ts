@@ -4,7 +4,7 @@ interface Said {
   readonly undo?: () => void;
 }
 
-/** What is said once to everyone, screen readers included, at the bottom edge. */
+/** What is said once to everyone, screen readers included, under the top bar: it covers nothing. */
 export class Status {
   #said = $state<Said>();
   #fading: ReturnType<typeof setTimeout> | undefined;

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../app/port';
 import type { Problem } from '../words/problems';
-import { carryOver } from './draft';
+import { carryOver } from '../../app/draft';
 
 const PAUSE_MS = 700;
 
@@ -15,10 +15,13 @@ export class Writing {
   #seen = ''; // what the plan shows now
   #sending = false;
   #pause: ReturnType<typeof setTimeout> | undefined;
-  readonly #send: (text: string) => Promise<Outcome<null>>;
+  readonly #send: (text: string, base: string) => Promise<Outcome<null>>;
   readonly #mayBeEmpty: () => boolean;
 
-  constructor(send: (text: string) => Promise<Outcome<null>>, mayBeEmpty: () => boolean) {
+  constructor(
+    send: (text: string, base: string) => Promise<Outcome<null>>,
+    mayBeEmpty: () => boolean,
+  ) {
     this.#send = send;
     this.#mayBeEmpty = mayBeEmpty;
   }
@@ -49,7 +52,7 @@ export class Writing {
     if (this.#sending || text === this.#base || empty) return;
     const before = this.#seen;
     this.#sending = true;
-    const outcome = await this.#send(text);
+    const outcome = await this.#send(text, this.#base);
     this.#sending = false;
     this.problem = outcome.ok ? undefined : outcome.error;
     if (!outcome.ok) return;

@@ -6,14 +6,17 @@ const done: Outcome<null> = { ok: true, value: null };
 
 describe('writing', () => {
   let sent: string[] = [];
+  let bases: string[] = [];
   let writing: Writing;
 
   beforeEach(() => {
     vi.useFakeTimers();
     sent = [];
+    bases = [];
     writing = new Writing(
-      (text) => {
+      (text, base) => {
         sent.push(text);
+        bases.push(base);
         return Promise.resolve(done);
       },
       () => false,
@@ -35,6 +38,7 @@ describe('writing', () => {
     writing.receive('middag på tirsdag');
     await writing.save();
     expect(sent).toEqual(['Prøve middag på tirsdag']);
+    expect(bases).toEqual(['middag på tirsdag']); // what it was written on, for the race that is left
   });
 
   test('its own text coming back changes nothing', async () => {

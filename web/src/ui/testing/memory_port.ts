@@ -159,7 +159,7 @@ export class MemoryPort implements AppPort {
     }),
     confirm: () => null,
     consent: () => null,
-    setPlan: ({ space: _, ...fields }) => this.#change(fields),
+    setPlan: ({ space: _space, base: _base, ...fields }) => this.#change(fields),
     addGoal: ({ title, indicator }) => this.#addGoal(title, indicator ?? ''),
     setGoal: ({ id, title, indicator }) =>
       this.#goals((goal) =>

@@ -1,9 +1,8 @@
 /**
- * Keeps what I am typing while others type in the same text.
+ * What two people made of one text, where one of them wrote on an older state of it.
  *
- * The application merges letter by letter, but it is told whole texts. A draft
- * that was begun on an older text would take away what came in meanwhile, so
- * the draft is carried over to the newer text first.
+ * Screens hand over whole texts. One that was begun before something came in
+ * would take that away again, so it is carried over to the newer text first.
  */
 interface Change {
   readonly from: number;

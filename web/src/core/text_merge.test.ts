@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carryOver, changeBetween } from './draft';
+import { carryOver, changeBetween } from './text_merge';
 
 describe('carryOver', () => {
   test('keeps what both wrote in different places', () => {
