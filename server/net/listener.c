@@ -1,7 +1,8 @@
 #include "net/listener.h"
 
-#include <arpa/inet.h>
 #include <civetweb.h>
+#include <errno.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,9 @@
  * we serve, faster than who only means to hold the thread. */
 #define BODY_MIN_BYTES_PER_S 1024u
 #define BODY_GRACE_US 10000000u
+/* A larger body takes one of `workers` places before it is decoded: what decoding
+ * may allocate is a multiple of it, and every connection has a thread. */
+#define LARGE_BODY_BYTES 65536u
 /* What is read of a body that was refused. */
 #define DRAIN_MAX_BYTES (8u << 20)
 #define DRAIN_MAX_US 2000000u
@@ -33,6 +37,7 @@ struct listener {
 	struct service *service;
 	const struct assets *assets;
 	struct mg_context *context;
+	sem_t large; /* places for large requests in the handlers */
 };
 
 /* One request on its way through; on the worker's stack. */
@@ -219,6 +224,20 @@ static void drain(struct turn *turn, uint64_t size)
 	}
 }
 
+static enum result handle(struct turn *turn, const struct route *route,
+			  const struct request *request)
+{
+	bool is_large = request->body.size > LARGE_BODY_BYTES;
+	enum result result;
+
+	while (is_large && sem_wait(&turn->listener->large) != 0 && errno == EINTR)
+		;
+	result = route->handler(request, &turn->reply);
+	if (is_large)
+		sem_post(&turn->listener->large);
+	return result;
+}
+
 static enum result run_route(struct turn *turn, const struct mg_request_info *info,
 			     const struct route *route, uint64_t body_size)
 {
@@ -245,7 +264,7 @@ static enum result run_route(struct turn *turn, const struct mg_request_info *in
 		   REQUEST_ARENA_BYTES + (REQUEST_ARENA_FACTOR + 1) * (size_t)body_size);
 	if (body_size > 0)
 		result = read_body(turn, (size_t)body_size, &request.body);
-	return result == OK ? route->handler(&request, &turn->reply) : result;
+	return result == OK ? handle(turn, route, &request) : result;
 }
 
 static enum result answer(struct turn *turn, const struct mg_request_info *info)
@@ -424,11 +443,14 @@ enum result listener_open(struct service *service, const struct assets *assets,
 		return ERR_NO_MEMORY;
 	listener->service = service;
 	listener->assets = assets;
+	sem_init(&listener->large, 0, service->config->workers);
 	result = start_library(listener);
-	if (result == OK)
+	if (result == OK) {
 		*listener_out = listener;
-	else
-		free(listener);
+		return OK;
+	}
+	sem_destroy(&listener->large);
+	free(listener);
 	return result;
 }
 
@@ -447,6 +469,7 @@ void listener_close(struct listener **listener)
 		return;
 	mg_stop((*listener)->context);
 	mg_exit_library();
+	sem_destroy(&(*listener)->large);
 	free(*listener);
 	*listener = NULL;
 }
