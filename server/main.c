@@ -1,5 +1,6 @@
 /* samskapd: starts, waits for a signal, stops. */
 #include <getopt.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,15 +11,14 @@
 #include "base/memory.h"
 #include "base/notify.h"
 #include "core/service.h"
+#include "crypto/verify.h"
 #include "net/assets.h"
 #include "net/codec.h"
 #include "net/listener.h"
 
 #define EXIT_USAGE 2
-
-static const char *const usage =
-	"usage: samskapd [--config FILE] [--listen ADDR:PORT] [--state DIR] [--web DIR]\n"
-	"                [--check-config]\n";
+static const char *const usage = "usage: samskapd [--config FILE] [--listen ADDR:PORT] "
+				 "[--state DIR] [--web DIR] [--check-config]\n";
 
 struct arguments {
 	const char *config_file;
@@ -121,6 +121,7 @@ static enum result serve(const struct config *config, const sigset_t *signals, i
 		wait_for_end(signals, argc, argv);
 		notify_supervisor("STOPPING=1");
 		service_drain(service);
+		log_line(LOG_INFO, "stopping: %" PRIu64 " signatures verified", verify_count());
 	}
 	listener_close(&listener);
 	assets_free(&assets);

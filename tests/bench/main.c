@@ -1,6 +1,6 @@
-/* usage: bench PORT SERVER_PID
+/* usage: bench PORT SERVER_PID w1|w2
  *
- * Runs W1, W2 and W3 against a server on loopback and prints a line each. */
+ * Runs W1, or W2 and W3, against a server on loopback and prints a line each. */
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -247,17 +247,20 @@ int main(int argc, char **argv)
 {
 	struct server server = {0};
 
-	if (argc != 3 || sodium_init() < 0 || verify_init() != OK) {
-		fprintf(stderr, "usage: bench PORT SERVER_PID\n");
+	if (argc != 4 || sodium_init() < 0 || verify_init() != OK) {
+		fprintf(stderr, "usage: bench PORT SERVER_PID w1|w2\n");
 		return 2;
 	}
 	server.port = (uint16_t)atoi(argv[1]);
 	server.pid = argv[2];
-	run_w1(&server, 1, 1, 3000);
-	run_w1(&server, 64, 1, 500);
-	run_w1(&server, 16, 100, 150);
-	run_w2(&server, 10000, true);
-	run_w2(&server, 100000, false);
+	if (strcmp(argv[3], "w1") == 0) {
+		run_w1(&server, 1, 1, 3000);
+		run_w1(&server, 64, 1, 500);
+		run_w1(&server, 16, 100, 150);
+	} else {
+		run_w2(&server, 10000, true);
+		run_w2(&server, 100000, false);
+	}
 	printf("signatures %llu\n", (unsigned long long)server.signatures);
 	return 0;
 }
