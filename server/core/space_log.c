@@ -328,14 +328,31 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 	return result == OK ? charter_apply(charter, entry) : result;
 }
 
+/* Notes where a statement stands. Two newcomers' hashes may share the piece that
+ * serves as their place, on purpose even: then the first one keeps it, and a
+ * retry of the second is refused by the charter's own rules. */
+static enum result note_statement(const struct space_log *log, const struct space_log_tools *tools,
+				  const struct submission *submission)
+{
+	const struct store_functions *store = tools->writer->functions;
+	struct store_place place = {log->number, STORE_BY_STATEMENT, submission->device,
+				    statement_seq(submission)};
+	uint64_t taken;
+	enum result result = ERR_NOT_FOUND;
+
+	if (submission->device == 0)
+		result = store->find_place(tools->writer, &place, &taken);
+	if (result == ERR_NOT_FOUND)
+		result = store->put_place(tools->writer, &place, submission->leaf);
+	return result;
+}
+
 static enum result store_statement(struct space_log *log, const struct space_log_tools *tools,
 				   struct submission *submission, struct bytes position,
 				   const struct charter_entry *entry)
 {
 	struct store_leaf leaf = {.kind = STORE_ENTRY};
 	struct store_place by_height = {0, STORE_BY_HEIGHT, 0, entry->position.height};
-	struct store_place by_statement = {log->number, STORE_BY_STATEMENT, submission->device,
-					   statement_seq(submission)};
 	struct buffer frame;
 	enum result result;
 
@@ -348,8 +365,7 @@ static enum result store_statement(struct space_log *log, const struct space_log
 	if (result == OK)
 		result = append_leaf(log, tools, &leaf, &by_height);
 	if (result == OK)
-		result = tools->writer->functions->put_place(tools->writer, &by_statement,
-							     submission->leaf);
+		result = note_statement(log, tools, submission);
 	buffer_deinit(&frame);
 	return result;
 }
