@@ -3,9 +3,11 @@
 #include <civetweb.h>
 #include <errno.h>
 #include <semaphore.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/arena.h"
 #include "base/log.h"
@@ -31,13 +33,18 @@
 /* What is read of a body that was refused. */
 #define DRAIN_MAX_BYTES (8u << 20)
 #define DRAIN_MAX_US 2000000u
+/* How long running requests may take to end before the server stops: two seconds. */
+#define DRAIN_POLLS 2000u
+#define DRAIN_POLL_US 1000u
 #define CHUNK_HEAD_BYTES 10u /* eight hex digits, CR LF */
 
 struct listener {
 	struct service *service;
 	const struct assets *assets;
 	struct mg_context *context;
-	sem_t large; /* places for large requests in the handlers */
+	sem_t large;         /* places for large requests in the handlers */
+	atomic_uint running; /* requests without a whole answer yet */
+	atomic_bool is_draining;
 };
 
 /* One request on its way through; on the worker's stack. */
@@ -275,6 +282,10 @@ static enum result answer(struct turn *turn, const struct mg_request_info *info)
 	enum result result = head_check(&turn->head, &body_size);
 
 	turn->is_head_only = strcmp(turn->head.method, "HEAD") == 0;
+	if (atomic_load(&turn->listener->is_draining)) {
+		turn->closes = true;
+		return ERR_BUSY;
+	}
 	if (result != OK || info->num_headers > LISTENER_MAX_HEADERS) {
 		turn->closes = true;
 		return ERR_MALFORMED;
@@ -320,6 +331,7 @@ static void start_turn(struct turn *turn, struct mg_connection *connection,
 		turn->fields[i].value = info->http_headers[i].value;
 	}
 	turn->started_us = seams_monotonic_us(turn->listener->service->seams);
+	atomic_fetch_add(&turn->listener->running, 1);
 	/* Chunks and keep-alive are of HTTP/1.1. */
 	turn->closes = info->http_version == NULL || strcmp(info->http_version, "1.1") != 0;
 }
@@ -331,6 +343,7 @@ static void end_turn(struct turn *turn)
 	reply_deinit(&turn->reply);
 	arena_deinit(&turn->arena);
 	log_turn(turn);
+	atomic_fetch_sub(&turn->listener->running, 1);
 }
 
 /* The library's entry: every request comes here, and none goes further. */
@@ -467,6 +480,10 @@ void listener_close(struct listener **listener)
 {
 	if (*listener == NULL)
 		return;
+	/* The library breaks off what is being written when it stops. */
+	atomic_store(&(*listener)->is_draining, true);
+	for (unsigned i = 0; i < DRAIN_POLLS && atomic_load(&(*listener)->running) > 0; i++)
+		usleep(DRAIN_POLL_US);
 	mg_stop((*listener)->context);
 	mg_exit_library();
 	sem_destroy(&(*listener)->large);

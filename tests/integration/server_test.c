@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -111,6 +112,57 @@ TEST(SERVER_sigterm_drains_within_five_seconds_while_a_stream_waits)
 	buffer_deinit(&reply.body);
 	http_close(http);
 	free(http);
+}
+
+static atomic_bool is_stopping;
+
+/* Commits until the server is gone; how often an answer broke off. */
+static void *commit_until_gone(void *argument)
+{
+	struct plan_device *device = argument;
+	struct http *http = calloc(1, sizeof(*http));
+	struct reading *own = calloc(1, sizeof(*own));
+	uintptr_t broken = 0;
+
+	if (!http_open(http, server.port))
+		broken = 1;
+	while (!atomic_load(&is_stopping) && broken == 0) {
+		struct plan_commit what = {.records = 20};
+		struct plan_request request = {
+			.device = device, .path = "/v1/sync", .time = server_time, .budget = 1};
+		struct buffer frames;
+		unsigned status;
+
+		buffer_init_growing(&frames, 1u << 20);
+		plan_append_commit(&plan, device, &what, &frames);
+		request.frames = buffer_bytes(&frames);
+		status = remote_post(http, &plan, &request, own);
+		buffer_deinit(&frames);
+		if (status == 503 || (status == 0 && http->received_bytes == 0))
+			break;
+		broken = status != 200;
+		http->received_bytes = 0;
+	}
+	http_close(http);
+	free(http);
+	free(own);
+	return (void *)broken;
+}
+
+TEST(SERVER_sigterm_lets_running_requests_end)
+{
+	pthread_t threads[3];
+	void *broken[3];
+
+	for (int i = 0; i < 3; i++)
+		pthread_create(&threads[i], NULL, commit_until_gone, &plan.devices[i]);
+	usleep(300000);
+	CHECK_EQUAL(daemon_end(&server, SIGTERM), 0);
+	atomic_store(&is_stopping, true);
+	for (int i = 0; i < 3; i++) {
+		pthread_join(threads[i], &broken[i]);
+		CHECK(broken[i] == NULL);
+	}
 }
 
 TEST(SERVER_LOG2_a_restart_has_everything)
@@ -484,7 +536,7 @@ TEST(SERVER_the_command_line_is_checked)
 
 RUN_TESTS(P(SERVER_health_and_readiness_answer),
 	  P(SERVER_sigterm_drains_within_five_seconds_while_a_stream_waits),
-	  P(SERVER_LOG2_a_restart_has_everything),
+	  P(SERVER_sigterm_lets_running_requests_end), P(SERVER_LOG2_a_restart_has_everything),
 	  P(SYNC_live_news_come_while_the_stream_stays_open),
 	  P(SYNC_a_long_poll_ends_with_the_first_news),
 	  P(SYNC_a_large_log_comes_in_chunks_and_whole), P(LIMIT_HTTP1_bytes_of_a_body),

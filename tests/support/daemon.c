@@ -90,7 +90,7 @@ int daemon_end(struct daemon *daemon, int signal_number)
 	kill(daemon->pid, signal_number);
 	waitpid(daemon->pid, &status, 0);
 	daemon->pid = 0;
-	if (WIFEXITED(status) && WEXITSTATUS(status) != 0)
+	if (signal_number != 0 && WIFEXITED(status) && WEXITSTATUS(status) != 0)
 		show_log(daemon);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

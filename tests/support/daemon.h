@@ -20,7 +20,8 @@ bool daemon_init(struct daemon *daemon);
 /* Starts with --listen on a free port and --state, and the arguments up to NULL;
  * returns when it listens. */
 bool daemon_start(struct daemon *daemon, const char *program, const char *const *arguments);
-/* Sends the signal and waits: the exit status, or 128 + the signal that ended it. */
+/* Sends the signal (0: none) and waits: the exit status, or 128 + the signal that
+ * ended it. Shows the log of a server that ends with an error. */
 int daemon_end(struct daemon *daemon, int signal_number);
 /* Ends it and removes what it stored. */
 void daemon_deinit(struct daemon *daemon);
