@@ -46,6 +46,8 @@ function serviceWorker() {
     injectManifest: {
       // The font comes later, and only where the line is good (see ui/font.ts).
       globPatterns: ['index.html', 'assets/*.{js,css,svg}', 'manifest.webmanifest', 'icon.svg'],
+      // Scanning leads to joining, and joining needs the network anyway.
+      globIgnores: ['assets/jsQR-*.js'],
       dontCacheBustURLsMatching: /^assets\//,
     },
   });

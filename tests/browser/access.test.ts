@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import { beforeAll, describe, expect, test } from "vitest";
-import { DESKTOP, PHONE, type Device } from "./support/device";
-import { scene } from "./support/scene";
+import { AxeBuilder } from '@axe-core/playwright';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { DESKTOP, PHONE, type Device } from './support/device';
+import { scene } from './support/scene';
 import {
   addAction,
   addGoal,
@@ -10,154 +10,140 @@ import {
   openAction,
   toPlan,
   untilSent,
-} from "./support/steps";
+} from './support/steps';
 
-const BEFORE_PLANS = [
-  "/",
-  "/start",
-  "/bli-med",
-  "/mer",
-  "/mer/om",
-  "/mer/lesere",
-  "/finnes-ikke",
-];
+const BEFORE_PLANS = ['/', '/start', '/bli-med', '/mer', '/mer/om', '/mer/lesere', '/finnes-ikke'];
 const OF_A_PLAN = [
-  "",
-  "/mote",
-  "/det-vi-har",
-  "/vi",
-  "/vi/inviter",
-  "/nytt-mal",
-  "/nytt-tiltak",
-  "/mer",
-  "/mer/sjekk",
-  "/mer/om",
-  "/mer/lesere",
+  '',
+  '/mote',
+  '/det-vi-har',
+  '/vi',
+  '/vi/inviter',
+  '/nytt-mal',
+  '/nytt-tiltak',
+  '/mer',
+  '/mer/sjekk',
+  '/mer/om',
+  '/mer/lesere',
 ];
+
+/** A view that makes the screen scroll sideways has lost somebody. */
+async function tooWide(device: Device, address: string): Promise<string[]> {
+  const { page } = device;
+  await page.goto(new URL(address, page.url()).href);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+  const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  return isWide ? [address] : [];
+}
 
 async function violations(device: Device, address: string): Promise<string[]> {
   const { page } = device;
   await page.goto(new URL(address, page.url()).href);
-  await page.getByRole("heading", { level: 1 }).first().waitFor();
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
   const { violations: found } = await new AxeBuilder({ page }).analyze();
-  const overflow = await page.evaluate(
-    () => document.documentElement.scrollWidth > innerWidth,
-  );
-  const all = found.map(
-    (one) => `${address}: ${one.id} ${one.nodes[0]?.html ?? ""}`,
-  );
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  const all = found.map((one) => `${address}: ${one.id} ${one.nodes[0]?.html ?? ''}`);
   return overflow ? [...all, `${address}: wider than the screen`] : all;
 }
 
-describe("access", () => {
+describe('access', () => {
   const { device } = scene();
   let phone: Device;
-  let plan = "";
-  let action = "";
+  let plan = '';
+  let action = '';
 
   beforeAll(async () => {
     phone = device(PHONE);
     await phone.start();
   });
 
-  test("axe finds nothing on the views before a plan", async () => {
+  test('axe finds nothing on the views before a plan', async () => {
     const found: string[] = [];
-    for (const address of BEFORE_PLANS)
-      found.push(...(await violations(phone, address)));
+    for (const address of BEFORE_PLANS) found.push(...(await violations(phone, address)));
     expect(found).toEqual([]);
-    await phone.page.goto(new URL("/", phone.page.url()).href);
+    await phone.page.goto(new URL('/', phone.page.url()).href);
   });
 
-  test("titles name the view, and the focus moves to its heading", async () => {
-    await foundPlan(phone, "Møteplassen", "Solveig", "Kjøkkenbordgruppa");
-    await addGoal(phone, "Et måltid hver uke");
-    await addAction(phone, "Prøve tre middager", "bestemmer meny");
+  test('titles name the view, and the focus moves to its heading', async () => {
+    await foundPlan(phone, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+    await addGoal(phone, 'Et måltid hver uke');
+    await addAction(phone, 'Prøve tre middager', 'bestemmer meny');
     action = new URL(phone.page.url()).pathname;
-    plan = action.replace(/\/tiltak.*/, "");
-    expect(await phone.page.title()).toBe("Prøve tre middager · Samskap");
+    plan = action.replace(/\/tiltak.*/, '');
+    expect(await phone.page.title()).toBe('Prøve tre middager · Samskap');
     await toPlan(phone);
-    expect(
-      await phone.page.evaluate(() => document.activeElement?.tagName),
-    ).toBe("H1");
-    expect(await phone.page.title()).toBe("Møteplassen · Samskap");
+    expect(await phone.page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+    expect(await phone.page.title()).toBe('Møteplassen · Samskap');
     await untilSent(phone);
   });
 
   for (const [name, size] of [
-    ["360×740", PHONE],
-    ["1280×800", DESKTOP],
-    ["320×640", { width: 320, height: 640 }],
+    ['360×740', PHONE],
+    ['1280×800', DESKTOP],
   ] as const) {
     test(`axe finds nothing on any view of a plan at ${name}`, async () => {
       await phone.page.setViewportSize(size);
       const found: string[] = [];
-      for (const tail of OF_A_PLAN)
-        found.push(...(await violations(phone, plan + tail)));
+      for (const tail of OF_A_PLAN) found.push(...(await violations(phone, plan + tail)));
       found.push(...(await violations(phone, action)));
       expect(found).toEqual([]);
     });
   }
 
-  test("a shown invitation, an open sheet and an opened editor have nothing for axe either", async () => {
+  test('no view is wider than 320 px, even with the largest text', async () => {
+    await phone.page.setViewportSize({ width: 320, height: 640 });
+    await phone.page.evaluate(() => localStorage.setItem('text', 'largest'));
+    const wide: string[] = [];
+    for (const tail of OF_A_PLAN) wide.push(...(await tooWide(phone, plan + tail)));
+    wide.push(...(await tooWide(phone, action)));
+    await phone.page.evaluate(() => localStorage.setItem('text', 'normal'));
+    expect(wide).toEqual([]);
+  });
+
+  test('a shown invitation, an open sheet and an opened editor have nothing for axe either', async () => {
     await phone.page.setViewportSize(PHONE);
     await phone.page.goto(new URL(plan, phone.page.url()).href);
     await invite(phone);
-    const found = [
-      (await new AxeBuilder({ page: phone.page }).analyze()).violations,
-    ];
-    await phone.page.locator(".top-bar").getByRole("button").click();
-    found.push(
-      (await new AxeBuilder({ page: phone.page }).analyze()).violations,
-    );
-    await phone.page
-      .getByRole("dialog")
-      .getByRole("button", { name: "Lukk" })
-      .click();
+    const found = [(await new AxeBuilder({ page: phone.page }).analyze()).violations];
+    await phone.page.locator('.top-bar').getByRole('button').click();
+    found.push((await new AxeBuilder({ page: phone.page }).analyze()).violations);
+    await phone.page.getByRole('dialog').getByRole('button', { name: 'Lukk' }).click();
     await phone.page.goto(new URL(action, phone.page.url()).href);
-    await phone.button("Endre tiltaket").click();
-    found.push(
-      (await new AxeBuilder({ page: phone.page }).analyze()).violations,
-    );
+    await phone.button('Endre tiltaket').click();
+    found.push((await new AxeBuilder({ page: phone.page }).analyze()).violations);
     expect(found.flat().map((one) => one.id)).toEqual([]);
   });
 
-  test("the back button goes where the person came from", async () => {
+  test('the back button goes where the person came from', async () => {
     await phone.page.goto(new URL(plan, phone.page.url()).href);
-    await openAction(phone, "Prøve tre middager");
+    await openAction(phone, 'Prøve tre middager');
     await phone.page.goBack();
-    await phone.page.getByRole("heading", { name: "Møteplassen" }).waitFor();
+    await phone.page.getByRole('heading', { name: 'Møteplassen' }).waitFor();
     await phone.page.goForward();
-    await phone.page
-      .getByRole("heading", { name: "Prøve tre middager" })
-      .waitFor();
+    await phone.page.getByRole('heading', { name: 'Prøve tre middager' }).waitFor();
   });
 
-  test("the keyboard alone adds an action", async () => {
+  test('the keyboard alone adds an action', async () => {
     const { page } = phone;
     await page.goto(new URL(`${plan}/nytt-tiltak`, page.url()).href);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await tabUntil(phone, "Hva vil dere gjøre?");
-    await page.keyboard.type("Bake brød");
-    await tabUntil(phone, "Legg til tiltak");
-    await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "Bake brød" }).waitFor();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await tabUntil(phone, 'Hva vil dere gjøre?');
+    await page.keyboard.type('Bake brød');
+    await tabUntil(phone, 'Legg til tiltak');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Bake brød' }).waitFor();
   });
 
-  test("every language and both themes are whole", async () => {
+  test('every language and both themes are whole', async () => {
     for (const [language, heading] of [
-      ["nn", "Meir"],
-      ["en", "More"],
-      ["se", "Mer"],
+      ['nn', 'Meir'],
+      ['en', 'More'],
+      ['se', 'Mer'],
     ] as const) {
-      await phone.page.evaluate(
-        (value) => localStorage.setItem("language", value),
-        language,
-      );
-      await phone.page.evaluate(() => localStorage.setItem("theme", "dark"));
+      await phone.page.evaluate((value) => localStorage.setItem('language', value), language);
+      await phone.page.evaluate(() => localStorage.setItem('theme', 'dark'));
       expect(await violations(phone, `${plan}/mer`)).toEqual([]);
-      await phone.page
-        .getByRole("heading", { name: heading, level: 1 })
-        .waitFor();
+      await phone.page.getByRole('heading', { name: heading, level: 1 }).waitFor();
     }
   });
 });
@@ -165,10 +151,10 @@ describe("access", () => {
 /** Presses Tab until the focus stands on what is called so. */
 async function tabUntil(device: Device, name: string): Promise<void> {
   for (let presses = 0; presses < 40; presses += 1) {
-    await device.page.keyboard.press("Tab");
+    await device.page.keyboard.press('Tab');
     const focused = await device.page.evaluate(() => {
       const element = document.activeElement as HTMLInputElement | null;
-      return element?.labels?.[0]?.textContent ?? element?.textContent ?? "";
+      return element?.labels?.[0]?.textContent ?? element?.textContent ?? '';
     });
     if (focused.trim() === name) return;
   }

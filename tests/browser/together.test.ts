@@ -1,6 +1,6 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import type { Device } from "./support/device";
-import { scene } from "./support/scene";
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Device } from './support/device';
+import { scene } from './support/scene';
 import {
   addAction,
   addGoal,
@@ -11,24 +11,24 @@ import {
   toPlan,
   untilEqual,
   untilSent,
-} from "./support/steps";
+} from './support/steps';
 
-const TITLE = "Prøve tre middager";
+const TITLE = 'Prøve tre middager';
 
 /** Opens the title for writing and puts the caret at one end of it. */
 async function writeInTitle(
   device: Device,
-  at: "Control+Home" | "Control+End",
+  at: 'Control+Home' | 'Control+End',
   text: string,
 ): Promise<void> {
-  await device.button("Endre tiltaket").click();
-  const field = device.field("tiltaket");
+  await device.button('Endre tiltaket').click();
+  const field = device.field('tiltaket');
   await field.press(at);
   await field.pressSequentially(text);
   await field.blur(); // left: sealed and sent at once
 }
 
-describe("together", () => {
+describe('together', () => {
   const { device } = scene();
   let solveig: Device;
   let olav: Device;
@@ -36,69 +36,65 @@ describe("together", () => {
   beforeAll(async () => {
     [solveig, olav] = [device(), device()];
     await solveig.start();
-    await foundPlan(solveig, "Møteplassen", "Solveig", "Kjøkkenbordgruppa");
-    await addGoal(solveig, "Et måltid hver uke");
+    await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+    await addGoal(solveig, 'Et måltid hver uke');
     await addAction(solveig, TITLE);
     await untilSent(solveig);
     await olav.start(await invite(solveig));
-    await join(olav, "Olav");
+    await join(olav, 'Olav');
     await openAction(olav, TITLE);
     await toPlan(solveig);
     await openAction(solveig, TITLE);
   });
 
-  test("two people write in one text at the same time and both are kept", async () => {
+  test('two people write in one text at the same time and both are kept', async () => {
     await Promise.all([
-      writeInTitle(solveig, "Control+Home", "Nå: "),
-      writeInTitle(olav, "Control+End", " på tirsdager"),
+      writeInTitle(solveig, 'Control+Home', 'Nå: '),
+      writeInTitle(olav, 'Control+End', ' på tirsdager'),
     ]);
-    const both = "Nå: Prøve tre middager på tirsdager";
+    const both = 'Nå: Prøve tre middager på tirsdager';
     for (const one of [solveig, olav]) {
-      await expect
-        .poll(() => one.field("tiltaket").inputValue(), { timeout: 25_000 })
-        .toBe(both);
-      await one.button("Ferdig").click();
-      await one.page.getByRole("heading", { name: both }).waitFor();
+      await expect.poll(() => one.field('tiltaket').inputValue(), { timeout: 25_000 }).toBe(both);
+      await one.button('Ferdig').click();
+      await one.page.getByRole('heading', { name: both }).waitFor();
     }
   });
 
-  test("edits made apart, without a network, are both kept", async () => {
+  test('edits made apart, without a network, are both kept', async () => {
     await solveig.context.setOffline(true);
     await olav.context.setOffline(true);
-    await writeInTitle(solveig, "Control+Home", "Vi skal ");
-    await solveig.button("Ferdig").click();
-    await writeInTitle(olav, "Control+End", " i huset");
-    await olav.button("Ferdig").click();
+    await writeInTitle(solveig, 'Control+Home', 'Vi skal ');
+    await solveig.button('Ferdig').click();
+    await writeInTitle(olav, 'Control+End', ' i huset');
+    await olav.button('Ferdig').click();
     await solveig.context.setOffline(false);
     await olav.context.setOffline(false);
-    const both = "Vi skal Nå: Prøve tre middager på tirsdager i huset";
+    const both = 'Vi skal Nå: Prøve tre middager på tirsdager i huset';
     for (const one of [solveig, olav]) {
-      await one.page
-        .getByRole("heading", { name: both })
-        .waitFor({ timeout: 40_000 });
+      await one.page.getByRole('heading', { name: both }).waitFor({ timeout: 40_000 });
     }
   });
 
-  test("what one removes is gone for both, and undo brings it back", async () => {
+  test('what one removes is gone for both, and undo brings it back', async () => {
     await toPlan(solveig);
-    await addAction(solveig, "Skyssring");
-    await solveig.page.getByText("Mer om tiltaket").click();
-    await solveig.button("Fjern tiltaket").click();
-    await solveig.page.getByText("Tiltaket er fjernet.").waitFor();
+    await addAction(solveig, 'Skyssring');
+    await solveig.page.getByText('Mer om tiltaket').click();
+    await solveig.button('Fjern tiltaket').click();
+    await solveig.page.getByText('Tiltaket er fjernet.').waitFor();
     expect(await solveig.link(/^Skyssring/).count()).toBe(0);
-    await solveig.button("Angre").click();
+    await solveig.button('Angre').click();
     await solveig.link(/^Skyssring/).waitFor();
     await toPlan(olav);
     await olav.link(/^Skyssring/).waitFor({ timeout: 20_000 });
   });
 
-  test("an action moves up and is completed, and both see it", async () => {
-    await openAction(solveig, "Skyssring");
-    await solveig.page.getByText("Mer om tiltaket").click();
-    await solveig.button("Flytt opp").click();
-    await solveig.button("Sett som ferdig").click();
+  test('an action moves up and is completed, and both see it', async () => {
+    await openAction(solveig, 'Skyssring');
+    await solveig.page.getByText('Mer om tiltaket').click();
+    await solveig.button('Flytt opp').click();
+    await solveig.button('Sett som ferdig').click();
     await expect
-      .poll(() => olav.page.locator(".action-row").allInnerTexts(), {
+      .poll(() => olav.page.locator('.action-row').allInnerTexts(), {
         timeout: 20_000,
       })
       .toEqual([
@@ -107,7 +103,7 @@ describe("together", () => {
       ]);
   });
 
-  test("both end with the same content", async () => {
+  test('both end with the same content', async () => {
     await untilSent(solveig);
     expect(await untilEqual(solveig, olav)).toMatch(/^[0-9a-f ]+$/);
   });

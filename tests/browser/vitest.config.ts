@@ -1,22 +1,22 @@
 /** Run from web/: `npx vitest run --config ../tests/browser/vitest.config.ts`. */
-import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
-const web = fileURLToPath(new URL("../../web/", import.meta.url));
+const web = fileURLToPath(new URL('../../web/', import.meta.url));
 const fromWeb = createRequire(`${web}package.json`);
 
 export default {
-  root: fileURLToPath(new URL(".", import.meta.url)),
+  root: fileURLToPath(new URL('.', import.meta.url)),
   resolve: {
     alias: {
       // The packages live in web/node_modules; this folder lies outside it.
-      "playwright-core": fromWeb.resolve("playwright-core"),
-      "@axe-core/playwright": fromWeb.resolve("@axe-core/playwright"),
+      'playwright-core': fromWeb.resolve('playwright-core'),
+      '@axe-core/playwright': fromWeb.resolve('@axe-core/playwright'),
       vitest: `${web}node_modules/vitest`,
     },
   },
   test: {
-    include: ["**/*.test.ts"],
+    include: ['**/*.test.ts'],
     // Chromium and the server share two cores: one file at a time.
     fileParallelism: false,
     testTimeout: 60_000,

@@ -2,32 +2,27 @@
  * A person's device: a browser profile of its own that can be closed and
  * opened again. It counts taps, and notes everything that must never happen.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import {
-  chromium,
-  type BrowserContext,
-  type Locator,
-  type Page,
-} from "playwright-core";
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
 
-const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ];
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 
 export class Device {
-  readonly profile = mkdtempSync(path.join(tmpdir(), "browser-profile-"));
+  readonly profile = mkdtempSync(path.join(tmpdir(), 'browser-profile-'));
   /** What must stay empty: policy messages, uncaught errors, foreign hosts. */
   readonly faults: string[] = [];
   /** Address and body of every request, as sent. */
@@ -44,24 +39,24 @@ export class Device {
   }
 
   get page(): Page {
-    if (this.#page === undefined) throw new Error("the browser is closed");
+    if (this.#page === undefined) throw new Error('the browser is closed');
     return this.#page;
   }
 
   get context(): BrowserContext {
-    if (this.#context === undefined) throw new Error("the browser is closed");
+    if (this.#context === undefined) throw new Error('the browser is closed');
     return this.#context;
   }
 
   /** Starts a browser process on the profile. */
-  async start(address = "/"): Promise<Page> {
+  async start(address = '/'): Promise<Page> {
     this.#context = await chromium.launchPersistentContext(this.profile, {
       executablePath: CHROMIUM,
       args: FLAGS,
       viewport: this.#size,
-      locale: "nb-NO",
-      reducedMotion: "reduce",
-      serviceWorkers: "allow",
+      locale: 'nb-NO',
+      reducedMotion: 'reduce',
+      serviceWorkers: 'allow',
     });
     this.#watch(this.#context);
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
@@ -87,39 +82,33 @@ export class Device {
   }
 
   button(name: string | RegExp): Locator {
-    return this.page.getByRole("button", { name, exact: true });
+    return this.page.getByRole('button', { name, exact: true });
   }
 
   link(name: string | RegExp): Locator {
-    return this.page.getByRole("link", { name, exact: true });
+    return this.page.getByRole('link', { name, exact: true });
   }
 
   field(name: string | RegExp): Locator {
-    return this.page.getByRole("textbox", { name, exact: true });
+    return this.page.getByRole('textbox', { name, exact: true });
   }
 
   #watch(context: BrowserContext): void {
-    context.on("request", (request) => {
+    context.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
-      const foreign =
-        protocol !== "blob:" && protocol !== "data:" && origin !== this.#origin;
+      const foreign = protocol !== 'blob:' && protocol !== 'data:' && origin !== this.#origin;
       if (foreign) this.faults.push(`foreign request: ${request.url()}`);
-      this.sent.push(
-        `${request.method()} ${request.url()} ${JSON.stringify(request.headers())}`,
-      );
+      this.sent.push(`${request.method()} ${request.url()} ${JSON.stringify(request.headers())}`);
       const body = request.postDataBuffer();
-      if (body !== null) this.sent.push(body.toString("latin1"));
+      if (body !== null) this.sent.push(body.toString('latin1'));
     });
-    context.on("weberror", (error) =>
-      this.faults.push(`uncaught: ${error.error().message}`),
-    );
+    context.on('weberror', (error) => this.faults.push(`uncaught: ${error.error().message}`));
   }
 
   #watchPage(page: Page): void {
-    page.on("console", (message) => {
+    page.on('console', (message) => {
       const text = message.text();
-      if (/content security policy|trusted ?type|refused to/i.test(text))
-        this.faults.push(text);
+      if (/content security policy|trusted ?type|refused to/i.test(text)) this.faults.push(text);
     });
   }
 }

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, expect } from "vitest";
-import { Device } from "./device";
-import { Server } from "./server";
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { Device } from './device';
+import { Server } from './server';
 
 /** One server for a file of tests, devices as they are asked for, and the watchers' verdict after each test. */
 export function scene(): {

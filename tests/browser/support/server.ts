@@ -1,44 +1,31 @@
 /** The real server as a process of its own, on loopback, with a state directory that survives it. */
-import { spawn, type ChildProcess } from "node:child_process";
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const root = fileURLToPath(new URL("../../../", import.meta.url));
-const BINARY = process.env["SAMSKAPD"] ?? path.join(root, "build/samskapd");
-export const WEB = process.env["WEB_DIR"] ?? path.join(root, "build/web");
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const BINARY = process.env['SAMSKAPD'] ?? path.join(root, 'build/samskapd');
+export const WEB = process.env['WEB_DIR'] ?? path.join(root, 'build/web');
 
 export class Server {
-  readonly state = mkdtempSync(path.join(tmpdir(), "browser-server-"));
-  url = "";
-  log = "";
+  readonly state = mkdtempSync(path.join(tmpdir(), 'browser-server-'));
+  url = '';
+  log = '';
   #process: ChildProcess | undefined;
-  #listen = "127.0.0.1:0";
+  #listen = '127.0.0.1:0';
 
   async start(web = WEB): Promise<void> {
-    const args = [
-      "--listen",
-      this.#listen,
-      "--state",
-      this.state,
-      "--web",
-      web,
-    ];
-    const child = spawn(BINARY, args, { stdio: ["ignore", "pipe", "pipe"] });
+    const args = ['--listen', this.#listen, '--state', this.state, '--web', web];
+    const child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
-    child.stderr.on("data", (data: Buffer) => (this.log += data.toString()));
+    child.stderr.on('data', (data: Buffer) => (this.log += data.toString()));
     this.url = await new Promise<string>((resolve, reject) => {
-      child.once("exit", (code) =>
+      child.once('exit', (code) =>
         reject(new Error(`server ended (${String(code)}): ${this.log}`)),
       );
-      child.stdout.on("data", (data: Buffer) => {
+      child.stdout.on('data', (data: Buffer) => {
         this.log += data.toString();
         const url = /listening on (http:\S+)/.exec(this.log)?.[1];
         if (url !== undefined) resolve(url);
@@ -49,14 +36,14 @@ export class Server {
   }
 
   /** Ends the process; what it acknowledged is on disk. */
-  async end(signal: "SIGTERM" | "SIGKILL" = "SIGKILL"): Promise<void> {
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGKILL'): Promise<void> {
     const child = this.#process;
     if (child === undefined) return;
     this.#process = undefined;
-    const gone = new Promise((resolve) => child.once("exit", resolve));
+    const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await gone;
-    this.log = this.log.replaceAll("listening on", "was listening on");
+    this.log = this.log.replaceAll('listening on', 'was listening on');
   }
 
   async remove(): Promise<void> {
@@ -70,9 +57,6 @@ export class Server {
     const files = names
       .map((name) => path.join(this.state, name))
       .filter((name) => statSync(name).isFile());
-    return Buffer.concat([
-      ...files.map((name) => readFileSync(name)),
-      Buffer.from(this.log),
-    ]);
+    return Buffer.concat([...files.map((name) => readFileSync(name)), Buffer.from(this.log)]);
   }
 }
