@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
+import { sayRekey } from '../sync/statements';
 import {
   foundPlan,
   joinParty,
@@ -11,6 +12,7 @@ import {
   twoPeople,
   value,
   type Member,
+  inside,
 } from './testing/scene';
 
 async function newParty(server: ServerDouble, host: Member): Promise<Member> {
@@ -91,6 +93,22 @@ describe('a newcomer', () => {
     const per = await joinParty(server, kari, 'Per');
     expect((await plan(per)).goals.map((goal) => goal.title)).toEqual(['Fra før']);
   });
+});
+
+test('KEYS4 a newcomer after a change of keys reads what was sealed under the old one', async () => {
+  const server = new ServerDouble();
+  const kari = await foundPlan(server);
+  value(await kari.port.run('addGoal', { space: kari.space, title: 'Fra før' }));
+  value(await sync(kari));
+  server.time += 4000;
+  value(await sayRekey(inside(kari), inside(kari).log.charter!, BigInt(server.time)));
+  value(await sync(kari));
+  value(await kari.port.run('addGoal', { space: kari.space, title: 'Etter' }));
+  value(await sync(kari));
+  const per = await joinParty(server, kari, 'Per');
+  const { goals, notices } = await plan(per);
+  expect(goals.map((goal) => goal.title).sort()).toEqual(['Etter', 'Fra før']);
+  expect(notices).toEqual([]);
 });
 
 describe('CHARTER12 a new party', () => {

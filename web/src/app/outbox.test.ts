@@ -91,6 +91,29 @@ describe('COMMIT9 what was sealed under an old key', () => {
   });
 });
 
+test('COMMIT9 what came back from a void commit survives the end of the program', async () => {
+  const { server, kari, per } = await twoPeople();
+  value(await per.port.run('addGoal', { space: per.space, title: 'Før nøkkelbyttet' }));
+  let requests = 0;
+  server.interrupt = (_, phase) => {
+    if (phase === 'before' && ++requests === 2) cut();
+  };
+  await sync(per);
+  server.interrupt = () => undefined;
+  server.time += 4000;
+  value(await sayRekey(inside(kari), inside(kari).log.charter!, BigInt(server.time)));
+  value(await sync(kari));
+  requests = 0;
+  server.interrupt = (_, phase) => {
+    if (phase === 'before' && ++requests === 3) cut(); // void, and not yet sealed anew
+  };
+  expect((await sync(per)).ok).toBe(false);
+  server.interrupt = () => undefined;
+  value(await sync(await restarted(per)));
+  value(await sync(kari));
+  expect((await plan(kari)).goals.map((goal) => goal.title)).toEqual(['Før nøkkelbyttet']);
+});
+
 describe('COMMIT12 telling that one holds', () => {
   test('answers edits, never answers: the log comes to rest', async () => {
     const { server, kari, per } = await twoPeople();

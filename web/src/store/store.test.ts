@@ -137,6 +137,9 @@ describe('the file', () => {
       expect(await store.read('k1')).toBeUndefined();
       await store.write([{ key: 'k2', value: utf8('third') }]);
       await store.close();
+      const again = await openFileStore(join(folder, 'torn'));
+      expect(text(await again.read('k2'))).toBe('third');
+      await again.close();
     }
   });
 

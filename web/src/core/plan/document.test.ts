@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { meet, SimulatedDevice } from '../testing/device';
 import { readContent } from './content';
@@ -123,4 +124,31 @@ test('who made it stays, whoever writes that it was made again', () => {
   two.edit((doc) => doc.getMap('i/action/a').set('made', 7));
   meet(one, two);
   expect(actionIn(one)?.created).toEqual({ device: 1, at: 1 });
+});
+
+test('a text becomes what it is set to', () => {
+  const words = fc.array(fc.constantFrom('a', 'bb', ' ', 'Å', '🚌', '.')).map((w) => w.join(''));
+  fc.assert(
+    fc.property(fc.array(words), (texts) => {
+      const one = new SimulatedDevice(1);
+      for (const text of texts) {
+        one.edit((doc) => setText(doc, textName('plan', 'title'), text));
+        expect(readContent(one.doc).title).toBe(text);
+      }
+    }),
+  );
+});
+
+test('actions stand in the order of their keys, then of their ids', () => {
+  const one = new SimulatedDevice(1);
+  one.edit((doc) => createItem(doc, GOAL, { order: 'b1' }, 1));
+  for (const [id, order] of [
+    ['c', 'b1'],
+    ['a', 'c1'],
+    ['d', 'a1'],
+    ['b', 'b1'],
+  ] as const) {
+    one.edit((doc) => createItem(doc, { kind: 'action', id }, { goal: 'g', order }, 1));
+  }
+  expect(readContent(one.doc).goals[0]?.actions.map(({ id }) => id)).toEqual(['d', 'b', 'c', 'a']);
 });
