@@ -43,7 +43,7 @@ const NEXT: Readonly<Record<Phase, Readonly<Record<Outcome, Phase>>>> = {
   done: { next: 'done', again: 'done', nothing: 'done' },
 };
 
-const MAX_STEPS = 4000; // a server that never ends is left
+const MAX_STEPS = 1000; // a server that never ends is left
 const MAX_UPLOAD_BYTES = 2 * 1024 * 1024;
 
 /** Not said about what was sent, but about the moment: it is kept and tried later. */
