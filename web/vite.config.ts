@@ -45,7 +45,13 @@ function serviceWorker() {
     manifest: false,
     injectManifest: {
       // The font comes later, and only where the line is good (see ui/font.ts).
-      globPatterns: ['index.html', 'assets/*.{js,css,svg}', 'manifest.webmanifest', 'icon.svg'],
+      globPatterns: [
+        'index.html',
+        'assets/*.{js,css,svg}',
+        'manifest.webmanifest',
+        'icon.svg',
+        'opening.css',
+      ],
       // Scanning leads to joining, and joining needs the network anyway.
       globIgnores: ['assets/jsQR-*.js'],
       dontCacheBustURLsMatching: /^assets\//,

@@ -33,6 +33,13 @@ function textFiles(bundle: Rolldown.OutputBundle): Record<string, string> {
   return { ...files, ...(files['nb'] === undefined ? {} : { se: files['nb'] }) };
 }
 
+/** Moves the app's styles behind the opening, which a stylesheet in the head would hold back. */
+function paintedFirst(html: string): string {
+  const styles = html.match(/\s*<link rel="stylesheet"[^>]*href="\/assets\/[^>]*>/g) ?? [];
+  const without = styles.reduce((page, style) => page.replace(style, ''), html);
+  return without.replace('<noscript>', `${styles.map((style) => style.trim()).join('')}<noscript>`);
+}
+
 export function arrival(entry: string, main: string): Plugin[] {
   let code = '';
   let fileName = '';
@@ -59,7 +66,10 @@ export function arrival(entry: string, main: string): Plugin[] {
       },
       transformIndexHtml: {
         order: 'post',
-        handler: (_html, { bundle }) => (bundle === undefined ? [] : [script(bundle)]),
+        handler: (html, { bundle }) => ({
+          html: paintedFirst(html),
+          tags: bundle === undefined ? [] : [script(bundle)],
+        }),
       },
       // The page is written before this, and with it the name.
       generateBundle() {
