@@ -28,6 +28,15 @@ struct config {
 	uint32_t commits_burst;
 	uint64_t bytes_per_hour; /* per device, beyond the burst; 0: no limit */
 	uint64_t bytes_burst;
+	/* Per plan, and for the whole server, in the same way. */
+	uint32_t space_commits_per_hour;
+	uint32_t space_commits_burst;
+	uint64_t space_bytes_per_hour;
+	uint64_t space_bytes_burst;
+	uint32_t server_commits_per_hour;
+	uint32_t server_commits_burst;
+	uint64_t server_bytes_per_hour;
+	uint64_t server_bytes_burst;
 	uint32_t requests_per_minute; /* per address, beyond the burst; 0: no limit */
 	uint32_t requests_burst;
 };

@@ -4,8 +4,7 @@
 
 /* Once, before any thread. */
 void memory_init(void);
-/* Gives back what only the start needed: free heap, and the pages of program and
- * library code, which the system maps again, from its cache, where they are used. */
+/* Gives back the heap that only the start needed. */
 void memory_release_startup(void);
 
 #endif

@@ -21,6 +21,13 @@
 
 struct quota;
 
+/* What a commit or statement takes from, in this order; all borrowed. */
+struct quotas {
+	struct quota *device;
+	struct quota *space;
+	struct quota *server;
+};
+
 /* A rate of 0 means no limit. */
 struct quota_limits {
 	uint64_t actions_per_hour;

@@ -81,10 +81,18 @@ static enum result open_quotas(struct service *service)
 	const struct config *config = service->config;
 	struct quota_limits device = {config->commits_per_hour, config->commits_burst,
 				      config->bytes_per_hour, config->bytes_burst};
+	struct quota_limits space = {config->space_commits_per_hour, config->space_commits_burst,
+				     config->space_bytes_per_hour, config->space_bytes_burst};
+	struct quota_limits server = {config->server_commits_per_hour, config->server_commits_burst,
+				      config->server_bytes_per_hour, config->server_bytes_burst};
 	struct quota_limits address = {config->requests_per_minute * UINT64_C(60),
 				       config->requests_burst, 0, 0};
-	enum result result = quota_new(&device, &service->device_quota);
+	enum result result = quota_new(&device, &service->quotas.device);
 
+	if (result == OK)
+		result = quota_new(&space, &service->quotas.space);
+	if (result == OK)
+		result = quota_new(&server, &service->quotas.server);
 	return result == OK ? quota_new(&address, &service->address_quota) : result;
 }
 
@@ -96,7 +104,7 @@ static enum result open_writer(struct service *service, const struct service_opt
 		.codec = service->codec,
 		.seams = service->seams,
 		.server_key = signer_key(service->signer),
-		.quota = service->device_quota,
+		.quotas = service->quotas,
 		.queue_max = service->config->writer_queue,
 		.on_failure = given->on_failure,
 		.context = given->context,
@@ -146,7 +154,9 @@ void service_close(struct service **service)
 	live_free(&(*service)->live);
 	writer_close(&(*service)->writer);
 	quota_free(&(*service)->address_quota);
-	quota_free(&(*service)->device_quota);
+	quota_free(&(*service)->quotas.server);
+	quota_free(&(*service)->quotas.space);
+	quota_free(&(*service)->quotas.device);
 	spaces_close(&(*service)->spaces);
 	if ((*service)->store != NULL)
 		(*service)->store->functions->close(&(*service)->store);

@@ -25,7 +25,7 @@ struct service {
 	struct signer *signer;
 	struct store *store;
 	struct spaces *spaces;
-	struct quota *device_quota;
+	struct quotas quotas;
 	struct quota *address_quota;
 	struct writer *writer;
 	struct live *live;

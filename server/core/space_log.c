@@ -129,6 +129,9 @@ static enum result judge_epoch(const struct commit *commit, const struct charter
 	const uint8_t *epoch = charter_epoch(charter, commit->room);
 	bool is_current = epoch != NULL && memcmp(epoch, commit->epoch, HASH_SIZE) == 0;
 
+	/* Nothing is sealed in it, and it has no other form to come in. */
+	if (commit->record_count == 0)
+		return OK;
 	if (commit->is_void)
 		return is_current ? ERR_CONFLICT : OK;
 	return is_current ? OK : ERR_STALE_EPOCH;
@@ -194,7 +197,14 @@ static enum result take_quota(const struct space_log *log, const struct space_lo
 {
 	uint64_t key = log->number << 24 | (submission->device & 0xffffffu);
 
-	return quota_take(tools->quota, key, submission->frame.size, tools->now_us);
+	uint64_t bytes = submission->frame.size;
+	enum result result = quota_take(tools->quotas.device, key, bytes, tools->now_us);
+
+	if (result == OK)
+		result = quota_take(tools->quotas.space, log->number, bytes, tools->now_us);
+	if (result == OK)
+		result = quota_take(tools->quotas.server, 0, bytes, tools->now_us);
+	return result;
 }
 
 static enum result store_commit(struct space_log *log, const struct space_log_tools *tools,

@@ -26,7 +26,7 @@ struct space_log_tools {
 	const struct codec *codec;
 	const uint8_t *epoch;      /* SERVER_EPOCH_SIZE */
 	const uint8_t *server_key; /* KEY_SIZE */
-	struct quota *quota;
+	struct quotas quotas;
 	uint64_t now_s;
 	uint64_t now_us; /* monotonic */
 };

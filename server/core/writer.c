@@ -139,7 +139,7 @@ static enum result apply_all(struct writer *writer, struct job *batch)
 		.codec = writer->options.codec,
 		.epoch = spaces_epoch(writer->options.spaces),
 		.server_key = writer->options.server_key,
-		.quota = writer->options.quota,
+		.quotas = writer->options.quotas,
 		.now_s = seams_wall_s(writer->options.seams),
 		.now_us = seams_monotonic_us(writer->options.seams),
 	};

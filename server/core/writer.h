@@ -33,7 +33,7 @@ struct writer_options {
 	const struct codec *codec;
 	const struct seams *seams;
 	const uint8_t *server_key; /* KEY_SIZE */
-	struct quota *quota;       /* per device */
+	struct quotas quotas;
 	unsigned queue_max;
 	void (*on_failure)(void *context); /* from the writer's thread */
 	void *context;

@@ -60,7 +60,9 @@ static void start(void)
 	file = fopen(config, "w");
 	if (file == NULL)
 		die("no config", 0);
-	fputs("commits_per_hour=0\nbytes_per_hour=0\nrequests_per_minute=0\nlog_level=warning\n",
+	fputs("commits_per_hour=0\nbytes_per_hour=0\nspace_commits_per_hour=0\nspace_bytes_per_"
+	      "hour=0\n"
+	      "requests_per_minute=0\nlog_level=warning\n",
 	      file);
 	fclose(file);
 	if (!daemon_start(&server, SERVER_PATH, arguments))

@@ -165,6 +165,33 @@ TEST(RESULT_every_number_has_a_name_of_its_own)
 	CHECK_TEXT(result_name((enum result)RESULT_COUNT), "ERR_UNKNOWN");
 }
 
+/* Every line of the packaged file is the default, commented: reading it without
+ * its comment marks changes nothing. */
+TEST(CONFIG_the_packaged_file_says_the_defaults)
+{
+	char path[] = "/tmp/config-test-XXXXXX", line[256];
+	int descriptor = mkstemp(path);
+	FILE *to = fdopen(descriptor, "w"), *from = fopen(PACKAGED_CONFIG, "r");
+	struct config defaults, read;
+	unsigned settings = 0;
+
+	CHECK(to != NULL && from != NULL);
+	while (fgets(line, sizeof(line), from)) {
+		bool is_setting = line[0] == '#' && line[1] != ' ';
+
+		settings += is_setting;
+		fputs(is_setting ? line + 1 : line, to);
+	}
+	fclose(from);
+	fclose(to);
+	config_init(&defaults);
+	config_init(&read);
+	CHECK_OK(config_read_file(&read, path));
+	CHECK_BYTES(&read, &defaults, sizeof(defaults));
+	CHECK(settings > 15);
+	unlink(path);
+}
+
 RUN_TESTS(T(BYTES_a_fixed_buffer_takes_its_cap_and_not_one_byte_more),
 	  T(BYTES_a_growing_buffer_stops_at_its_limit),
 	  T(BYTES_an_overflow_stays_until_the_buffer_is_cleared),
@@ -174,4 +201,5 @@ RUN_TESTS(T(BYTES_a_fixed_buffer_takes_its_cap_and_not_one_byte_more),
 	  T(CONFIG_numbers_outside_their_range_are_refused),
 	  T(CONFIG_listen_is_an_address_and_a_port),
 	  T(CONFIG_a_file_with_an_unknown_key_is_refused),
-	  T(RESULT_every_number_has_a_name_of_its_own))
+	  T(RESULT_every_number_has_a_name_of_its_own),
+	  T(CONFIG_the_packaged_file_says_the_defaults))

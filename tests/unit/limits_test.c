@@ -127,6 +127,38 @@ TEST(LIMIT_commits_of_a_device_in_an_hour)
 	CHECK_OK(commit(2, (struct plan_commit){.records = 1}));
 }
 
+TEST(LIMIT_commits_of_a_space_in_an_hour)
+{
+	service_close(&fixture.service);
+	fixture.config.space_commits_per_hour = 200;
+	fixture.config.space_commits_burst = 3;
+	fixture_reopen(&fixture);
+	CHECK_OK(commit(1, (struct plan_commit){.records = 1}));
+	CHECK_OK(commit(2, (struct plan_commit){.records = 1}));
+	CHECK_OK(commit(1, (struct plan_commit){.records = 1}));
+	CHECK_RESULT(commit(2, (struct plan_commit){.records = 1}), ERR_QUOTA);
+}
+
+TEST(LIMIT_commits_of_a_server_in_an_hour)
+{
+	service_close(&fixture.service);
+	fixture.config.server_commits_per_hour = 200;
+	fixture.config.server_commits_burst = 2;
+	fixture_reopen(&fixture);
+	CHECK_OK(commit(1, (struct plan_commit){.records = 1}));
+	CHECK_OK(commit(2, (struct plan_commit){.records = 1}));
+	CHECK_RESULT(commit(1, (struct plan_commit){.records = 1}), ERR_QUOTA);
+}
+
+TEST(COMMIT9_a_commit_of_no_records_may_name_an_old_epoch)
+{
+	static const uint8_t old[HASH_SIZE] = {7};
+
+	CHECK_RESULT(commit(1, (struct plan_commit){.records = 1, .epoch = old}), ERR_STALE_EPOCH);
+	fresh_chain(1);
+	CHECK_OK(commit(1, (struct plan_commit){.records = 0, .epoch = old}));
+}
+
 TEST(LIMIT_live_streams_at_a_time)
 {
 	struct live *live = NULL;
@@ -159,5 +191,7 @@ TEST(LIMIT_SPACES3_more_spaces_than_stay_in_memory)
 
 RUN_TESTS(P(LIMIT_records_in_a_commit), P(LIMIT_bytes_of_a_record), P(LIMIT_bytes_of_a_commit),
 	  P(LIMIT_commits_in_a_request), P(LIMIT_SYNC6_bytes_of_leaves_in_an_answer),
-	  P(LIMIT_commits_of_a_device_in_an_hour), P(LIMIT_live_streams_at_a_time),
+	  P(LIMIT_commits_of_a_device_in_an_hour), P(LIMIT_commits_of_a_space_in_an_hour),
+	  P(LIMIT_commits_of_a_server_in_an_hour),
+	  P(COMMIT9_a_commit_of_no_records_may_name_an_old_epoch), P(LIMIT_live_streams_at_a_time),
 	  P(LIMIT_SPACES3_more_spaces_than_stay_in_memory))
