@@ -37,7 +37,8 @@ export const join: Command = async ({ port }, args) => {
 
 export const importFile: Command = async (home, args) => {
   const [path] = args.places;
-  if (path === undefined) throw new UsageError('import needs a FILE.yaml');
+  if (path === undefined || !/\.ya?ml$/.test(path))
+    throw new UsageError('import needs a FILE.yaml');
   const plan = await readPlanFile(path);
   const space = home.app.running.spaces.get(spaceOf(home, args))!;
   print(valueOf(await importPlan(home.app.running, space.space, plan)));
@@ -45,6 +46,10 @@ export const importFile: Command = async (home, args) => {
 
 export const exportPlan: Command = async (home, args) => {
   const [path] = args.places;
+  for (const later of ['csv', 'zip']) {
+    if (args.options.has(later))
+      throw new UsageError(`export --${later} comes later; --json is here`);
+  }
   const { json, contentHash } = valueOf(
     await home.port.run('export', { space: spaceOf(home, args) }),
   );
