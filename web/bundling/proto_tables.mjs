@@ -9,16 +9,35 @@ if (!out) {
   process.exit(2);
 }
 /** Of descriptor.proto: the types that the subset has. */
-const KINDS = { 4: 'uint64', 8: 'bool', 9: 'string', 11: 'message', 12: 'bytes', 13: 'uint32', 14: 'enum' };
-const TYPES = { uint64: 'bigint', bool: 'boolean', string: 'string', bytes: 'Uint8Array', uint32: 'number' };
+const KINDS = {
+  4: 'uint64',
+  8: 'bool',
+  9: 'string',
+  11: 'message',
+  12: 'bytes',
+  13: 'uint32',
+  14: 'enum',
+};
+const TYPES = {
+  uint64: 'bigint',
+  bool: 'boolean',
+  string: 'string',
+  bytes: 'Uint8Array',
+  uint32: 'number',
+};
 const REPEATED = 3;
 
 for (const file of fromBinary(FileDescriptorSetSchema, readFileSync(descriptors)).file) {
   const lines = [
     `// Generated from proto/${file.name} by scripts/gen-proto.`,
-    ...(file.messageType.length > 0 ? ["import { table, type Schema } from '../../../web/src/proto/codec';"] : []),
+    ...(file.messageType.length > 0
+      ? ["import { table, type Schema } from '../../../web/src/proto/codec';"]
+      : []),
     ...file.enumType.map(spellEnum),
-    ...inOrderOfUse(file.messageType).flatMap((message) => [spellType(message), spellTable(message)]),
+    ...inOrderOfUse(file.messageType).flatMap((message) => [
+      spellType(message),
+      spellTable(message),
+    ]),
   ];
   writeFileSync(`${out}/${file.name.replace('.proto', '_pb.ts')}`, `${lines.join('\n')}\n`);
 }
@@ -42,7 +61,9 @@ function inOrderOfUse(messages) {
 function spellEnum({ name, value }) {
   const prefix = `${name.replace(/(?<=[a-z])([A-Z])/g, '_$1').toUpperCase()}_`;
   const isShared = value.every((v) => v.name.startsWith(prefix));
-  const rows = value.map((v) => `  ${isShared ? v.name.slice(prefix.length) : v.name} = ${v.number},`);
+  const rows = value.map(
+    (v) => `  ${isShared ? v.name.slice(prefix.length) : v.name} = ${v.number},`,
+  );
   return `export enum ${name} {\n${rows.join('\n')}\n}`;
 }
 
@@ -56,10 +77,12 @@ function spellType({ name, field }) {
 }
 
 function spellTable({ name, field }) {
-  const rows = [...field].sort((a, b) => a.number - b.number).map((f) => {
-    const kind = kindOf(f) === 'message' ? `${shortName(f)}Schema` : `'${kindOf(f)}'`;
-    return `  [${f.number}, '${camel(f.name)}', ${kind}${f.label === REPEATED ? ", 'list'" : ''}],`;
-  });
+  const rows = [...field]
+    .sort((a, b) => a.number - b.number)
+    .map((f) => {
+      const kind = kindOf(f) === 'message' ? `${shortName(f)}Schema` : `'${kindOf(f)}'`;
+      return `  [${f.number}, '${camel(f.name)}', ${kind}${f.label === REPEATED ? ", 'list'" : ''}],`;
+    });
   return `export const ${name}Schema: Schema<${name}> = /* @__PURE__ */ table<${name}>(\n${rows.join('\n')}\n);`;
 }
 

@@ -1064,6 +1064,19 @@ def enacted_with_key():
     return world.enact(anna, newcomer, keys=[world.sealed_key(newcomer)])
 
 
+@case("CHARTER15", "OK", "the key does not come along", parties=2)
+def enacted_without_key():
+    world, anna, newcomer = proposed()
+    return world.rekey(anna, [anna]).consent(anna, newcomer).enact(None, newcomer)
+
+
+@case("CHARTER16", "OK", "the next key is for the newcomer too", parties=2, devices=2)
+def rekey_after_bare_admission():
+    world, anna, newcomer = proposed()
+    world.rekey(anna, [anna]).consent(anna, newcomer).enact(None, newcomer)
+    return world.rekey(anna, [anna, newcomer], advance=3600)
+
+
 @case("CHARTER15", "ERR_STALE_EPOCH", "a key of another epoch")
 def enacted_with_other_epoch():
     world, anna, newcomer = proposed()

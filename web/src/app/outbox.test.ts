@@ -200,3 +200,15 @@ test('SYNC6 what does not fit into one request is sent in several, answers only 
   expect(value(await sync(kari))).toEqual({ sent: 300, received: 0, unsent: 0 });
   expect(server.seen.length).toBeLessThan(12);
 });
+
+test('EDIT4 a record that is no edit is counted, and stops nothing else', async () => {
+  const { kari, per } = await twoPeople();
+  const junk = { number: 999, at: 0, update: new Uint8Array([255, 1, 2, 3]) };
+  inside(kari).edits = [junk];
+  value(await sync(kari));
+  value(await per.port.run('addGoal', { space: per.space, title: 'Etterpå' }));
+  value(await sync(per));
+  const { goals, notices } = await plan(per);
+  expect(goals.map((goal) => goal.title)).toEqual(['Etterpå']);
+  expect(notices).toContainEqual({ kind: 'unreadable', count: 1 });
+});

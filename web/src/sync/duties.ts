@@ -35,13 +35,20 @@ async function greet(space: Space): Promise<void> {
   if (written.ok) await change(space, { isGreeted: true });
 }
 
+/** At first, after 90 days, and where an enactment let somebody in without the key. */
+export function isRekeyDue(charter: CharterState, time: bigint): boolean {
+  const epoch = currentEpoch(charter);
+  const isSomebodyWithout = charter.devices.some((device) => device.lacksKey && !device.cut);
+  return !epoch || isSomebodyWithout || time - epoch.time > REKEY_AFTER_S;
+}
+
 async function rekeyWhenDue(
   space: Space,
   charter: CharterState,
   time: bigint,
 ): Promise<Result<null>> {
   const epoch = currentEpoch(charter);
-  const isDue = !epoch || time - epoch.time > REKEY_AFTER_S;
+  const isDue = isRekeyDue(charter, time);
   const isAsked = space.sayings.some((saying) => saying.type === 'rekey');
   if (!isDue || isAsked || (epoch && !space.epochKeys.has(epoch.id))) return DONE;
   return sayRekey(space, charter, time);

@@ -34,7 +34,11 @@ export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
     },
   ];
   const lastRekey = position.time;
-  draft.devices = draft.devices.map((d) => (d.index === author.index ? { ...d, lastRekey } : d));
+  draft.devices = draft.devices.map((d) => ({
+    ...d,
+    lacksKey: false,
+    ...(d.index === author.index ? { lastRekey } : {}),
+  }));
   return 'ok';
 };
 

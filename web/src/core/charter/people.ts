@@ -98,10 +98,16 @@ export function useInvitation(draft: CharterState, invitation: Invitation): void
   draft.invitations = new Map(draft.invitations).set(invitation.signKey, used);
 }
 
-export function addDevice(draft: CharterState, keys: KeyPair, person: Hex, party: number): void {
+export function addDevice(
+  draft: CharterState,
+  keys: KeyPair,
+  person: Hex,
+  party: number,
+  lacksKey = false,
+): void {
   const { signKey, boxKey } = keys;
   const index = draft.devices.length + 1;
-  const device: Device = { index, signKey, boxKey, person, party, counter: 0n };
+  const device: Device = { index, signKey, boxKey, person, party, counter: 0n, lacksKey };
   draft.devices = [...draft.devices, device];
   takeKeys(draft, keys);
 }

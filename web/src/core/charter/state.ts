@@ -36,6 +36,8 @@ export interface Device {
   readonly counter: bigint;
   readonly lastRekey?: bigint; // time
   readonly cut?: Cut; // ended
+  /** Admitted by an enactment that brought no key, and no key has been changed since. */
+  readonly lacksKey?: boolean;
 }
 
 export interface Invitation {

@@ -94,7 +94,7 @@ export const enact: Rule<Enact> = (draft, { position, statement }) => {
   if (devicesEver(draft, index) >= MAX_DEVICES_PER_PARTY_EVER) return 'limit';
   const sealed = checkSealedKeys(draft, body.keys, proposal.boxKey);
   if (sealed !== 'ok') return sealed;
-  admit(draft, proposal, index, position.height);
+  admit(draft, proposal, index, position.height, body.keys.length === 0);
   draft.constitution = position.hash;
   return 'ok';
 };
@@ -179,7 +179,13 @@ function arePoolsFull(state: CharterState, inviterParty: number, time: bigint): 
   return open.length >= MAX_OPEN_PROPOSALS || own.length >= MAX_OPEN_PROPOSALS_PER_PARTY;
 }
 
-function admit(draft: CharterState, proposal: Proposal, index: number, height: bigint): void {
+function admit(
+  draft: CharterState,
+  proposal: Proposal,
+  index: number,
+  height: bigint,
+  lacksKey: boolean,
+): void {
   const { sector, signerRule, person, invitation, signKey, boxKey } = proposal;
   const party = { index, sector, signerRule, admittedAt: height, invitation };
   draft.parties = [...draft.parties, party];
@@ -189,7 +195,7 @@ function admit(draft: CharterState, proposal: Proposal, index: number, height: b
     isConfirmed: true,
     invitation,
   });
-  addDevice(draft, { signKey, boxKey }, person, index);
+  addDevice(draft, { signKey, boxKey }, person, index, lacksKey);
   replaceProposal(draft, { ...proposal, isEnacted: true });
 }
 
