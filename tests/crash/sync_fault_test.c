@@ -13,7 +13,6 @@
 #include "support/remote.h"
 
 #define STRACE "/usr/bin/strace"
-#define SKIPPED 77
 
 static struct daemon server;
 static struct plan plan;
@@ -116,8 +115,8 @@ int main(int argc, char **argv)
 	int first = argc > 1 ? atoi(argv[1]) : 3, last = argc > 2 ? atoi(argv[2]) : 10;
 
 	if (access(STRACE, X_OK) != 0) {
-		printf("strace is not installed: skipped\n");
-		return SKIPPED;
+		printf("strace is not installed\n");
+		return 1;
 	}
 	for (int sync = first; sync <= last; sync++)
 		fail_sync(sync);

@@ -135,6 +135,19 @@ TEST(HOSTILE_100_silent_connections_do_not_stop_an_honest_client)
 		http_close(&silent[i]);
 }
 
+/* As a phone does: a kept connection may have been closed since, and then the same
+ * bytes go out once more on a new one. */
+static unsigned post_again(struct http *http, const struct plan_request *request)
+{
+	unsigned status = remote_post(http, &plan, request, &reading);
+
+	if (status != 0)
+		return status;
+	http_close(http);
+	CHECK(http_open(http, server.port));
+	return remote_post(http, &plan, request, &reading);
+}
+
 TEST(HOSTILE_60_phones_behind_one_address_sync)
 {
 	static struct http phones[PHONES];
@@ -154,7 +167,7 @@ TEST(HOSTILE_60_phones_behind_one_address_sync)
 			buffer_init_growing(&frames, 1u << 16);
 			plan_append_commit(&plan, &plan.devices[i], &what, &frames);
 			request.frames = buffer_bytes(&frames);
-			CHECK_EQUAL(remote_post(&phones[i], &plan, &request, &reading), 200);
+			CHECK_EQUAL(post_again(&phones[i], &request), 200);
 			CHECK_EQUAL(reading.results[0].code, OK);
 			buffer_deinit(&frames);
 		}
