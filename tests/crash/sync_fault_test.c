@@ -1,7 +1,7 @@
 /* WRITER3 from outside: the k-th sync of the disk fails. The server must stop with
  * an error, and have everything that it acknowledged before.
  *
- * usage: sync_fault_test FIRST_SYNC LAST_SYNC; exits 77 where strace is missing. */
+ * usage: sync_fault_test FIRST_SYNC LAST_SYNC; fails where strace is missing. */
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
