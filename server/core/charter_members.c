@@ -142,6 +142,22 @@ enum result charter_apply_confirm(struct charter *charter, const struct charter_
 	return OK;
 }
 
+/* Whether the party would still have a signer (CHARTER6). */
+static bool has_signer_without(const struct charter *charter, uint32_t party,
+			       const struct charter_device *without)
+{
+	uint32_t index;
+
+	for (index = 1; index <= charter_device_count(charter); index++) {
+		const struct charter_device *device = charter_device_at(charter, index);
+
+		if (device != without && device->party == party && !device->is_ended &&
+		    charter_person_at(charter, device->person)->is_confirmed)
+			return true;
+	}
+	return false;
+}
+
 enum result charter_apply_retire(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct retire *retire = &entry->statement->retire;
@@ -154,7 +170,7 @@ enum result charter_apply_retire(struct charter *charter, const struct charter_e
 		return ERR_FORBIDDEN;
 	if (device->is_ended)
 		return ERR_ENDED;
-	if (charter_active_devices_of(charter, device->party) == 1)
+	if (!has_signer_without(charter, device->party, device))
 		return ERR_FORBIDDEN;
 	if (!entry->cut_fits)
 		return ERR_CONFLICT;

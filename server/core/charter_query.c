@@ -157,17 +157,6 @@ bool charter_has_active_device(const struct charter *charter, uint32_t person)
 	return false;
 }
 
-uint32_t charter_active_devices_of(const struct charter *charter, uint32_t party)
-{
-	const struct charter_device *devices = charter->lists[LIST_DEVICES].items;
-	uint32_t count = 0;
-	size_t i;
-
-	for (i = 0; i < charter->lists[LIST_DEVICES].count; i++)
-		count += devices[i].party == party && !devices[i].is_ended;
-	return count;
-}
-
 uint32_t charter_signers_needed(const struct charter *charter, uint32_t party)
 {
 	const struct charter_person *persons = charter->lists[LIST_PERSONS].items;

@@ -100,7 +100,6 @@ bool charter_is_invitation_live(const struct charter_invitation *invitation, uin
 /* Active devices and live invitations: the pool of CHARTER18. */
 size_t charter_holder_count(const struct charter *charter, uint64_t time);
 bool charter_has_active_device(const struct charter *charter, uint32_t person);
-uint32_t charter_active_devices_of(const struct charter *charter, uint32_t party);
 /* How many distinct signers act for the party (CHARTER6): at least 1. */
 uint32_t charter_signers_needed(const struct charter *charter, uint32_t party);
 /* Whether the author and cosigners act for the author's party. */

@@ -1,22 +1,12 @@
 #include "core/service.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "store/store_sqlite.h"
 
 #define PATH_CAP (CONFIG_MAX_PATH + 32)
-
-static enum result make_state_dir(const char *path)
-{
-	if (mkdir(path, 0700) == 0 || errno == EEXIST)
-		return OK;
-	log_errno(path);
-	return ERR_IO;
-}
 
 static enum result open_store(struct service *service)
 {
@@ -52,7 +42,7 @@ static enum result load_epoch(struct service *service)
 static enum result open_keys_and_store(struct service *service)
 {
 	char path[PATH_CAP];
-	enum result result = make_state_dir(service->config->state_dir);
+	enum result result = state_dir_open(service->config->state_dir, &service->state_dir);
 
 	snprintf(path, sizeof(path), "%s/server.key", service->config->state_dir);
 	if (result == OK)
@@ -123,6 +113,7 @@ enum result service_open(const struct service_options *options, struct service *
 	service->config = options->config;
 	service->seams = options->seams;
 	service->codec = options->codec;
+	service->state_dir.lock = -1;
 	result = open_keys_and_store(service);
 	if (result == OK)
 		result = open_spaces(service);
@@ -161,6 +152,7 @@ void service_close(struct service **service)
 	if ((*service)->store != NULL)
 		(*service)->store->functions->close(&(*service)->store);
 	signer_close(&(*service)->signer);
+	state_dir_close(&(*service)->state_dir);
 	free(*service);
 	*service = NULL;
 }

@@ -12,6 +12,7 @@
 #include "core/live.h"
 #include "core/quota.h"
 #include "core/spaces.h"
+#include "core/state_dir.h"
 #include "core/writer.h"
 #include "crypto/verify.h"
 #include "store/store.h"
@@ -22,6 +23,7 @@ struct service {
 	const struct codec *codec;
 	uint8_t epoch[SERVER_EPOCH_SIZE];
 	/* Owned. */
+	struct state_dir state_dir;
 	struct signer *signer;
 	struct store *store;
 	struct spaces *spaces;

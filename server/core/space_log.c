@@ -195,7 +195,12 @@ static enum result judge_commit(const struct space_log *log, const struct space_
 static enum result take_quota(const struct space_log *log, const struct space_log_tools *tools,
 			      const struct submission *submission)
 {
-	uint64_t key = log->number << 24 | (submission->device & 0xffffffu);
+	/* A newcomer pays by the keys that it signs with: one invitation's joins
+	 * and proposals are not another's. */
+	uint64_t who = submission->device != 0 || submission->key_count == 0
+			       ? submission->device
+			       : 0x800000u | bytes_get_u32(submission->keys[0]);
+	uint64_t key = log->number << 24 | (who & 0xffffffu);
 
 	uint64_t bytes = submission->frame.size;
 	enum result result = quota_take(tools->quotas.device, key, bytes, tools->now_us);
@@ -333,7 +338,8 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 	verify_hash_bytes(LABEL_ENTRY, *position_bytes, entry->entry_hash);
 	if (submission->statement.type == STATEMENT_RETIRE)
 		result = find_cut(log, tools, &submission->statement.retire, &entry->cut_fits);
-	if (result == OK)
+	/* Nobody pays for what somebody else wrote in his name. */
+	if (result == OK && entry->is_signed)
 		result = take_quota(log, tools, submission);
 	return result == OK ? charter_apply(charter, entry) : result;
 }

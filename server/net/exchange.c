@@ -87,10 +87,15 @@ enum result exchange_decode(const struct request *request, enum exchange_content
 	return result == OK ? decode_submissions(request, rest, content, exchange) : result;
 }
 
+/* Statements and commits that may come along with a genesis. */
+#define FOUNDING_MAX_SUBMISSIONS 16u
+
 enum result exchange_decode_founding(const struct request *request, struct exchange *exchange)
 {
 	enum result result = decode_submissions(request, request->body, EXCHANGE_ALL, exchange);
 
+	if (result == OK && exchange->count > FOUNDING_MAX_SUBMISSIONS)
+		result = ERR_TOO_LARGE;
 	if (result == OK && (exchange->count == 0 || exchange->submissions[0].is_commit))
 		result = ERR_MALFORMED;
 	if (result == OK)

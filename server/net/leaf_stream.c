@@ -17,7 +17,8 @@ struct leaf_stream {
 	uint64_t sent;       /* bytes of leaves since the head */
 	bool is_more_beyond; /* the head has leaves that were not asked for */
 	bool is_entries;     /* counts the charter's entries */
-	bool is_live;        /* holds a place among the streams */
+	bool is_live;        /* holds a place among the streams, under: */
+	uint64_t live_key;
 	bool is_poll;        /* ends after the first news */
 	bool is_round_ended; /* live: the next pull waits for news */
 };
@@ -186,7 +187,7 @@ static void finish(void *state)
 	struct leaf_stream *stream = state;
 
 	if (stream->is_live)
-		live_leave(stream->service->live);
+		live_leave(stream->service->live, stream->live_key);
 	spaces_release(stream->service->spaces, &stream->space);
 }
 
@@ -249,16 +250,18 @@ enum result leaf_stream_start_live(const struct request *request, struct exchang
 				   bool is_poll, struct reply *reply)
 {
 	struct leaf_stream *stream;
-	enum result result = live_enter(request->service->live);
+	uint64_t key = space_number(exchange->space) << 24 | (exchange->auth.device & 0xffffffu);
+	enum result result = live_enter(request->service->live, key);
 
 	if (result != OK)
 		return result;
 	result = start(request, exchange, reply, &stream);
 	if (result != OK) {
-		live_leave(request->service->live);
+		live_leave(request->service->live, key);
 		return result;
 	}
 	stream->is_live = true;
+	stream->live_key = key;
 	stream->is_poll = is_poll;
 	/* A poll with nothing new waits before it answers; a stream says at once
 	 * where it stands. */

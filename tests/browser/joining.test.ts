@@ -14,6 +14,8 @@ describe('joining', () => {
     solveig = device();
     await solveig.start();
     await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+    await solveig.page.goto(`${solveig.page.url()}/nytt-tiltak`);
+    await solveig.page.getByText('planen har ingen mål ennå', { exact: false }).waitFor();
     await addGoal(solveig, 'Et måltid hver uke');
     await addAction(solveig, 'Prøve tre middager', 'bestemmer meny');
     await solveig.page.getByText(/Skrevet av Solveig, Kjøkkenbordgruppa/).waitFor();
@@ -37,7 +39,7 @@ describe('joining', () => {
     expect(olav.taps + 1).toBeLessThanOrEqual(MOST_TAPS); // the link itself is a tap
   });
 
-  test('a used invitation says so, and that nothing more can be done with it', async () => {
+  test('a used invitation says so, and leads whoever used it to the plan', async () => {
     const link = await invite(solveig);
     const kari = device();
     await kari.start(link);
@@ -46,6 +48,29 @@ describe('joining', () => {
     const late = device();
     await late.start(link);
     await late.page.getByText('Denne lappen er brukt.').waitFor();
+    await kari.page.goto(link);
+    await kari.link(/Prøve tre middager/).waitFor();
+  });
+
+  test('a pasted link that is no invitation is refused where it was pasted', async () => {
+    const lost = device();
+    const page = await lost.start('/bli-med#AAAA');
+    await page.getByText('Dette er ikke en hel invitasjon.', { exact: false }).waitFor();
+    await lost.button('Åpne en invitasjon').click();
+    await lost.field('Lim inn lenken du har fått').fill('https://example.org/#om-oss');
+    await lost.button('Åpne lenken').click();
+    await page.getByText('Dette er ikke en hel invitasjon.', { exact: false }).waitFor();
+    expect(await lost.field('Lim inn lenken du har fått').inputValue()).toContain('#om-oss');
+  });
+
+  test('a newcomer whom nobody has confirmed reads why inviting must wait', async () => {
+    await olav.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
+    await olav.link('Inviter').click();
+    await olav.page
+      .getByText('Du kan invitere når noen i gruppa har sagt at det er deg.')
+      .waitFor();
+    expect(await olav.button('Lag invitasjon').count()).toBe(0);
+    await toPlan(olav);
   });
 
   test('someone of the group says who the newcomer is', async () => {

@@ -250,6 +250,19 @@ void plan_append_retire(struct plan *plan, struct plan_device *author,
 			 out);
 }
 
+void plan_append_confirm(struct plan *plan, struct plan_device *author, const uint8_t person[16],
+			 struct buffer *out)
+{
+	Wire__Confirm confirm = WIRE__CONFIRM__INIT;
+	const struct plan_device *signers[1] = {author};
+	uint8_t ignored[32];
+
+	confirm.person = BYTES_FIELD(person, 16);
+	append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_CONFIRM, author->index,
+			 ++author->counter, &confirm.base, signers, 1, (struct bytes){0}, ignored,
+			 out);
+}
+
 /* The core's lists of records, and the records themselves. */
 struct record_lists {
 	ProtobufCBinaryData lane, records[300];

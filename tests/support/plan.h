@@ -67,6 +67,9 @@ void plan_append_join(struct plan *plan, const struct plan_device *invitation,
 /* Ends a device at the core it sent last. */
 void plan_append_retire(struct plan *plan, struct plan_device *author,
 			const struct plan_device *ended, struct buffer *out);
+/* Confirms a person of the author's party. */
+void plan_append_confirm(struct plan *plan, struct plan_device *author, const uint8_t person[16],
+			 struct buffer *out);
 /* A commit frame; the device's chain goes on unless what tells otherwise. */
 void plan_append_commit(struct plan *plan, struct plan_device *author,
 			const struct plan_commit *what, struct buffer *out);

@@ -1,5 +1,8 @@
 /* Each limit at n - 1, n and n + 1, through the handlers. Those of single messages
  * stand with wire/'s tests; those of heads in tests/integration. */
+#include <stdio.h>
+#include <unistd.h>
+
 #include "net/leaf_stream.h"
 #include "support/check.h"
 #include "support/fixture.h"
@@ -164,12 +167,72 @@ TEST(LIMIT_live_streams_at_a_time)
 	struct live *live = NULL;
 
 	CHECK_OK(live_new(fixture.service->spaces, 2, &live));
-	CHECK_OK(live_enter(live));
-	CHECK_OK(live_enter(live));
-	CHECK_RESULT(live_enter(live), ERR_BUSY);
-	live_leave(live);
-	CHECK_OK(live_enter(live));
+	CHECK_OK(live_enter(live, 1));
+	CHECK_OK(live_enter(live, 2));
+	CHECK_RESULT(live_enter(live, 3), ERR_BUSY);
+	live_leave(live, 1);
+	CHECK_OK(live_enter(live, 3));
 	live_free(&live);
+}
+
+TEST(LIMIT_live_streams_of_a_device)
+{
+	struct live *live = NULL;
+
+	CHECK_OK(live_new(fixture.service->spaces, 100, &live));
+	for (unsigned i = 0; i < LIVE_MAX_PER_DEVICE; i++)
+		CHECK_OK(live_enter(live, 1));
+	CHECK_RESULT(live_enter(live, 1), ERR_BUSY);
+	CHECK_OK(live_enter(live, 2));
+	live_leave(live, 1);
+	CHECK_OK(live_enter(live, 1));
+	live_free(&live);
+}
+
+TEST(STATE1_a_second_server_is_refused)
+{
+	struct state_dir second = {.lock = -1};
+
+	CHECK_RESULT(state_dir_open(fixture.directory, &second), ERR_BUSY);
+	service_close(&fixture.service);
+	CHECK_OK(state_dir_open(fixture.directory, &second));
+	state_dir_close(&second);
+	fixture_reopen(&fixture);
+}
+
+TEST(STATE2_a_database_without_its_key_is_not_served)
+{
+	struct state_dir again = {.lock = -1};
+	char path[128];
+
+	service_close(&fixture.service);
+	snprintf(path, sizeof(path), "%s/server.key", fixture.directory);
+	CHECK_EQUAL(unlink(path), 0);
+	CHECK_RESULT(state_dir_open(fixture.directory, &again), ERR_NOT_FOUND);
+}
+
+/* Whoever can name a device cannot use up what is its own. */
+TEST(QUOTA_a_forged_statement_costs_the_named_device_nothing)
+{
+	static const uint8_t nobody[PERSON_ID_SIZE] = {1};
+	struct plan_device forger = fixture.plan.devices[0];
+
+	service_close(&fixture.service);
+	fixture.config.commits_per_hour = 200;
+	fixture.config.commits_burst = 3;
+	fixture_reopen(&fixture);
+	memset(forger.secret, 7, sizeof(forger.secret));
+	for (int i = 0; i < 20; i++) {
+		struct buffer frames;
+
+		buffer_init_growing(&frames, 1u << 16);
+		plan_append_confirm(&fixture.plan, &forger, nobody, &frames);
+		CHECK_RESULT(fixture_state(&fixture, &fixture.plan.devices[1],
+					   buffer_bytes(&frames), &reading),
+			     ERR_SIGNATURE);
+		buffer_deinit(&frames);
+	}
+	CHECK_OK(commit(1, (struct plan_commit){.records = 1}));
 }
 
 TEST(LIMIT_SPACES3_more_spaces_than_stay_in_memory)
@@ -194,4 +257,7 @@ RUN_TESTS(P(LIMIT_records_in_a_commit), P(LIMIT_bytes_of_a_record), P(LIMIT_byte
 	  P(LIMIT_commits_of_a_device_in_an_hour), P(LIMIT_commits_of_a_space_in_an_hour),
 	  P(LIMIT_commits_of_a_server_in_an_hour),
 	  P(COMMIT9_a_commit_of_no_records_may_name_an_old_epoch), P(LIMIT_live_streams_at_a_time),
+	  P(LIMIT_live_streams_of_a_device), P(STATE1_a_second_server_is_refused),
+	  P(STATE2_a_database_without_its_key_is_not_served),
+	  P(QUOTA_a_forged_statement_costs_the_named_device_nothing),
 	  P(LIMIT_SPACES3_more_spaces_than_stay_in_memory))

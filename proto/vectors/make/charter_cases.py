@@ -1285,6 +1285,18 @@ def retire_last():
     return world.retire(anna, anna.index)
 
 
+@case("CHARTER17", "ERR_FORBIDDEN", "the party's last signer, while somebody unconfirmed is there")
+def retire_last_signer():
+    world, anna, _ = with_guest()
+    return world.retire(anna, anna.index)
+
+
+@case("CHARTER17", "OK", "a signer, while another one is there", devices=2)
+def retire_one_of_two_signers():
+    world, _, guest = with_guest(confirm=True)
+    return world.retire(guest, guest.index)
+
+
 @case("CHARTER17", "ERR_ENDED", "a device that has ended")
 def retire_twice():
     world, _, guest = with_guest()
