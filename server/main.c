@@ -1,15 +1,16 @@
 /* samskapd: starts, waits for a signal, stops. */
 #include <getopt.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/config.h"
 #include "base/log.h"
 #include "base/memory.h"
 #include "base/notify.h"
+#include "base/signals.h"
 #include "core/service.h"
 #include "crypto/verify.h"
 #include "net/assets.h"
@@ -72,17 +73,6 @@ static void on_failure(void *context)
 	_exit(EXIT_FAILURE);
 }
 
-static void block_signals(sigset_t *signals)
-{
-	signal(SIGPIPE, SIG_IGN); /* a client that went away is an error of its own write */
-	signal(SIGXFSZ, SIG_IGN); /* a full disk as well */
-	sigemptyset(signals);
-	sigaddset(signals, SIGTERM);
-	sigaddset(signals, SIGINT);
-	sigaddset(signals, SIGHUP);
-	pthread_sigmask(SIG_BLOCK, signals, NULL);
-}
-
 /* Returns when the process is to stop. */
 static void wait_for_end(const sigset_t *signals, int argc, char **argv)
 {
@@ -142,8 +132,9 @@ int main(int argc, char **argv)
 	if (arguments.only_check)
 		return EXIT_SUCCESS;
 	log_set_level(config.log_level);
+	umask(077); /* what the server keeps is nobody else's */
 	memory_init();
-	block_signals(&signals);
+	signals_block(&signals);
 	if (verify_init() != OK)
 		return EXIT_FAILURE;
 	return serve(&config, &signals, argc, argv) == OK ? EXIT_SUCCESS : EXIT_FAILURE;
