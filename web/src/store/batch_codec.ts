@@ -1,34 +1,74 @@
-/** How the file store writes one batch: `u32 length · checksum(8) · changes`. */
+/**
+ * How the file store writes one batch:
+ * `u32 length · checksum(8) of the body · checksum(8) of these twelve bytes · body`.
+ *
+ * The header vouches for itself, so that a damaged length is never taken for a batch that the
+ * end of the file cut short: what follows may have been acknowledged.
+ */
 import { concat, equalBytes, readU32, textOf, u32, u8, utf8 } from '../core/bytes';
 import type { Change } from './store';
 
 export type Checksum = (bytes: Uint8Array) => Uint8Array;
 export type ByteChange = Exclude<Change, { handle: unknown }>;
 
+export type Taken =
+  | { readonly kind: 'whole'; readonly changes: readonly ByteChange[]; readonly end: number }
+  | { readonly kind: 'torn' } // its write was cut short, hence never answered
+  | { readonly kind: 'damaged' }; // it may have been acknowledged, and so may what follows
+
 const CHECKSUM_BYTES = 8;
-const HEADER_BYTES = 4 + CHECKSUM_BYTES;
+const HEADER_SUM_AT = 4 + CHECKSUM_BYTES;
+const HEADER_BYTES = HEADER_SUM_AT + CHECKSUM_BYTES;
+/** What a disk writes whole or not at all. */
+const SECTOR_BYTES = 512;
+/** A shorter run of zeros may be what was written: lengths begin with three. */
+const MIN_HOLE_BYTES = 8;
 
 export function encodeBatch(changes: readonly ByteChange[], checksum: Checksum): Uint8Array {
   const body = concat(...changes.map(encodeChange));
-  return concat(u32(body.length), checksum(body), body);
+  const head = concat(u32(body.length), checksum(body));
+  return concat(head, checksum(head), body);
 }
 
-/** Undefined where the bytes end before the batch does, or are not what was written. */
-export function takeBatch(
-  bytes: Uint8Array,
-  checksum: Checksum,
-): { readonly changes: readonly ByteChange[]; readonly size: number } | undefined {
-  if (bytes.length < HEADER_BYTES) return undefined;
-  const size = HEADER_BYTES + readU32(bytes, 0);
-  const body = bytes.subarray(HEADER_BYTES, size);
-  const isWhole =
-    bytes.length >= size && equalBytes(bytes.subarray(4, HEADER_BYTES), checksum(body));
-  return isWhole ? { changes: decodeChanges(body), size } : undefined;
+/** The batch that begins at this byte of the file. */
+export function takeBatch(file: Uint8Array, at: number, checksum: Checksum): Taken {
+  const bodyAt = at + HEADER_BYTES;
+  if (file.length < bodyAt) return { kind: 'torn' };
+  const head = file.subarray(at, at + HEADER_SUM_AT);
+  if (!equalBytes(file.subarray(at + HEADER_SUM_AT, bodyAt), checksum(head))) {
+    return { kind: isZeroFromSector(file, at) ? 'torn' : 'damaged' };
+  }
+  const end = bodyAt + readU32(head, 0);
+  if (file.length < end) return { kind: 'torn' };
+  const body = file.subarray(bodyAt, end);
+  if (equalBytes(head.subarray(4), checksum(body))) {
+    return { kind: 'whole', changes: decodeChanges(body), end };
+  }
+  const isTorn = isZero(file.subarray(end)) && hasHole(file, bodyAt, end);
+  return { kind: isTorn ? 'torn' : 'damaged' };
 }
 
-/** Does anything follow the batch that starts here? Then it is damaged, not merely torn off. */
-export function isFollowed(bytes: Uint8Array): boolean {
-  return bytes.length >= HEADER_BYTES && bytes.length > HEADER_BYTES + readU32(bytes, 0);
+/** Nothing but zeros, at once or from where the disk's next sector begins within the header. */
+function isZeroFromSector(file: Uint8Array, at: number): boolean {
+  const next = sectorAfter(at);
+  return isZero(file.subarray(at)) || (next < at + HEADER_BYTES && isZero(file.subarray(next)));
+}
+
+/** After a power cut a file may have its full length while a sector of it was never written. */
+function hasHole(file: Uint8Array, from: number, end: number): boolean {
+  for (let at = from; at < end; at = sectorAfter(at)) {
+    const piece = file.subarray(at, Math.min(sectorAfter(at), end));
+    if (piece.length >= MIN_HOLE_BYTES && isZero(piece)) return true;
+  }
+  return false;
+}
+
+function sectorAfter(at: number): number {
+  return (Math.floor(at / SECTOR_BYTES) + 1) * SECTOR_BYTES;
+}
+
+function isZero(bytes: Uint8Array): boolean {
+  return bytes.every((byte) => byte === 0);
 }
 
 function encodeChange({ key, value }: ByteChange): Uint8Array {

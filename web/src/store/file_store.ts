@@ -1,9 +1,9 @@
 /** A directory of its own per device (0700): one append-only file (0600), synced at every write. */
 import { createHash } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Result } from '../core/errors';
-import { encodeBatch, isFollowed, takeBatch, type ByteChange } from './batch_codec';
+import { encodeBatch, takeBatch, type ByteChange } from './batch_codec';
 import { byKey, WRITTEN, type Change, type Store } from './store';
 
 const LOG = 'log';
@@ -13,6 +13,15 @@ const MAX_GARBAGE_RATIO = 3;
 export async function openFileStore(directory: string): Promise<Store> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   await takeLock(directory);
+  try {
+    return await openLocked(directory);
+  } catch (problem) {
+    await rm(lockPath(directory), { force: true });
+    throw problem;
+  }
+}
+
+async function openLocked(directory: string): Promise<Store> {
   const path = join(directory, LOG);
   const { values, size } = await load(path);
   if (isMostlyGarbage(values, size)) await rewrite(directory, values);
@@ -66,26 +75,49 @@ function withoutHandle(change: Change): ByteChange {
 
 async function load(path: string): Promise<{ values: Map<string, Uint8Array>; size: number }> {
   const values = new Map<string, Uint8Array>();
-  const bytes = await readFile(path).catch(() => new Uint8Array());
+  const bytes = await readIfThere(path);
   let at = 0;
   while (at < bytes.length) {
-    const rest = bytes.subarray(at);
-    const batch = takeBatch(rest, checksum);
-    if (!batch && isFollowed(rest)) throw new Error(`${path} is damaged at byte ${at}`);
-    if (!batch) break;
-    apply(values, batch.changes);
-    at += batch.size;
+    const taken = takeBatch(bytes, at, checksum);
+    if (taken.kind === 'damaged') throw new Error(`${path} is damaged at byte ${at}`);
+    if (taken.kind === 'torn') break;
+    apply(values, taken.changes);
+    at = taken.end;
   }
-  if (at < bytes.length) await cutTail(path, at);
+  if (at < bytes.length) await cutTail(path, bytes, at);
   return { values, size: at };
 }
 
-/** A write that the power cut short was never answered: it goes. */
-async function cutTail(path: string, size: number): Promise<void> {
+async function readIfThere(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (problem) {
+    if (codeOf(problem) === 'ENOENT') return new Uint8Array();
+    throw problem; // a file that cannot be read is not an empty one
+  }
+}
+
+/** A write that the power cut short was never answered: it goes, but its bytes are kept aside. */
+async function cutTail(path: string, bytes: Uint8Array, size: number): Promise<void> {
+  const aside = await createAside(path);
+  await aside.appendFile(bytes.subarray(size));
+  await aside.sync();
+  await aside.close();
+  await syncDirectory(dirname(path));
   const file = await open(path, 'r+');
   await file.truncate(size);
   await file.sync();
   await file.close();
+}
+
+async function createAside(path: string): Promise<FileHandle> {
+  for (let n = 1; ; n++) {
+    try {
+      return await open(`${path}.torn-${n}`, 'wx', 0o600);
+    } catch (problem) {
+      if (codeOf(problem) !== 'EEXIST') throw problem;
+    }
+  }
 }
 
 async function rewrite(directory: string, values: ReadonlyMap<string, Uint8Array>): Promise<void> {
@@ -148,5 +180,9 @@ function checksum(bytes: Uint8Array): Uint8Array {
 }
 
 function isNoSpace(problem: unknown): boolean {
-  return problem instanceof Error && 'code' in problem && problem.code === 'ENOSPC';
+  return ['ENOSPC', 'EDQUOT'].includes(codeOf(problem));
+}
+
+function codeOf(problem: unknown): string {
+  return problem instanceof Error && 'code' in problem ? String(problem.code) : '';
 }

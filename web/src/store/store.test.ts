@@ -146,7 +146,7 @@ describe('the file', () => {
   test('damage before the end is not mistaken for a torn tail', async () => {
     await written('bad', 'first', 'second');
     const bytes = readFileSync(pathOf('bad'));
-    bytes[14] = bytes[14]! ^ 1;
+    bytes[22] = bytes[22]! ^ 1;
     writeFileSync(pathOf('bad'), bytes);
     await expect(openFileStore(join(folder, 'bad'))).rejects.toThrow('damaged');
   });
