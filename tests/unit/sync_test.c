@@ -67,6 +67,19 @@ TEST(LOG5_the_head_is_signed_by_the_server)
 	CHECK_EQUAL(reading.charter_height, 1);
 }
 
+TEST(LOG7_the_head_names_the_last_entry_whatever_commits_follow)
+{
+	uint8_t before[HASH_SIZE];
+
+	CHECK_OK(pull(1, 0, NULL));
+	CHECK_EQUAL(reading.charter_height, 1);
+	CHECK_BYTES(reading.charter_head, fixture.plan.charter_head, HASH_SIZE);
+	memcpy(before, reading.charter_head, HASH_SIZE);
+	CHECK_OK(commit(1, (struct plan_commit){.records = 1}));
+	CHECK_EQUAL(reading.charter_height, 1);
+	CHECK_BYTES(reading.charter_head, before, HASH_SIZE);
+}
+
 TEST(COMMIT6_a_seq_beyond_the_next_is_a_gap)
 {
 	CHECK_RESULT(commit(1, (struct plan_commit){.records = 1, .seq = 2}), ERR_GAP);
@@ -464,8 +477,9 @@ TEST(SYNC10_a_commit_of_another_device_does_not_vouch)
 
 RUN_TESTS(P(LOG1_leaves_are_numbered_from_the_genesis_without_gaps),
 	  P(LOG2_what_was_acknowledged_is_there_after_a_restart),
-	  P(LOG5_the_head_is_signed_by_the_server), P(COMMIT6_a_seq_beyond_the_next_is_a_gap),
-	  P(COMMIT6_another_previous_is_a_conflict),
+	  P(LOG5_the_head_is_signed_by_the_server),
+	  P(LOG7_the_head_names_the_last_entry_whatever_commits_follow),
+	  P(COMMIT6_a_seq_beyond_the_next_is_a_gap), P(COMMIT6_another_previous_is_a_conflict),
 	  P(COMMIT6_a_known_seq_with_another_core_is_a_conflict),
 	  P(COMMIT7_identical_bytes_are_answered_as_the_first_time),
 	  P(COMMIT7_a_commit_held_is_answered_even_under_a_newer_epoch),
