@@ -21,15 +21,31 @@ function daysBetween(date: Date, now: Date): number {
 function dayAndMonth(date: Date, now: Date): string {
   const day = String(date.getDate());
   const month = nameAt(m.months(), date.getMonth());
-  if (date.getFullYear() === now.getFullYear()) return m.when_day({ day, month });
-  return m.when_day_year({ day, month, year: String(date.getFullYear()) });
+  return date.getFullYear() === now.getFullYear() ? m.when_day({ day, month }) : wholeDay(date);
+}
+
+/** "12. oktober 2025": on paper, where nobody knows what today was. */
+export function wholeDay(date: Date): string {
+  const month = nameAt(m.months(), date.getMonth());
+  return m.when_day_year({
+    day: String(date.getDate()),
+    month,
+    year: String(date.getFullYear()),
+  });
+}
+
+const JUST_NOW_MS = 120_000;
+
+/** Longer ago than what is said as "akkurat nå". */
+export function isPast(seconds: number, now: Date): boolean {
+  return now.getTime() - seconds * 1000 >= JUST_NOW_MS;
 }
 
 /** A moment that has been: "akkurat nå", "i dag kl. 14.05", "i går", "tirsdag", "12. oktober". */
 export function momentInWords(seconds: number, now: Date): string {
   const date = new Date(seconds * 1000);
   const days = daysBetween(date, now);
-  if (Math.abs(now.getTime() - date.getTime()) < 120_000) return m.when_now();
+  if (Math.abs(now.getTime() - date.getTime()) < JUST_NOW_MS) return m.when_now();
   if (days === 0)
     return m.when_today({ time: `${pad(date.getHours())}.${pad(date.getMinutes())}` });
   if (days === 1) return m.when_yesterday();

@@ -47,6 +47,14 @@ export function sectorWord(sector: SectorNumber): string {
   return m.sector_other();
 }
 
+/** "fra kommunen": after a number of people, or what a group is. */
+export function fromSector(sector: SectorNumber): string {
+  if (sector === 1) return m.from_1();
+  if (sector === 2) return m.from_2();
+  if (sector === 3) return m.from_3();
+  return m.from_other();
+}
+
 export function syncWord(sync: SyncView): string {
   if (sync.state === 'waiting') return m.sync_waiting({ count: String(sync.unsent) });
   if (sync.state === 'sent') return m.sync_sent();
