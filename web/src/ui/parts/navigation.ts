@@ -24,6 +24,10 @@ const TAB_OF: Partial<Record<Route['name'], Tab>> = {
 
 export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
 
+const MORE: readonly Route['name'][] = ['more', 'readers', 'about', 'check'];
+
+export const isMore = (route: Route): boolean => MORE.includes(route.name);
+
 /** Where "back" leads by name, when the browser's own history has nothing. */
 export function parentOf(route: Route): Route | undefined {
   if (route.name === 'found' || route.name === 'join') return { name: 'start' };
