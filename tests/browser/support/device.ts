@@ -18,6 +18,8 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+/** Messages of the content security policy, and of the framework about code of ours. */
+const FAULT = /content security policy|trusted ?type|refused to|svelte\.dev\/e\//i;
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 
@@ -108,7 +110,7 @@ export class Device {
   #watchPage(page: Page): void {
     page.on('console', (message) => {
       const text = message.text();
-      if (/content security policy|trusted ?type|refused to/i.test(text)) this.faults.push(text);
+      if (FAULT.test(text)) this.faults.push(text);
     });
   }
 }
