@@ -1,7 +1,8 @@
 /**
  * How the page is dressed on this device: theme, size of text, language.
- * Kept in localStorage because it is wanted before the first paint; nothing of
- * a plan is ever written there. Where storage is refused, the defaults hold.
+ * Kept in localStorage because it is wanted before the first paint. Beside it
+ * lies which plan was last looked at when (state/last_seen); nothing that
+ * somebody wrote. Where storage is refused, the defaults hold.
  */
 export const THEMES = ['auto', 'light', 'dark'] as const;
 export const TEXT_SIZES = ['normal', 'large', 'largest'] as const;
