@@ -6,6 +6,7 @@ import {
   deviceOf,
   liveInvitations,
   REKEY_PAUSE_S,
+  signersOf,
   type CharterState,
 } from './state';
 import { ROOM_ALL, type Grant, type Rekey, type Retire } from './statement';
@@ -66,10 +67,11 @@ export const retire: Rule<Retire> = (draft, { statement }, facts) => {
   if (!device) return 'not-found';
   if (device.person !== author.person) return 'forbidden';
   if (device.cut) return 'ended';
-  const others = activeDevices(draft).filter((d) => d.party === device.party && d !== device);
-  if (others.length === 0) return 'forbidden';
+  const devices = draft.devices.map((d) => (d === device ? { ...d, cut } : d));
+  // A party whose last signer has gone could never act again.
+  if (signersOf({ ...draft, devices }, device.party).size === 0) return 'forbidden';
   if (!facts.doesCutFit) return 'conflict';
-  draft.devices = draft.devices.map((d) => (d === device ? { ...d, cut } : d));
+  draft.devices = devices;
   return 'ok';
 };
 

@@ -66,11 +66,11 @@ export const propose: Rule<Propose> = (draft, { position, statement }) => {
 export const consent: Rule<Consent> = (draft, { position, statement }) => {
   const { body } = statement;
   const author = deviceOf(draft, statement.device)!;
-  if (!draft.persons.get(author.person)?.isConfirmed) return 'forbidden';
   const proposal = draft.proposals.get(body.proposal);
   const openness = checkOpen(proposal, position.time);
   if (openness !== 'ok' || !proposal) return openness;
-  if (!mayVote(draft, author.party, proposal)) return 'forbidden';
+  const isSigner = draft.persons.get(author.person)?.isConfirmed ?? false;
+  if (!isSigner || !mayVote(draft, author.party, proposal)) return 'forbidden';
   if (body.subject !== proposal.subjectHash) return 'malformed';
   if (body.constitution !== draft.constitution) return 'stale-charter';
   const life = checkLife(body.expires, position.time);
