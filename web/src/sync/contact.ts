@@ -3,16 +3,16 @@
  * everything, do what is due with the charter just fetched, push, and again until nothing is left.
  */
 import { concat, hexOf } from '../core/bytes';
-import type { ErrorName } from '../core/errors';
+import type { ErrorName, Result } from '../core/errors';
 import { rootOf } from '../core/merkle';
 import { treeHash } from '../crypto/hash';
 import { encodeFrame, FrameType } from '../proto/frames';
-import { encodeSyncRequest, type StoredAnswer } from '../proto/sync';
+import { encodeSyncRequest, type SignedHead, type StoredAnswer } from '../proto/sync';
 import { doDuties } from './duties';
 import { seekEntrance } from './enrol';
-import { acknowledge, voidFrom } from './outbox';
-import { dropSaying, type Saying } from './records';
-import { readReply, takeReply, type Reply, type Taken } from './reply';
+import { acknowledge, isInLog, isStale } from './outbox';
+import { dropSaying, type Outgoing, type Saying } from './records';
+import { isHeadSound, readAnswers, readReply, takeReply, type Reply } from './reply';
 import { isMember, type Space } from './space';
 import {
   post,
@@ -49,21 +49,26 @@ const MAX_UPLOAD_BYTES = 2 * 1024 * 1024;
 /** Not said about what was sent, but about the moment: it is kept and tried later. */
 const PASSING: readonly ErrorName[] = ['busy', 'quota', 'full', 'io', 'no-memory'];
 
+const DONE: Result<null> = { ok: true, value: null };
+
 interface Tally {
+  /** Answers that the verified log contradicts: asked once more, with the log fetched anew. */
+  doubts: number;
   sent: number;
   received: number;
   refused: { type: string; error: Trouble }[];
 }
 
 export async function meet(space: Space, line: ServerLine): Promise<Reached<Contact>> {
-  const tally: Tally = { sent: 0, received: 0, refused: [] };
+  const tally: Tally = { doubts: 0, sent: 0, received: 0, refused: [] };
   let phase: Phase = space.sayings.some(isGenesis) ? 'found' : 'pull';
   for (let i = 0; phase !== 'done' && i < MAX_STEPS; i++) {
     const outcome: Reached<Outcome> = await STEPS[phase](space, line, tally);
     if (!outcome.ok) return outcome;
     phase = NEXT[phase][outcome.value];
   }
-  return { ok: true, value: tally };
+  const { sent, received, refused } = tally;
+  return { ok: true, value: { sent, received, refused } };
 }
 
 const STEPS: Readonly<
@@ -90,8 +95,13 @@ async function found(space: Space, line: ServerLine): Promise<Reached<Outcome>> 
   const frame = encodeFrame(FrameType.FRAME_STATEMENT, genesis.signed);
   const response = await postUnsigned(line, '/v1/spaces', frame);
   if (!response.ok) return response;
-  await forgetSaying(space, genesis);
-  return { ok: true, value: 'next' };
+  const bytes = await readAll(response.value);
+  const answers = bytes.ok ? readAnswers(bytes.value) : bytes;
+  if (!answers.ok) return answers;
+  const { error } = answers.value[0]!;
+  if (error !== 'ok') return { ok: false, error };
+  const forgotten = await forgetSaying(space, genesis);
+  return forgotten.ok ? { ok: true, value: 'next' } : forgotten;
 }
 
 async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reached<Outcome>> {
@@ -124,31 +134,61 @@ async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   const body = concat(requestFrame(space, !isLast), ...items.map((item) => item.frame));
   const reply = await exchange(space, line, body);
   if (!reply.ok) return reply;
-  const { answers, end } = reply.value;
+  const { answers, end, head } = reply.value;
   if (answers.length !== items.length) return { ok: false, error: 'misconduct' };
-  for (const [i, item] of items.entries()) await item.settle(answers[i]!, tally);
+  if (!isHeadSound(space, head)) return { ok: false, error: 'misconduct' };
   const taken = isLast ? await take(space, reply.value, from, tally) : undefined;
   if (taken?.ok === false) return taken;
+  const isWhole = isLast && !end.more;
+  const isTrue = (i: number): boolean => !isWhole || isBorneOut(space, items[i]!, answers[i]!);
+  for (const [i, item] of items.entries()) {
+    const settled = isTrue(i) ? await item.settle(answers[i]!, tally) : undefined;
+    if (settled?.ok === false) return settled;
+  }
   const stuck = answers.find((answer, i) => isStuck(answer.error, items[i]!));
   if (stuck) return { ok: false, error: stuck.error };
-  return { ok: true, value: isLast && end.more ? 'again' : 'next' };
+  const isDoubtful = items.some((_, i) => !isTrue(i)) || isRefusalDoubtful(space, items, answers);
+  if (isDoubtful && tally.doubts++ > 0) return { ok: false, error: 'misconduct' };
+  return { ok: true, value: isDoubtful || (isLast && end.more) ? 'again' : 'next' };
+}
+
+/** A log held up to its head has every commit that was answered with ok. */
+function isBorneOut(space: Space, { commit }: Upload, { error }: StoredAnswer): boolean {
+  return !commit || error !== 'ok' || isInLog(space, commit);
+}
+
+/** The first commit refused follows on what the log holds, and is stale only by our charter. */
+function isRefusalDoubtful(
+  space: Space,
+  items: readonly Upload[],
+  answers: readonly StoredAnswer[],
+): boolean {
+  const first = items.findIndex(({ commit }, i) => commit && answers[i]!.error !== 'ok');
+  const error = answers[first]?.error;
+  return error === 'gap' || (error === 'stale-epoch' && !isStale(space, items[first]!.commit!));
 }
 
 /** A gap follows from the refusal before it; a stale commit goes out again in its void form. */
-function isStuck(error: ErrorName, { isCommit, isVoid }: Upload): boolean {
-  if (isVoid && error === 'stale-epoch') return true;
-  return PASSING.includes(error) || (isCommit && !['ok', 'stale-epoch', 'gap'].includes(error));
+function isStuck(error: ErrorName, { commit }: Upload): boolean {
+  if (commit?.state === 'void' && error === 'stale-epoch') return true;
+  return PASSING.includes(error) || (!!commit && !['ok', 'stale-epoch', 'gap'].includes(error));
 }
+
+type Headed = Reply & { readonly head: SignedHead };
 
 async function exchange(
   space: Space,
   line: ServerLine,
   frames: Uint8Array,
-): Promise<Reached<Reply>> {
+): Promise<Reached<Headed>> {
   const response = await post(line, callerOf(space), '/v1/sync', frames);
   if (!response.ok) return response;
   const bytes = await readAll(response.value);
-  return bytes.ok ? readReply(bytes.value) : bytes;
+  const reply = bytes.ok ? readReply(bytes.value) : bytes;
+  if (!reply.ok) return reply;
+  const { head } = reply.value;
+  if (!head) return { ok: false, error: 'misconduct' }; // who signs is answered with one (SYNC)
+  return { ok: true, value: { ...reply.value, head } };
 }
 
 async function take(
@@ -156,18 +196,17 @@ async function take(
   reply: Reply,
   from: number,
   tally: Tally,
-): Promise<Reached<Taken>> {
+): Promise<Reached<null>> {
   const taken = await takeReply(space, reply, from);
   if (!taken.ok) return taken;
   tally.received += taken.value.received;
-  return taken;
+  return { ok: true, value: null };
 }
 
 interface Upload {
   readonly frame: Uint8Array;
-  readonly isCommit: boolean;
-  readonly isVoid: boolean;
-  readonly settle: (answer: StoredAnswer, tally: Tally) => Promise<void>;
+  readonly commit?: Outgoing;
+  readonly settle: (answer: StoredAnswer, tally: Tally) => Promise<Result<null>>;
 }
 
 /** Statements first: a commit may rest on the key that one of them makes. */
@@ -175,14 +214,14 @@ function uploads(space: Space): Upload[] {
   const sayings = space.sayings.map((saying) => uploadSaying(space, saying));
   const commits = space.outgoing
     .filter((out) => out.state !== 'acknowledged')
-    .map(({ seq, signed, edits, state }): Upload => ({
-      frame: encodeFrame(FrameType.FRAME_COMMIT, signed),
-      isCommit: true,
-      isVoid: state === 'void',
+    .map((commit): Upload => ({
+      frame: encodeFrame(FrameType.FRAME_COMMIT, commit.signed),
+      commit,
       settle: async ({ error }, tally) => {
-        if (error === 'ok') await acknowledge(space, seq);
-        if (error === 'ok') tally.sent += edits.length;
-        if (error === 'stale-epoch' && state === 'sealed') await voidFrom(space, seq);
+        if (error !== 'ok') return DONE;
+        const written = await acknowledge(space, commit.seq);
+        if (written.ok) tally.sent += commit.edits.length;
+        return written;
       },
     }));
   return [...sayings, ...commits];
@@ -191,12 +230,10 @@ function uploads(space: Space): Upload[] {
 function uploadSaying(space: Space, saying: Saying): Upload {
   return {
     frame: encodeFrame(FrameType.FRAME_STATEMENT, saying.signed),
-    isCommit: false,
-    isVoid: false,
     settle: async ({ error }, tally) => {
-      if (PASSING.includes(error)) return;
+      if (PASSING.includes(error)) return DONE;
       if (error !== 'ok') tally.refused.push({ type: saying.type, error });
-      await forgetSaying(space, saying);
+      return forgetSaying(space, saying);
     },
   };
 }
@@ -206,9 +243,10 @@ function withinBudget(items: readonly Upload[]): Upload[] {
   return items.filter((item, i) => (size += item.frame.length) <= MAX_UPLOAD_BYTES || i === 0);
 }
 
-async function forgetSaying(space: Space, saying: Saying): Promise<void> {
-  space.sayings = space.sayings.filter((kept) => kept !== saying);
-  await space.store.write([dropSaying(space.id, saying.counter)]);
+async function forgetSaying(space: Space, saying: Saying): Promise<Result<null>> {
+  const written = await space.store.write([dropSaying(space.id, saying.counter)]);
+  if (written.ok) space.sayings = space.sayings.filter((kept) => kept !== saying);
+  return written;
 }
 
 function isGenesis({ type }: Saying): boolean {

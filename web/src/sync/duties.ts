@@ -3,7 +3,7 @@ import { currentEpoch, deviceOf, isOpen, type CharterState } from '../core/chart
 import { checkCertificate } from '../core/charter/vote';
 import type { Result } from '../core/errors';
 import { setName } from '../core/plan/document';
-import { heldHead, sealEdits, sealGreeting } from './outbox';
+import { heldHead, sealEdits, sealGreeting, voidStale } from './outbox';
 import { change, isMember, makeEdit, type Space } from './space';
 import { sayEnact, sayRekey } from './statements';
 
@@ -14,6 +14,8 @@ const DONE: Result<null> = { ok: true, value: null };
 export async function doDuties(space: Space, time: bigint): Promise<Result<null>> {
   const { charter } = space.log;
   if (!charter || !isMember(space)) return DONE;
+  const voided = await voidStale(space);
+  if (!voided.ok) return voided;
   await greet(space);
   const rekeyed = await rekeyWhenDue(space, charter, time);
   if (!rekeyed.ok) return rekeyed;

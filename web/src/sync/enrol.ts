@@ -99,11 +99,12 @@ export async function seekEntrance(space: Space, line: ServerLine): Promise<Reac
   const own = charter.devices.find((device) => device.signKey === space.keys.signKey);
   const asked = [...charter.proposals.values()].some((p) => p.signKey === space.keys.signKey);
   const error = replies[0]?.answers[0]?.error ?? 'ok';
-  if (saying && error !== 'ok' && !own && !asked) return { ok: false, error };
-  space.sayings = space.sayings.filter((kept) => kept !== saying);
+  if (saying && !own && !asked) return { ok: false, error: error === 'ok' ? 'misconduct' : error };
   const device = own?.index ?? 0;
   const written = await change(space, { device }, dropSaying(space.id, 0));
-  return written.ok ? { ok: true, value: null } : written;
+  if (!written.ok) return written;
+  space.sayings = space.sayings.filter((kept) => kept !== saying);
+  return { ok: true, value: null };
 }
 
 /** SYNC7: the chain of hashes up to the signed head's is the proof. */

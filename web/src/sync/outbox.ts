@@ -10,9 +10,9 @@ import { MAX_RECORDS, NO_HASH, RECORD_EDIT, type HeldHead } from '../core/commit
 import type { Result } from '../core/errors';
 import { hash } from '../crypto/hash';
 import { MAX_CONTENT_BYTES, sealRecord } from '../crypto/record';
-import { encodeCore } from '../proto/commit';
+import { decodeCommit, encodeCore, type Commit } from '../proto/commit';
 import { encodeEdit } from '../proto/content';
-import { decodeSigned, encodeSigned } from '../proto/signed';
+import { encodeSigned } from '../proto/signed';
 import { decodeHead } from '../proto/sync';
 import {
   dropEdit,
@@ -24,6 +24,7 @@ import {
 } from './records';
 import { planLane } from './replay';
 import { change, isOwnId, type Space } from './space';
+import type { Change } from '../store/store';
 
 const MAX_COMMIT_CONTENT = 180_000; // sealed and padded it stays below 256 KiB
 const NO_HEAD: HeldHead = { serverEpoch: '', size: 0n, root: '' };
@@ -49,9 +50,13 @@ export function sealGreeting(space: Space, charter: CharterState): Promise<Resul
   return sealCommit(space, charter, []);
 }
 
-/** A commit refused as stale, and all after it: void, their edits again to be sealed. */
-export async function voidFrom(space: Space, seq: number): Promise<Result<null>> {
-  const stale = space.outgoing.filter((out) => out.seq >= seq && out.state === 'sealed');
+/**
+ * Sealed under a key that is no longer the verified charter's, and not in its log: no device
+ * would take it any more. Void, their edits again to be sealed, before anything newer is.
+ */
+export async function voidStale(space: Space): Promise<Result<null>> {
+  const stale = space.outgoing.filter((out) => isStale(space, out));
+  if (stale.length === 0) return { ok: true, value: null };
   const edits = stale.flatMap((out) => out.edits);
   const voids = stale.map((out): Outgoing => ({
     ...out,
@@ -59,27 +64,65 @@ export async function voidFrom(space: Space, seq: number): Promise<Result<null>>
     signed: withoutPayload(out),
     edits: [],
   }));
-  space.outgoing = space.outgoing.map((out) => voids.find((v) => v.seq === out.seq) ?? out);
-  space.edits = [...edits, ...space.edits];
   const puts = edits.map((edit) => putEdit(space.id, edit));
-  return space.store.write([...voids.map((out) => putOutgoing(space.id, out)), ...puts]);
+  const written = await putAll(space, voids, ...puts);
+  if (written.ok) space.edits = [...edits, ...space.edits];
+  return written;
 }
 
-export async function acknowledge(space: Space, seq: number): Promise<void> {
-  const done = space.outgoing.find((out) => out.seq === seq);
-  if (!done) return;
-  const acknowledged: Outgoing = { ...done, state: 'acknowledged' };
-  space.outgoing = space.outgoing.map((out) => (out === done ? acknowledged : out));
-  await space.store.write([putOutgoing(space.id, acknowledged)]);
+/** COMMIT9, by the verified charter: a server's word alone voids nothing. */
+export function isStale(space: Space, { state, signed }: Outgoing): boolean {
+  const current = space.log.charter && currentEpoch(space.log.charter);
+  if (state !== 'sealed' || !current) return false;
+  const { core } = ownCommit(signed);
+  return core.records.length > 0 && core.epoch !== current.id;
 }
 
-/** Own commits that the log holds now: the log is their keeper from here on. */
-export async function settle(space: Space): Promise<void> {
-  const chain = space.log.chains.get(space.me.device);
-  const settled = space.outgoing.filter((out) => chain?.cores[out.seq - 1] === out.core);
-  if (settled.length === 0) return;
-  space.outgoing = space.outgoing.filter((out) => !settled.includes(out));
-  await space.store.write(settled.map(({ seq }) => dropOutgoing(space.id, seq)));
+export async function acknowledge(space: Space, seq: number): Promise<Result<null>> {
+  const done = space.outgoing.filter((out) => out.seq === seq);
+  return putAll(
+    space,
+    done.map((out) => ({ ...out, state: 'acknowledged' })),
+  );
+}
+
+/**
+ * Own commits that the log holds now: the log is their keeper from here on. One that was
+ * acknowledged, and is not in a log held up to its head, goes out again as it was.
+ */
+export async function settle(space: Space, isCaughtUp: boolean): Promise<Result<null>> {
+  const settled = space.outgoing.filter((out) => isInLog(space, out));
+  const seqs = new Set(settled.map(({ seq }) => seq));
+  if (settled.length > 0) {
+    const drops = settled.map(({ seq }) => dropOutgoing(space.id, seq));
+    const written = await space.store.write(drops);
+    if (!written.ok) return written;
+    space.outgoing = space.outgoing.filter(({ seq }) => !seqs.has(seq));
+  }
+  const missing = space.outgoing.filter(({ state }) => isCaughtUp && state === 'acknowledged');
+  return putAll(
+    space,
+    missing.map((out) => ({ ...out, state: ownCommit(out.signed).isVoid ? 'void' : 'sealed' })),
+  );
+}
+
+export function isInLog(space: Space, { seq, core }: Pick<Outgoing, 'seq' | 'core'>): boolean {
+  return space.log.chains.get(space.me.device)?.cores[seq - 1] === core;
+}
+
+/** Writes first: what could not be written stays as it was here, too. */
+async function putAll(
+  space: Space,
+  next: readonly Outgoing[],
+  ...others: readonly Change[]
+): Promise<Result<null>> {
+  if (next.length === 0) return { ok: true, value: null };
+  const puts = next.map((out) => putOutgoing(space.id, out));
+  const written = await space.store.write([...puts, ...others]);
+  if (!written.ok) return written;
+  const bySeq = new Map(next.map((out) => [out.seq, out]));
+  space.outgoing = space.outgoing.map((out) => bySeq.get(out.seq) ?? out);
+  return written;
 }
 
 /** The head up to which this device holds every leaf. */
@@ -128,11 +171,13 @@ async function sealCommit(
 
 async function store(space: Space, out: Outgoing): Promise<Result<null>> {
   const sealed = new Set(out.edits);
-  space.edits = space.edits.filter((edit) => !sealed.has(edit));
-  space.outgoing = [...space.outgoing, out];
   const drops = out.edits.map((edit) => dropEdit(space.id, edit));
   const next = { seq: out.seq, core: out.core };
-  return change(space, next, putOutgoing(space.id, out), ...drops);
+  const written = await change(space, next, putOutgoing(space.id, out), ...drops);
+  if (!written.ok) return written;
+  space.edits = space.edits.filter((edit) => !sealed.has(edit));
+  space.outgoing = [...space.outgoing, out];
+  return written;
 }
 
 /** Neighbouring edits become one update, as long as it fits into a record. */
@@ -175,7 +220,11 @@ function batchesOf(sheets: readonly Sheet[]): Sheet[][] {
 }
 
 function withoutPayload({ signed }: Outgoing): Uint8Array {
-  const decoded = decodeSigned(signed);
+  return encodeSigned({ ...ownCommit(signed).signed, payload: [] });
+}
+
+function ownCommit(signed: Uint8Array): Commit {
+  const decoded = decodeCommit(signed, (record) => hash('record', record));
   if (!decoded.ok) throw new Error('an own commit does not decode');
-  return encodeSigned({ ...decoded.value, payload: [] });
+  return decoded.value;
 }

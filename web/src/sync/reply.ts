@@ -45,6 +45,18 @@ export function readReply(bytes: Uint8Array): Reached<Reply> {
   return frames.ok ? replyOf(frames.value) : { ok: false, error: 'offline' }; // it was cut off
 }
 
+/** What a founding is answered with: results alone, at least one. Anything else is no server of ours. */
+export function readAnswers(bytes: Uint8Array): Reached<readonly StoredAnswer[]> {
+  const frames = decodeFrames(bytes);
+  if (!frames.ok || frames.value.length === 0) return { ok: false, error: 'offline' };
+  const answers = frames.value.map(({ type, payload }) =>
+    type === FrameType.FRAME_RESULT ? decodeAnswer(payload) : undefined,
+  );
+  const good = answers.flatMap((answer) => (answer?.ok ? [answer.value] : []));
+  if (good.length < answers.length) return { ok: false, error: 'offline' };
+  return { ok: true, value: good };
+}
+
 /** Head, results, leaves, End: in this order, and nothing else. */
 export function replyOf(frames: readonly Frame[]): Reached<Reply> {
   const last = frames.at(-1);
@@ -78,8 +90,9 @@ export function takeReply(space: Space, reply: Reply, from: number): Promise<Rea
 async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Reached<Taken>> {
   const { head, end } = reply;
   const start = space.log.frontier.size;
-  if (!head || end.next < BigInt(start)) return NOTHING;
+  if (!head) return reply.leaves.length > 0 ? { ok: false, error: 'misconduct' } : NOTHING;
   if (!isHeadSound(space, head)) return { ok: false, error: 'misconduct' };
+  if (end.next < BigInt(start)) return NOTHING;
   const leaves = reply.leaves.slice(start - from);
   const folded = foldLeaves(space.log, leaves, space.id, 'verify');
   if (!folded.ok || !doesFit(folded.value.log, head.head, end)) {
@@ -90,7 +103,8 @@ async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Rea
   const fromOthers = await absorb(space, folded.value);
   takeOwnId(space);
   noteForks(space, head.head, folded.value);
-  await settle(space);
+  const settled = await settle(space, end.next === head.head.size);
+  if (!settled.ok) return settled;
   return { ok: true, value: { received: fromOthers.length, fromOthers } };
 }
 

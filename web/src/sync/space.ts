@@ -63,6 +63,8 @@ export interface Space {
   readonly encounters: Encounter[];
   /** Replies are taken over one after the other. */
   turn: Promise<unknown>;
+  /** Writes of what `me` counts, one after the other: none starts from what another is changing. */
+  writing: Promise<unknown>;
   /** Roots of the heads this device has held, by size and server epoch. */
   readonly roots: Map<string, Hex>;
 }
@@ -93,6 +95,7 @@ export function newSpace(
     ownTexts: new Set(),
     encounters: [],
     turn: Promise.resolve(),
+    writing: Promise.resolve(),
     roots: new Map(),
   };
 }
@@ -139,7 +142,11 @@ export function isOwnId(space: Space): boolean {
 }
 
 /** Changes the plan; ok means that the edit is durable on this device. */
-export async function makeEdit(space: Space, change: () => void): Promise<Result<null>> {
+export function makeEdit(space: Space, change: () => void): Promise<Result<null>> {
+  return inWriting(space, () => editInTurn(space, change));
+}
+
+async function editInTurn(space: Space, change: () => void): Promise<Result<null>> {
   if (!isOwnId(space)) throw new Error('the document has lost its author');
   const updates: Uint8Array[] = [];
   const collect = (update: Uint8Array, origin: unknown): void => {
@@ -152,27 +159,43 @@ export async function makeEdit(space: Space, change: () => void): Promise<Result
   const [update] = updates;
   if (!update) return { ok: true, value: null };
   const edit = { number: space.me.nextEdit, at: space.seams.now(), update };
-  space.me = { ...space.me, nextEdit: edit.number + 1 };
-  space.edits = [...space.edits, edit];
-  const written = await space.store.write([putEdit(space.id, edit), putMe(space.id, space.me)]);
-  if (!written.ok) await forget(space, edit);
+  const written = await writeMe(space, { nextEdit: edit.number + 1 }, putEdit(space.id, edit));
+  if (written.ok) space.edits = [...space.edits, edit];
+  else await forget(space);
   return written;
 }
 
-export async function change(
+/** Writes what this device is, then remembers it: what could not be written has not happened. */
+export function change(
   space: Space,
   next: Partial<Me>,
   ...others: readonly Change[]
 ): Promise<Result<null>> {
-  space.me = { ...space.me, ...next };
-  return space.store.write([...others, putMe(space.id, space.me)]);
+  return inWriting(space, () => writeMe(space, next, ...others));
+}
+
+/** Only inside `inWriting`. */
+export async function writeMe(
+  space: Space,
+  next: Partial<Me>,
+  ...others: readonly Change[]
+): Promise<Result<null>> {
+  const me = { ...space.me, ...next };
+  const written = await space.store.write([...others, putMe(space.id, me)]);
+  if (written.ok) space.me = { ...space.me, ...next };
+  return written;
+}
+
+export function inWriting<T>(space: Space, work: () => Promise<T>): Promise<T> {
+  const done = space.writing.then(work);
+  space.writing = done.catch(() => undefined);
+  return done;
 }
 
 /** An edit that could not be kept is undone; its ids may have been seen, so the session rises. */
-async function forget(space: Space, edit: PendingEdit): Promise<void> {
+async function forget(space: Space): Promise<void> {
   const fresh = await loadSpace(space.store, space.seams, space.id);
   if (!fresh) return;
-  space.edits = space.edits.filter((kept) => kept !== edit);
   space.me = { ...space.me, session: space.me.session + 1 };
   space.doc = fresh.doc;
   space.clocks = fresh.clocks;

@@ -19,21 +19,29 @@ import {
 import { encodeCard, type InvitationCard } from '../proto/content';
 import { encodeSigned } from '../proto/signed';
 import { putEpochKey, putSaying, type Saying } from './records';
-import { change, type Space } from './space';
+import { inWriting, writeMe, type Space } from './space';
 
 export const INVITATION_S = 30 * 86_400;
 const CONSENT_S = 90 * 86_400;
 const ROOM = 0;
 
 /** Signs a statement and keeps it. `payload` travels beside the signature. */
-export async function say(
+export function say(
+  space: Space,
+  type: Body['type'],
+  body: Uint8Array,
+  ...payload: readonly Uint8Array[]
+): Promise<Result<{ readonly hash: Hex }>> {
+  return inWriting(space, () => sayInTurn(space, type, body, ...payload));
+}
+
+async function sayInTurn(
   space: Space,
   type: Body['type'],
   body: Uint8Array,
   ...payload: readonly Uint8Array[]
 ): Promise<Result<{ readonly hash: Hex }>> {
   const counter = space.me.counter + 1;
-  space.me = { ...space.me, counter }; // before anything is awaited: no two alike
   const statement = encodeStatement({
     space: space.id,
     device: space.me.device,
@@ -52,9 +60,10 @@ export async function say(
     payload,
   });
   const saying: Saying = { counter, type, signed };
+  const written = await writeMe(space, { counter }, putSaying(space.id, saying));
+  if (!written.ok) return written;
   space.sayings = [...space.sayings, saying].sort((a, b) => a.counter - b.counter);
-  const written = await change(space, { counter }, putSaying(space.id, saying));
-  return written.ok ? { ok: true, value: { hash: hexOf(hash('statement', statement)) } } : written;
+  return { ok: true, value: { hash: hexOf(hash('statement', statement)) } };
 }
 
 export interface InvitePlan {

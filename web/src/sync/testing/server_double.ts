@@ -53,6 +53,8 @@ export class ServerDouble {
   lie: (draft: Draft, path: string) => void = () => undefined;
   /** Throws or answers instead of the server: a cut connection, a full disk. */
   interrupt: (path: string, phase: 'before' | 'after') => void = () => undefined;
+  /** Answers a frame by this name instead of looking at it. */
+  feign: (frame: Frame) => ErrorName | undefined = () => undefined;
   private space: Hex = '';
   private log: LogState = EMPTY_LOG;
   private readonly leaves: Frame[] = [];
@@ -133,6 +135,8 @@ export class ServerDouble {
   }
 
   private take(frame: Frame): Draft['answers'][number] {
+    const feigned = this.feign(frame);
+    if (feigned) return refused(feigned);
     return frame.type === FrameType.FRAME_COMMIT
       ? this.takeCommit(frame)
       : this.takeStatement(frame);
