@@ -42,19 +42,30 @@ async function openHeld(directory: string, held: string): Promise<Store> {
   if (isMostlyGarbage(values, size)) await rewrite(directory, values);
   const log = await open(path, 'a', 0o600);
   await syncDirectory(directory);
-  return storeOn(log, held, values);
+  return storeOn({ log, size: (await log.stat()).size, held }, values);
 }
 
-function storeOn(log: FileHandle, held: string, values: Map<string, Uint8Array>): Store {
+interface Opened {
+  readonly log: FileHandle;
+  readonly size: number;
+  readonly held: string;
+}
+
+function storeOn({ log, size, held }: Opened, values: Map<string, Uint8Array>): Store {
+  let acknowledged = size;
   let isBroken = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   async function append(changes: readonly ByteChange[]): Promise<Result<null>> {
     if (isBroken) return { ok: false, error: 'io' };
     try {
-      await log.appendFile(encodeBatch(changes, checksum));
+      const batch = encodeBatch(changes, checksum);
+      await log.appendFile(batch);
       await log.datasync();
+      acknowledged += batch.length;
     } catch (problem) {
+      // On a full disk the next start has no room to keep a torn tail aside: leave it none.
+      await log.truncate(acknowledged).catch(() => undefined);
       isBroken = true; // what the file holds now is known only to the next start
       return { ok: false, error: isNoSpace(problem) ? 'full' : 'io' };
     }

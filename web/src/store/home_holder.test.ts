@@ -1,5 +1,5 @@
 /** One process at a time holds a home, and one that is gone holds none. */
-import { execFileSync, fork, type ChildProcess } from 'node:child_process';
+import { execFileSync, fork, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -149,5 +149,15 @@ describe('a home', () => {
     expect(answer.problem).not.toMatch(/in use|process/);
     for (const part of ['holder', ''])
       if (name === 'kept' || !part) chmodSync(join(home, part), 0o755);
+  });
+
+  test('LOG2 keeps no half of a batch for which there was no room', async () => {
+    const home = join(folder, 'no-room');
+    const limited = `ulimit -f 4; exec "${process.execPath}" "${program}"`; // files of 2 KiB at most
+    const child = spawn('sh', ['-c', limited], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    children.push(child);
+    const answer = await ask(child, { kind: 'take', home, at: 0, edit: 'e'.repeat(5000) });
+    expect(answer.problem).toBe('io');
+    expect(readFileSync(join(home, 'log'))).toHaveLength(0);
   });
 });
