@@ -95,7 +95,7 @@ async function found(space: Space, line: ServerLine): Promise<Reached<Outcome>> 
   const frame = encodeFrame(FrameType.FRAME_STATEMENT, genesis.signed);
   const response = await postUnsigned(line, '/v1/spaces', frame);
   if (!response.ok) return response;
-  const bytes = await readAll(response.value);
+  const bytes = await readAll(response.value, line.seams);
   const answers = bytes.ok ? readAnswers(bytes.value) : bytes;
   if (!answers.ok) return answers;
   const { error } = answers.value[0]!;
@@ -183,7 +183,7 @@ async function exchange(
 ): Promise<Reached<Headed>> {
   const response = await post(line, callerOf(space), '/v1/sync', frames);
   if (!response.ok) return response;
-  const bytes = await readAll(response.value);
+  const bytes = await readAll(response.value, line.seams);
   const reply = bytes.ok ? readReply(bytes.value) : bytes;
   if (!reply.ok) return reply;
   const { head } = reply.value;

@@ -144,7 +144,7 @@ function isProven(charter: CharterState, { head }: Reply, space: Hex): boolean {
 async function ask(line: ServerLine, caller: Caller, frames: Uint8Array): Promise<Reached<Reply>> {
   const response = await post(line, caller, '/v1/charter', frames);
   if (!response.ok) return response;
-  const bytes = await readAll(response.value);
+  const bytes = await readAll(response.value, line.seams);
   return bytes.ok ? readReply(bytes.value) : bytes;
 }
 

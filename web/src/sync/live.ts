@@ -5,9 +5,9 @@ import { callerOf, requestFrame } from './contact';
 import { replyOf, takeReply, type Taken } from './reply';
 import type { Seams } from './seams';
 import type { Space } from './space';
-import { post, type Reached, type ServerLine } from './transport';
+import { MAX_REPLY_BYTES, post, readChunk, type Reached, type ServerLine } from './transport';
 
-const SILENCE_MS = 70_000;
+const SILENCE_MS = 60_000; // a quiet server says so every 25 s
 
 /** Ends when the stream does. `onNews` is called after what came has been taken over. */
 export async function follow(
@@ -18,12 +18,25 @@ export async function follow(
   onNews: (taken: Taken) => void,
 ): Promise<Reached<null>> {
   const path = isPoll ? '/v1/live?poll=1' : '/v1/live';
-  let from = space.log.frontier.size;
+  const from = space.log.frontier.size;
   const response = await post(line, callerOf(space), path, requestFrame(space), signal);
   if (!response.ok) return response;
   const reader = response.value.body?.getReader();
   if (!reader) return { ok: false, error: 'offline' };
-  for await (const frames of replies(reader, line.seams)) {
+  try {
+    return await takeAll(space, replies(reader, line.seams), from, onNews);
+  } finally {
+    void reader.cancel().catch(() => undefined); // whatever it ended by, nothing more is read
+  }
+}
+
+async function takeAll(
+  space: Space,
+  all: AsyncGenerator<Reached<Frame[]>, void>,
+  from: number,
+  onNews: (taken: Taken) => void,
+): Promise<Reached<null>> {
+  for await (const frames of all) {
     const reply = frames.ok ? replyOf(frames.value) : frames;
     if (!reply.ok) return reply;
     const taken = await takeReply(space, reply.value, from);
@@ -43,17 +56,16 @@ async function* replies(
 ): AsyncGenerator<Reached<Frame[]>, void> {
   let rest: Uint8Array = new Uint8Array();
   let open: Frame[] = [];
+  let size = 0; // since the last End
   for (;;) {
-    // A quiet server says so every 25 s: silence is a dead line.
-    const cancel = seams.after(SILENCE_MS, () => void reader.cancel());
-    const chunk = await reader.read().catch(() => undefined);
-    cancel();
-    if (!chunk) {
-      yield { ok: false, error: 'offline' };
+    const chunk = await readChunk(reader, seams, SILENCE_MS);
+    if (!chunk.ok) {
+      yield chunk;
       return;
     }
-    if (chunk.done) return;
+    if (!chunk.value) return;
     rest = concat(rest, chunk.value);
+    size += chunk.value.length;
     for (;;) {
       const step = takeFrame(rest);
       if (!step.ok) {
@@ -66,6 +78,10 @@ async function* replies(
       if (step.value.frame.type !== FrameType.FRAME_END) continue;
       yield { ok: true, value: open };
       open = [];
+      size = rest.length;
     }
+    if (size <= MAX_REPLY_BYTES) continue;
+    yield { ok: false, error: 'malformed' };
+    return;
   }
 }
