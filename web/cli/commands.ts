@@ -5,7 +5,7 @@ import type { ProposalView, PlanView } from '../src/app/port';
 import { required, sectorName, sectorOf, UsageError, type Arguments } from './arguments';
 import type { Home } from './home';
 import { readPlanFile } from './plan_file';
-import { print, valueOf } from './results';
+import { print, Refused, valueOf } from './results';
 
 export type Command = (home: Home, args: Arguments) => Promise<void>;
 
@@ -103,7 +103,13 @@ export const list: Command = async (home, args) => {
 export const sync: Command = async (home, args) => {
   if (args.options.has('follow')) return followOn(home);
   const space = args.options.get('space');
-  print(valueOf(await home.port.run('sync', space === undefined ? {} : { space })));
+  const { refused = [], ...total } = valueOf(
+    await home.port.run('sync', space === undefined ? {} : { space }),
+  );
+  print(total);
+  const words = refused.map(({ type, error }) => `${type} was refused: ${error}`);
+  if (total.unsent > 0) words.push(`${total.unsent} not sent`);
+  if (words.length > 0) throw new Refused('incomplete', words.join('; '));
 };
 
 export const proposals: Command = async (home, args) => {

@@ -288,11 +288,19 @@ export interface Commands {
   };
   addReflection: { ask: { space: string; text: string; date: string }; answer: { id: string } };
   /** Seals and sends what waits, and fetches what is new. */
-  sync: { ask: { space?: string }; answer: { sent: number; received: number; unsent: number } };
+  sync: { ask: { space?: string }; answer: SyncAnswer };
   /** Ends the pause before sealing: a field was left, the app is being hidden. */
   flush: { ask: null; answer: null };
   export: { ask: { space: string }; answer: { json: string; contentHash: string } };
   dismiss: { ask: { space: string }; answer: null };
+}
+
+export interface SyncAnswer {
+  readonly sent: number;
+  readonly received: number;
+  readonly unsent: number;
+  /** Statements that the server refused, by type; absent where there were none. */
+  readonly refused?: readonly { readonly type: string; readonly error: ErrorName | LocalError }[];
 }
 
 export type CommandName = keyof Commands;

@@ -1,5 +1,7 @@
 /** Commands about what is sent, and what can be taken out. */
+import type { Contact } from '../sync/contact';
 import { unsentCount } from '../sync/space';
+import type { Trouble } from '../sync/transport';
 import type { Commands, Outcome } from './port';
 import { done, refuse, type Running, type RunningSpace } from './running';
 import { exportPlan } from './view';
@@ -12,14 +14,25 @@ export async function sync(
 ): Promise<Outcome<Commands['sync']['answer']>> {
   const spaces = space === undefined ? [...running.spaces.values()] : chosen(running, space);
   const total = { sent: 0, received: 0, unsent: 0 };
+  const refused: Contact['refused'][number][] = [];
+  const troubles: Trouble[] = [];
   for (const found of spaces) {
     const met = await found.driver.meetNow();
-    if (!met.ok) return refuse(met.error);
+    total.unsent += unsentCount(found.space);
+    if (!met.ok) troubles.push(met.error);
+    if (!met.ok) continue; // one server that is away does not stop the others
     total.sent += met.value.sent;
     total.received += met.value.received;
-    total.unsent += unsentCount(found.space);
+    refused.push(...met.value.refused);
   }
-  return done(total);
+  const worst = worstOf(troubles);
+  if (worst) return refuse(worst);
+  return done(refused.length > 0 ? { ...total, refused } : total);
+}
+
+function worstOf(troubles: readonly Trouble[]): Trouble | undefined {
+  if (troubles.includes('misconduct')) return 'misconduct';
+  return troubles.find((trouble) => trouble !== 'offline') ?? troubles[0];
 }
 
 /** Does not wait for the network: what was typed is durable already. */
