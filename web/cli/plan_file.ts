@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import type { ImportedPlan } from '../src/app/import_plan';
 import { sectorOf, UsageError } from './arguments';
+import { Refused } from './results';
 
 type Node = ReadonlyMap<string, unknown>;
 
@@ -32,8 +33,18 @@ export async function readPlanFile(path: string): Promise<ImportedPlan> {
     throw new UsageError(`${path} cannot be read`);
   });
   // Maps, not objects: a key called __proto__ is a key like any other.
-  const root = node(parse(text, { mapAsMap: true, schema: 'core' }));
-  return convert(node(root.get('plan')));
+  const root = node(parsed(text, path));
+  const plan = root.get('plan');
+  if (!(plan instanceof Map)) throw new Refused('malformed', `${path} holds no plan`);
+  return convert(node(plan));
+}
+
+function parsed(text: string, path: string): unknown {
+  try {
+    return parse(text, { mapAsMap: true, schema: 'core' });
+  } catch {
+    throw new Refused('malformed', `${path} is no YAML`);
+  }
 }
 
 function convert(plan: Node): ImportedPlan {
