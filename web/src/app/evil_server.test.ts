@@ -1,7 +1,10 @@
 /** A server that lies: whatever it does, nothing of it is taken, and it is named. */
 import { describe, expect, test } from 'vitest';
 import { keysFromSeeds } from '../crypto/device_keys';
+import { hexOf, unhex } from '../core/bytes';
 import { FrameType } from '../proto/frames';
+import { decodeHead, encodeHead } from '../proto/sync';
+import { sealGreeting } from '../sync/outbox';
 import type { Draft } from '../sync/testing/server_double';
 import { inside, plan, sync, twoPeople, value, type Member } from './testing/scene';
 import type { ServerDouble } from '../sync/testing/server_double';
@@ -161,4 +164,21 @@ test('a cut connection is no misconduct', async () => {
   };
   Object.assign(per.home.seams, { fetch: cutting });
   expect(await sync(per)).toMatchObject({ ok: false, error: 'offline' });
+});
+
+test('LOG5 two histories show when somebody names a root that we never held', async () => {
+  const { kari, per } = await twoPeople();
+  for (const each of [kari, per, kari, per]) value(await sync(each));
+  expect((await plan(kari)).check.fork).toBe(false);
+  // Per's device was shown another log of the same size, and says so in what it writes.
+  const kept = inside(per).me.head!;
+  const head = decodeHead(unhex(kept.bytes));
+  if (!head.ok) throw new Error(head.error);
+  const other = encodeHead({ ...head.value, root: '44'.repeat(32) });
+  inside(per).me = { ...inside(per).me, head: { ...kept, bytes: hexOf(other) } };
+  value(await sealGreeting(inside(per), inside(per).log.charter!));
+  inside(per).me = { ...inside(per).me, head: kept };
+  value(await sync(per));
+  value(await sync(kari));
+  expect((await plan(kari)).check.fork).toBe(true);
 });

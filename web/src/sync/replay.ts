@@ -109,8 +109,11 @@ export function changedTexts(doc: Y.Doc, work: () => void): string[] {
     }
   };
   doc.on('afterTransaction', look);
-  work();
-  doc.off('afterTransaction', look);
+  try {
+    work();
+  } finally {
+    doc.off('afterTransaction', look);
+  }
   return names;
 }
 
