@@ -4,7 +4,7 @@
 
 /* Once, before any thread. */
 void memory_init(void);
-/* Gives back the heap that only the start needed. */
+/* Gives back what only the start needed, of the heap and of the libraries. */
 void memory_release_startup(void);
 
 #endif

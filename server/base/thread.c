@@ -1,9 +1,14 @@
 #include "base/thread.h"
 
 #include <errno.h>
+#include <sys/mman.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/log.h"
+
+/* The frames of thread_release_stack() and of what it calls. */
+#define STACK_CALL_BYTES 512u
 
 enum result thread_start(void *(*run)(void *), void *argument, pthread_t *thread_out)
 {
@@ -20,6 +25,23 @@ enum result thread_start(void *(*run)(void *), void *argument, pthread_t *thread
 	errno = error;
 	log_errno("pthread_create");
 	return ERR_NO_MEMORY;
+}
+
+void thread_release_stack(void)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), size;
+	pthread_attr_t attributes;
+	uint8_t here;
+	uintptr_t end;
+	void *low;
+
+	if (pthread_getattr_np(pthread_self(), &attributes) != 0)
+		return;
+	pthread_attr_getstack(&attributes, &low, &size);
+	pthread_attr_destroy(&attributes);
+	end = ((uintptr_t)&here - STACK_CALL_BYTES) / page * page;
+	if (end > (uintptr_t)low)
+		madvise(low, end - (uintptr_t)low, MADV_DONTNEED);
 }
 
 void thread_condition_init(pthread_cond_t *condition)

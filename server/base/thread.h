@@ -13,6 +13,10 @@
 
 MUST_CHECK enum result thread_start(void *(*run)(void *), void *argument, pthread_t *thread_out);
 
+/* Gives back the memory of the calling thread's stack below where it stands now: what
+ * starting the thread took and what waiting does not need. */
+void thread_release_stack(void);
+
 /* A condition whose timed waits use the monotonic clock. */
 void thread_condition_init(pthread_cond_t *condition);
 /* False when the time ran out. The mutex is held before and after. */

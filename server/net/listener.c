@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/thread.h"
 #include "core/service.h"
 #include "net/assets.h"
 #include "net/head_check.h"
@@ -400,6 +401,16 @@ static int on_message(const struct mg_connection *connection, const char *messag
 	return 1;
 }
 
+/* Most threads only wait, for hours: the library's start has touched a page of each
+ * stack that none of them needs. */
+static void *on_thread(const struct mg_context *context, int type)
+{
+	(void)context;
+	(void)type;
+	thread_release_stack();
+	return NULL;
+}
+
 static enum result start_library(struct listener *listener)
 {
 	const struct config *config = listener->service->config;
@@ -407,6 +418,7 @@ static enum result start_library(struct listener *listener)
 		.begin_request = on_request,
 		.log_message = on_message,
 		.http_error = on_error,
+		.init_thread = on_thread,
 	};
 	char ports[CONFIG_MAX_ADDRESS + 8], threads[16], head_bytes[16];
 	const char *options[] = {
