@@ -2,6 +2,9 @@ import { remotePort } from '../app/remote_port';
 import { runUi } from './run';
 import { registerServiceWorker, startWorker } from './trusted';
 
+/** How long the app of somebody without a plan waits before it keeps itself. */
+const KEEP_AFTER_MS = 10_000;
+
 const ui = await runUi(remotePort(startWorker()));
 
 // What was typed is sealed before the page may be put away.
@@ -9,5 +12,8 @@ document.addEventListener('visibilitychange', () => {
   if (document.visibilityState === 'hidden') void ui.session.run('flush', null);
 });
 
+// Keeping the app on the device fetches all of it: not before somebody has something here to
+// come back to, for on a slow line it would be in the way of joining.
+await ui.session.until(({ plans }) => plans.length > 0, KEEP_AFTER_MS);
 const registration = await registerServiceWorker();
 if (registration !== undefined) ui.update.watch(registration);

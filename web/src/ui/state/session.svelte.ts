@@ -21,6 +21,16 @@ export class Session {
     return plan !== undefined && plan.space === space ? plan : undefined;
   }
 
+  /** Until the application shows this, or the time is over. */
+  until(isSo: (view: AppView) => boolean, atMostMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      setTimeout(resolve, atMostMs);
+      this.#port.watch((view) => {
+        if (isSo(view)) resolve();
+      });
+    });
+  }
+
   run<N extends CommandName>(
     name: N,
     ask: Commands[N]['ask'],
