@@ -4,7 +4,16 @@ import { FrameType, type Frame } from '../proto/frames';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import type { ErrorName } from '../core/errors';
-import { inside, member, plan, sync, twoPeople, value, type Member } from './testing/scene';
+import {
+  inside,
+  member,
+  plan,
+  restarted,
+  sync,
+  twoPeople,
+  value,
+  type Member,
+} from './testing/scene';
 
 const ASK = { title: 'Planen', person: 'Kari', party: 'Gruppa', sector: 1 };
 
@@ -42,6 +51,15 @@ describe('SYNC8 the genesis is kept until the server has it', () => {
     const { server, kari } = await foundedBehind(answer);
     expect(inside(kari).sayings.map(({ type }) => type)).toEqual(['genesis']);
     value(await sync(kari));
+    expect(server.stored.length).toBeGreaterThan(0);
+  });
+
+  test('a yes that is not true', async () => {
+    const { server, kari } = await foundedBehind(() => new Response(''));
+    server.feign = () => 'ok';
+    expect(await sync(kari)).toMatchObject({ ok: false });
+    server.feign = () => undefined;
+    value(await sync(await restarted(kari)));
     expect(server.stored.length).toBeGreaterThan(0);
   });
 
@@ -141,4 +159,41 @@ test('CHARTER8 entrance that was answered with ok, and is not in the charter', a
   });
   server.feign = () => undefined;
   expect(value(await guest.port.run('join', { link, person: 'Ola' })).state).toBe('member');
+});
+
+describe('SYNC9 a statement that was answered with ok, and is not in the log', () => {
+  test('is kept, no link is handed out, and it goes out again', async () => {
+    const { server, kari } = await twoPeople();
+    const { size } = inside(kari).log.charter!.invitations;
+    server.feign = ({ type }) => (type === FrameType.FRAME_STATEMENT ? 'ok' : undefined);
+    const asked = await kari.port.run('invite', { space: kari.space, party: 'Gruppa' });
+    expect(asked).toMatchObject({ ok: false, error: 'misconduct' });
+    server.feign = () => undefined;
+    value(await sync(kari));
+    expect(inside(kari).sayings).toEqual([]);
+    expect(inside(kari).log.charter!.invitations.size).toBe(size + 1);
+  });
+});
+
+describe('SYNC6 a server that goes back, or on for ever', () => {
+  test('an older head is misconduct, and what was typed stays unsent', async () => {
+    const { server, kari } = await twoPeople();
+    value(await kari.port.run('addGoal', { space: kari.space, title: 'Aldri sendt' }));
+    server.feign = ({ type }) => (type === FrameType.FRAME_COMMIT ? 'ok' : undefined);
+    server.lie = (draft) => {
+      draft.leaves = [];
+      draft.end = { ...draft.end, next: 0n, more: draft.answers.length > 0, proof: [] };
+    };
+    expect(await sync(kari)).toMatchObject({ ok: false, error: 'misconduct' });
+    expect((await plan(kari)).sync.unsent).toBe(1);
+  });
+
+  test('more, and nothing now, is misconduct', async () => {
+    const { server, kari } = await twoPeople();
+    server.lie = (draft) => {
+      draft.leaves = [];
+      draft.end = { ...draft.end, next: draft.end.next, more: true };
+    };
+    expect(await sync(kari)).toMatchObject({ ok: false, error: 'misconduct' });
+  });
 });

@@ -52,6 +52,7 @@ export async function editIn(
     refusal = change(space, running.seams.now());
   });
   if (refusal) return refusal;
+  if (!written.ok && written.error === 'too-large') return refuse('bad-input', 'size');
   if (!written.ok) return storageTrouble(running);
   driver.edited();
   running.changed();

@@ -109,7 +109,8 @@ function noticesOf({ space, driver }: RunningSpace, reading: Reading): NoticeVie
   const { cameBack } = driver.status();
   const { sent = 0, received = 0 } = cameBack ?? {};
   if (sent + received > 0) notices.push({ kind: 'back-online', sent, received });
-  if (space.unreadable > 0) notices.push({ kind: 'unreadable', count: space.unreadable });
+  const unread = space.unreadable + space.arrivals.waiting.length;
+  if (unread > 0) notices.push({ kind: 'unreadable', count: unread });
   return notices;
 }
 

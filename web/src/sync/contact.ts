@@ -5,8 +5,9 @@
 import { concat, hexOf } from '../core/bytes';
 import type { ErrorName, Result } from '../core/errors';
 import { rootOf } from '../core/merkle';
-import { treeHash } from '../crypto/hash';
+import { hash, treeHash } from '../crypto/hash';
 import { encodeFrame, FrameType } from '../proto/frames';
+import { decodeSigned } from '../proto/signed';
 import { encodeSyncRequest, type SignedHead, type StoredAnswer } from '../proto/sync';
 import { doDuties } from './duties';
 import { seekEntrance } from './enrol';
@@ -67,6 +68,7 @@ export async function meet(space: Space, line: ServerLine): Promise<Reached<Cont
     if (!outcome.ok) return outcome;
     phase = NEXT[phase][outcome.value];
   }
+  if (phase !== 'done') return { ok: false, error: 'busy' };
   const { sent, received, refused } = tally;
   return { ok: true, value: { sent, received, refused } };
 }
@@ -99,9 +101,7 @@ async function found(space: Space, line: ServerLine): Promise<Reached<Outcome>> 
   const answers = bytes.ok ? readAnswers(bytes.value) : bytes;
   if (!answers.ok) return answers;
   const { error } = answers.value[0]!;
-  if (error !== 'ok') return { ok: false, error };
-  const forgotten = await forgetSaying(space, genesis);
-  return forgotten.ok ? { ok: true, value: 'next' } : forgotten;
+  return error === 'ok' ? { ok: true, value: 'next' } : { ok: false, error };
 }
 
 async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reached<Outcome>> {
@@ -115,6 +115,11 @@ async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   if (!reply.ok) return reply;
   const taken = await take(space, reply.value, from, tally);
   if (!taken.ok) return taken;
+  // The founding's answer was a word; the genesis among the leaves is the fact.
+  const genesis = space.sayings.find(isGenesis);
+  const isFounded = genesis !== undefined && space.log.frontier.size > 0;
+  const forgotten = isFounded ? await forgetSaying(space, genesis) : DONE;
+  if (!forgotten.ok) return forgotten;
   return { ok: true, value: reply.value.end.more ? 'again' : 'next' };
 }
 
@@ -140,7 +145,7 @@ async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   const taken = isLast ? await take(space, reply.value, from, tally) : undefined;
   if (taken?.ok === false) return taken;
   const isWhole = isLast && !end.more;
-  const isTrue = (i: number): boolean => !isWhole || isBorneOut(space, items[i]!, answers[i]!);
+  const isTrue = (i: number): boolean => !isWhole || isBorneOut(items[i]!, answers[i]!);
   for (const [i, item] of items.entries()) {
     const settled = isTrue(i) ? await item.settle(answers[i]!, tally) : undefined;
     if (settled?.ok === false) return settled;
@@ -152,9 +157,9 @@ async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   return { ok: true, value: isDoubtful || (isLast && end.more) ? 'again' : 'next' };
 }
 
-/** A log held up to its head has every commit that was answered with ok. */
-function isBorneOut(space: Space, { commit }: Upload, { error }: StoredAnswer): boolean {
-  return !commit || error !== 'ok' || isInLog(space, commit);
+/** A log held up to its head has everything that was answered with ok. */
+function isBorneOut({ isHere }: Upload, { error }: StoredAnswer): boolean {
+  return error !== 'ok' || isHere();
 }
 
 /** The first commit refused follows on what the log holds, and is stale only by our charter. */
@@ -206,17 +211,21 @@ async function take(
 interface Upload {
   readonly frame: Uint8Array;
   readonly commit?: Outgoing;
+  /** Whether the verified log has it. */
+  readonly isHere: () => boolean;
   readonly settle: (answer: StoredAnswer, tally: Tally) => Promise<Result<null>>;
 }
 
 /** Statements first: a commit may rest on the key that one of them makes. */
 function uploads(space: Space): Upload[] {
-  const sayings = space.sayings.map((saying) => uploadSaying(space, saying));
+  const later = space.sayings.filter((saying) => !isGenesis(saying));
+  const sayings = later.map((saying) => uploadSaying(space, saying));
   const commits = space.outgoing
     .filter((out) => out.state !== 'acknowledged')
     .map((commit): Upload => ({
       frame: encodeFrame(FrameType.FRAME_COMMIT, commit.signed),
       commit,
+      isHere: () => isInLog(space, commit),
       settle: async ({ error }, tally) => {
         if (error !== 'ok') return DONE;
         const written = await acknowledge(space, commit.seq);
@@ -227,11 +236,16 @@ function uploads(space: Space): Upload[] {
   return [...sayings, ...commits];
 }
 
+/** Kept until the log has it: the only copy is not given away for a word. */
 function uploadSaying(space: Space, saying: Saying): Upload {
+  const decoded = decodeSigned(saying.signed);
+  const statement = decoded.ok ? hexOf(hash('statement', decoded.value.body)) : '';
+  const isHere = (): boolean => space.log.statements.has(statement);
   return {
     frame: encodeFrame(FrameType.FRAME_STATEMENT, saying.signed),
+    isHere,
     settle: async ({ error }, tally) => {
-      if (PASSING.includes(error)) return DONE;
+      if (PASSING.includes(error) || (error === 'ok' && !isHere())) return DONE;
       if (error !== 'ok') tally.refused.push({ type: saying.type, error });
       return forgetSaying(space, saying);
     },

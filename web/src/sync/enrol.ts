@@ -123,11 +123,14 @@ export async function fetchCharter(
     const reply = await ask(line, caller, frames);
     if (!reply.ok) return reply;
     const folded = foldLeaves(log, reply.value.leaves, caller.space, 'charter');
-    const isProgress = reply.value.end.next > cursor || !reply.value.end.more;
+    const { next, more } = reply.value.end;
+    const count = BigInt(reply.value.leaves.length);
+    // SYNC6: as many as were sent, and more only with something now.
+    const isProgress = next === cursor + count && (count > 0n || !more);
     if (!folded.ok || !isProgress) return { ok: false, error: 'misconduct' };
     log = folded.value.log;
-    cursor = reply.value.end.next;
-    isMore = reply.value.end.more;
+    cursor = next;
+    isMore = more;
     replies.push(reply.value);
   }
   const { charter } = log;

@@ -30,6 +30,8 @@ export interface Unheld {
 export interface LogState {
   readonly charter: CharterState | undefined;
   readonly entries: ReadonlySet<Hex>;
+  /** Hashes of the statements that have their place. */
+  readonly statements: ReadonlySet<Hex>;
   readonly frontier: Frontier;
   readonly chains: ReadonlyMap<number, Chain>;
   readonly unheld: readonly Unheld[];
@@ -52,6 +54,7 @@ export interface Step {
 export const EMPTY_LOG: LogState = {
   charter: undefined,
   entries: new Set(),
+  statements: new Set(),
   frontier: EMPTY_FRONTIER,
   chains: new Map(),
   unheld: [],
@@ -102,6 +105,7 @@ function takeEntry(log: LogState, payload: Uint8Array, space: Hex, trust: Trust)
         ...log,
         charter: next.value,
         entries: new Set(log.entries).add(position.hash),
+        statements: new Set(log.statements).add(position.statement),
         frontier: append(treeHash, log.frontier, leafHash('entry', position.hash)),
       },
     },

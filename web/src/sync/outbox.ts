@@ -9,7 +9,7 @@ import { currentEpoch, type CharterState } from '../core/charter/state';
 import { MAX_RECORDS, NO_HASH, RECORD_EDIT, type HeldHead } from '../core/commit';
 import type { Result } from '../core/errors';
 import { hash } from '../crypto/hash';
-import { MAX_CONTENT_BYTES, sealRecord } from '../crypto/record';
+import { sealRecord } from '../crypto/record';
 import { decodeCommit, encodeCore, type Commit } from '../proto/commit';
 import { encodeEdit } from '../proto/content';
 import { encodeSigned } from '../proto/signed';
@@ -23,7 +23,7 @@ import {
   type PendingEdit,
 } from './records';
 import { planLane } from './replay';
-import { change, isOwnId, type Space } from './space';
+import { change, isOwnId, MAX_EDIT_BYTES, type Space } from './space';
 import type { Change } from '../store/store';
 
 const MAX_COMMIT_CONTENT = 180_000; // sealed and padded it stays below 256 KiB
@@ -187,7 +187,7 @@ function mergeEdits(edits: readonly PendingEdit[]): Sheet[] {
   let merged: Uint8Array | undefined;
   for (const edit of edits) {
     const wider: Uint8Array = merged ? Y.mergeUpdates([merged, edit.update]) : edit.update;
-    if (merged && wider.length > MAX_CONTENT_BYTES - 32) {
+    if (merged && wider.length > MAX_EDIT_BYTES) {
       sheets.push(sheetOf(merged, open));
       open = [];
       merged = edit.update;

@@ -2,7 +2,7 @@
 import * as Y from 'yjs';
 import { hexOf, unhex, u32, type Hex } from '../core/bytes';
 import type { Result } from '../core/errors';
-import { inspectUpdate } from '../core/plan/inspect';
+import { takeArrival, type Arrival } from '../core/plan/arrivals';
 import { hash } from '../crypto/hash';
 import { openRecord } from '../crypto/record';
 import type { Commit } from '../proto/commit';
@@ -77,23 +77,30 @@ function openAll(space: Space, fresh: readonly Commit[]): void {
 
 function applyCommit(space: Space, commit: Commit): void {
   if (commit.isVoid) return;
-  for (const index of commit.core.records.keys()) {
-    if (!applyRecord(space, commit, index)) space.unreadable++;
+  for (const index of commit.core.records.keys()) takeRecord(space, commit, index);
+}
+
+/** EDIT4: a record that cannot be opened or applied is counted; nothing else is stopped by it. */
+function takeRecord(space: Space, commit: Commit, index: number): void {
+  const content = openAt(space, commit, index);
+  const edit = content?.ok ? decodeEdit(content.value) : undefined;
+  if (!edit?.ok) {
+    space.unreadable++;
+    return;
+  }
+  const arrival = { device: commit.core.device, update: edit.value.update };
+  const { next, ready, refused } = takeArrival(space.arrivals, arrival);
+  space.arrivals = next;
+  space.unreadable += refused;
+  for (const one of ready) {
+    if (!applyEdit(space, one)) space.unreadable++;
   }
 }
 
-/** EDIT1 to EDIT4: false where the record stays closed; nothing else is stopped by it. */
-function applyRecord(space: Space, commit: Commit, index: number): boolean {
-  const content = openAt(space, commit, index);
-  const edit = content?.ok ? decodeEdit(content.value) : undefined;
-  if (!edit?.ok) return false;
-  const { update } = edit.value;
-  const clocks = inspectUpdate(update, commit.core.device, space.clocks);
-  if (!clocks.ok) return false;
-  space.clocks = clocks.value;
+function applyEdit(space: Space, { device, update }: Arrival): boolean {
   try {
     const texts = changedTexts(space.doc, () => Y.applyUpdate(space.doc, update, 'remote'));
-    if (commit.core.device !== space.me.device) noteEncounters(space, commit.core.device, texts);
+    if (device !== space.me.device) noteEncounters(space, device, texts);
     return true;
   } catch {
     return false; // Yjs throws on what no honest document contains

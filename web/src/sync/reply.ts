@@ -92,6 +92,11 @@ async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Rea
   const start = space.log.frontier.size;
   if (!head) return reply.leaves.length > 0 ? { ok: false, error: 'misconduct' } : NOTHING;
   if (!isHeadSound(space, head)) return { ok: false, error: 'misconduct' };
+  // SYNC6: nothing before what was asked for, and more only with something now.
+  const isBack = end.next < BigInt(from) || head.head.size < BigInt(from);
+  if (isBack || (end.more && reply.leaves.length === 0)) {
+    return { ok: false, error: 'misconduct' };
+  }
   if (end.next < BigInt(start)) return NOTHING;
   const leaves = reply.leaves.slice(start - from);
   const folded = foldLeaves(space.log, leaves, space.id, 'verify');

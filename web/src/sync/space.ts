@@ -3,6 +3,7 @@
  * state; the files beside this one are what may happen to it. Only one runs it at a time.
  */
 import * as Y from 'yjs';
+import { NO_ARRIVALS, type Arrivals } from '../core/plan/arrivals';
 import {
   createDocument,
   deviceOfClient,
@@ -11,12 +12,12 @@ import {
   SESSIONS,
   setAuthor,
 } from '../core/plan/document';
-import type { Clocks } from '../core/plan/inspect';
 import type { Hex } from '../core/bytes';
 import { signersOf } from '../core/charter/state';
 import type { Result } from '../core/errors';
 import { keysFromStore, type DeviceKeys } from '../crypto/device_keys';
 import type { EpochKey } from '../crypto/epoch_key';
+import { MAX_CONTENT_BYTES } from '../crypto/record';
 import type { Change, Store } from '../store/store';
 import type { Commit } from '../proto/commit';
 import { EMPTY_LOG, type LogState } from './log';
@@ -33,6 +34,9 @@ import {
 import { changedTexts, replay } from './replay';
 import type { Seams } from './seams';
 
+/** What one record has room for, beside the few bytes that say what it is. */
+export const MAX_EDIT_BYTES = MAX_CONTENT_BYTES - 32;
+
 export interface Encounter {
   readonly device: number;
   readonly item: string; // id
@@ -47,7 +51,8 @@ export interface Space {
   me: Me;
   log: LogState;
   doc: Y.Doc;
-  clocks: Clocks;
+  /** EDIT6: records of the plan's lane, as far as they could be applied. */
+  arrivals: Arrivals;
   edits: readonly PendingEdit[];
   outgoing: readonly Outgoing[];
   sayings: readonly Saying[];
@@ -85,7 +90,7 @@ export function newSpace(
     me: kept.me,
     log: EMPTY_LOG,
     doc: createDocument(),
-    clocks: new Map(),
+    arrivals: NO_ARRIVALS,
     edits: kept.edits,
     outgoing: kept.outgoing,
     sayings: kept.sayings,
@@ -158,6 +163,10 @@ async function editInTurn(space: Space, change: () => void): Promise<Result<null
   for (const text of texts) space.ownTexts.add(text);
   const [update] = updates;
   if (!update) return { ok: true, value: null };
+  if (update.length > MAX_EDIT_BYTES) {
+    await forget(space);
+    return { ok: false, error: 'too-large' };
+  }
   const edit = { number: space.me.nextEdit, at: space.seams.now(), update };
   const written = await writeMe(space, { nextEdit: edit.number + 1 }, putEdit(space.id, edit));
   if (written.ok) space.edits = [...space.edits, edit];
@@ -198,6 +207,6 @@ async function forget(space: Space): Promise<void> {
   if (!fresh) return;
   space.me = { ...space.me, session: space.me.session + 1 };
   space.doc = fresh.doc;
-  space.clocks = fresh.clocks;
+  space.arrivals = fresh.arrivals;
   takeOwnId(space);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { SESSIONS } from './document';
-import { inspectUpdate } from './inspect';
+import { inspectUpdate, MAX_SESSIONS_USED, type Clocks } from './inspect';
 
 /** The update of one change, made under a client id. */
 function updateBy(client: number, change: (doc: Y.Doc) => void): Uint8Array {
@@ -22,6 +22,78 @@ describe('EDIT1 a device writes under its own ids', () => {
     [0, false],
   ])('client %i by device 3: %s', (client, isOwn) => {
     expect(inspectUpdate(updateBy(client, write), 3, new Map()).ok).toBe(isOwn);
+  });
+});
+
+describe('EDIT1 a device uses few sessions', () => {
+  const used = (count: number): Clocks =>
+    new Map(Array.from({ length: count }, (_, i) => [3 * SESSIONS + 1 + i, 1]));
+
+  test.each([
+    [MAX_SESSIONS_USED - 2, true],
+    [MAX_SESSIONS_USED - 1, true],
+    [MAX_SESSIONS_USED, false],
+  ])('one more after %i: %s', (count, isFine) => {
+    const update = updateBy(3 * SESSIONS, write);
+    expect(inspectUpdate(update, 3, used(count)).ok).toBe(isFine);
+  });
+
+  test("another device's sessions are not counted", () => {
+    const update = updateBy(4 * SESSIONS, write);
+    expect(inspectUpdate(update, 4, used(MAX_SESSIONS_USED)).ok).toBe(true);
+  });
+});
+
+describe('EDIT6 an edit touches only what is there', () => {
+  const [theirs, ours] = [4 * SESSIONS, 3 * SESSIONS];
+
+  /** Ours, written on top of theirs, without theirs. */
+  function on(change: (doc: Y.Doc) => void, author = ours): Uint8Array {
+    const doc = new Y.Doc({ gc: false });
+    Y.applyUpdate(doc, updateBy(theirs, write));
+    const before = Y.encodeStateVector(doc);
+    doc.clientID = author;
+    change(doc);
+    return Y.encodeStateAsUpdate(doc, before);
+  }
+  const into = (doc: Y.Doc): void => doc.getText('x/a/title').insert(1, 'x');
+  const away = (doc: Y.Doc): void => doc.getText('x/a/title').delete(0, 3);
+
+  test.each([
+    ['a neighbour', into, 2, true],
+    ['a neighbour', into, 1, false],
+    ['a neighbour', into, 0, false],
+    ['a deletion', away, 3, true],
+    ['a deletion', away, 2, false],
+    ['a deletion', away, 0, false],
+  ])('%s, with %s known up to clock %i: %s', (_, change, known, isFine) => {
+    const clocks: Clocks = new Map(known === 0 ? [] : [[theirs, known]]);
+    const inspected = inspectUpdate(on(change), 3, clocks);
+    expect(inspected.ok || inspected.error).toBe(isFine || 'gap');
+  });
+
+  test('what it wants of its own and has not written can never come', () => {
+    const doc = new Y.Doc({ gc: false });
+    Y.applyUpdate(doc, updateBy(ours + 5, write));
+    const before = Y.encodeStateVector(doc);
+    doc.clientID = ours + 6;
+    into(doc);
+    const update = Y.encodeStateAsUpdate(doc, before);
+    expect(inspectUpdate(update, 3, new Map())).toEqual({ ok: false, error: 'malformed' });
+  });
+
+  test('a later session may rest on an earlier one in the same update, not the other way', () => {
+    const [first, second] = [updateBy(ours, write), updateBy(ours + 1, write)];
+    const late = new Y.Doc({ gc: false });
+    Y.applyUpdate(late, first);
+    late.clientID = ours + 1;
+    late.getText('x/a/title').insert(3, 'y');
+    expect(inspectUpdate(Y.encodeStateAsUpdate(late), 3, new Map()).ok).toBe(true);
+    const early = new Y.Doc({ gc: false });
+    Y.applyUpdate(early, second);
+    early.clientID = ours;
+    early.getText('x/a/title').insert(3, 'y');
+    expect(inspectUpdate(Y.encodeStateAsUpdate(early), 3, new Map()).ok).toBe(false);
   });
 });
 

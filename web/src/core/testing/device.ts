@@ -1,9 +1,9 @@
 /** A simulated device: a document, the records it made, and those of others in their order. */
 import * as Y from 'yjs';
+import { NO_ARRIVALS, takeArrival, type Arrivals } from '../plan/arrivals';
 import { canonicalJson } from '../plan/canonical';
 import { readContent } from '../plan/content';
 import { createDocument, edit, LOCAL, setAuthor } from '../plan/document';
-import { inspectUpdate, type Clocks } from '../plan/inspect';
 
 export interface Sent {
   readonly device: number;
@@ -15,7 +15,7 @@ export class SimulatedDevice {
   readonly doc = createDocument();
   readonly made: Sent[] = [];
   refused = 0;
-  private clocks: Clocks = new Map();
+  private arrivals: Arrivals = NO_ARRIVALS;
   private readonly next = new Map<number, number>();
   private readonly parked = new Map<string, Sent>();
 
@@ -35,6 +35,7 @@ export class SimulatedDevice {
     if (!update) return undefined;
     const sent = { device: this.index, seq: this.made.length + 1, update };
     this.made.push(sent);
+    this.apply(sent);
     return sent;
   }
 
@@ -56,14 +57,14 @@ export class SimulatedDevice {
     return canonicalJson(readContent(this.doc));
   }
 
+  /** Its own are in the document already. */
   private apply({ device, update }: Sent): void {
-    const clocks = inspectUpdate(update, device, this.clocks);
-    if (!clocks.ok) {
-      this.refused++;
-      return;
+    const { next, ready, refused } = takeArrival(this.arrivals, { device, update });
+    this.arrivals = next;
+    this.refused += refused;
+    for (const one of ready) {
+      if (one.device !== this.index) Y.applyUpdate(this.doc, one.update, 'remote');
     }
-    this.clocks = clocks.value;
-    Y.applyUpdate(this.doc, update, 'remote');
   }
 }
 
