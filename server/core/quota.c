@@ -49,8 +49,12 @@ static double at_most(double value, double limit)
 
 static void fill(const struct quota_limits *limits, struct bucket *bucket, uint64_t now_us)
 {
-	double hours = (double)(now_us - bucket->filled_at_us) / HOUR_US;
+	double hours;
 
+	/* Callers read the clock before they wait for the mutex, so time may seem to fall. */
+	if (now_us <= bucket->filled_at_us)
+		return;
+	hours = (double)(now_us - bucket->filled_at_us) / HOUR_US;
 	bucket->actions = at_most(bucket->actions + hours * (double)limits->actions_per_hour,
 				  (double)limits->actions_burst);
 	bucket->bytes = at_most(bucket->bytes + hours * (double)limits->bytes_per_hour,

@@ -205,7 +205,8 @@ static enum result take_quota(const struct space_log *log, const struct space_lo
 	uint64_t bytes = submission->frame.size;
 	enum result result = quota_take(tools->quotas.device, key, bytes, tools->now_us);
 
-	if (result == OK)
+	/* A plan that is being founded has no number yet: foundings do not share a bucket. */
+	if (result == OK && log->number != 0)
 		result = quota_take(tools->quotas.space, log->number, bytes, tools->now_us);
 	if (result == OK)
 		result = quota_take(tools->quotas.server, 0, bytes, tools->now_us);
@@ -315,6 +316,17 @@ static void fill_position(const struct charter *charter, uint64_t now_s, struct 
 		position->time = charter_time(charter);
 }
 
+/* False for what charter_apply() will not find (CHARTER8, CHARTER10): anyone can make up an
+ * invitation's key and sign with it, and would drain the plan's quota under ever new names. */
+static bool is_invited(const struct charter *charter, const struct statement *statement)
+{
+	if (statement->type == STATEMENT_JOIN)
+		return charter_invitation(charter, statement->join.invitation) != NULL;
+	if (statement->type == STATEMENT_PROPOSE)
+		return charter_invitation(charter, statement->propose.admit.invitation) != NULL;
+	return true;
+}
+
 static enum result judge_statement(struct space_log *log, const struct space_log_tools *tools,
 				   struct submission *submission, struct charter *charter,
 				   struct bytes *position_bytes, struct charter_entry *entry)
@@ -339,7 +351,7 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 	if (submission->statement.type == STATEMENT_RETIRE)
 		result = find_cut(log, tools, &submission->statement.retire, &entry->cut_fits);
 	/* Nobody pays for what somebody else wrote in his name. */
-	if (result == OK && entry->is_signed)
+	if (result == OK && entry->is_signed && is_invited(charter, &submission->statement))
 		result = take_quota(log, tools, submission);
 	return result == OK ? charter_apply(charter, entry) : result;
 }

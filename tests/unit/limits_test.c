@@ -235,6 +235,45 @@ TEST(QUOTA_a_forged_statement_costs_the_named_device_nothing)
 	CHECK_OK(commit(1, (struct plan_commit){.records = 1}));
 }
 
+/* A join signed with an invitation that nobody made. */
+static enum result join_uninvited(void)
+{
+	struct plan_device invitation, joiner;
+	uint32_t count = fixture.plan.device_count;
+	struct buffer frames;
+	enum result result;
+
+	plan_device_init(&invitation);
+	plan_device_init(&joiner);
+	buffer_init_growing(&frames, 1u << 16);
+	plan_append_join(&fixture.plan, &invitation, &joiner, &frames);
+	fixture.plan.device_count = count;
+	result = fixture_state(&fixture, &fixture.plan.devices[1], buffer_bytes(&frames), &reading);
+	buffer_deinit(&frames);
+	return result;
+}
+
+TEST(QUOTA_made_up_invitations_cost_the_plan_nothing)
+{
+	service_close(&fixture.service);
+	fixture.config.space_commits_per_hour = 1;
+	fixture.config.space_commits_burst = 5;
+	fixture_reopen(&fixture);
+	for (int i = 0; i < 20; i++)
+		CHECK_RESULT(join_uninvited(), ERR_NOT_FOUND);
+	CHECK_OK(commit(1, (struct plan_commit){.records = 1}));
+}
+
+TEST(QUOTA_foundings_do_not_share_a_plans_quota)
+{
+	service_close(&fixture.service);
+	fixture.config.space_commits_per_hour = 1;
+	fixture.config.space_commits_burst = 3;
+	fixture_reopen(&fixture);
+	for (int i = 0; i < 8; i++)
+		fixture_found(&fixture, 1);
+}
+
 TEST(LIMIT_SPACES3_more_spaces_than_stay_in_memory)
 {
 	struct plan first = fixture.plan;
@@ -260,4 +299,6 @@ RUN_TESTS(P(LIMIT_records_in_a_commit), P(LIMIT_bytes_of_a_record), P(LIMIT_byte
 	  P(LIMIT_live_streams_of_a_device), P(STATE1_a_second_server_is_refused),
 	  P(STATE2_a_database_without_its_key_is_not_served),
 	  P(QUOTA_a_forged_statement_costs_the_named_device_nothing),
+	  P(QUOTA_made_up_invitations_cost_the_plan_nothing),
+	  P(QUOTA_foundings_do_not_share_a_plans_quota),
 	  P(LIMIT_SPACES3_more_spaces_than_stay_in_memory))

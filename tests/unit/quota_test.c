@@ -26,6 +26,18 @@ TEST(QUOTA1_a_key_gets_its_burst_and_not_one_more)
 	quota_free(&quota);
 }
 
+/* Callers read the clock, then wait for each other. */
+TEST(QUOTA1_time_that_falls_fills_nothing)
+{
+	struct quota *quota = quota_of(60, 5, 100, 300);
+
+	for (uint64_t i = 0; i < 5; i++)
+		CHECK_OK(quota_take(quota, 1, 0, 1000000 - i));
+	CHECK_RESULT(quota_take(quota, 1, 0, 1), ERR_QUOTA);
+	CHECK_RESULT(quota_take(quota, 1, 0, 0), ERR_QUOTA);
+	quota_free(&quota);
+}
+
 TEST(QUOTA1_bytes_count_beside_actions)
 {
 	struct quota *quota = quota_of(1000, 1000, 100, 300);
@@ -66,6 +78,6 @@ TEST(QUOTA_no_rate_is_no_limit)
 	quota_free(&quota);
 }
 
-RUN_TESTS(T(QUOTA1_a_key_gets_its_burst_and_not_one_more), T(QUOTA1_bytes_count_beside_actions),
-	  T(QUOTA2_one_key_takes_nothing_from_another), T(QUOTA3_more_keys_than_places_never_fail),
-	  T(QUOTA_no_rate_is_no_limit))
+RUN_TESTS(T(QUOTA1_a_key_gets_its_burst_and_not_one_more), T(QUOTA1_time_that_falls_fills_nothing),
+	  T(QUOTA1_bytes_count_beside_actions), T(QUOTA2_one_key_takes_nothing_from_another),
+	  T(QUOTA3_more_keys_than_places_never_fail), T(QUOTA_no_rate_is_no_limit))
