@@ -1,153 +1,118 @@
-import { describe, expect, test } from "vitest";
-import type { Device } from "./support/device";
-import { scene } from "./support/scene";
-import {
-  addAction,
-  addGoal,
-  foundPlan,
-  invite,
-  join,
-  toPlan,
-  untilSent,
-} from "./support/steps";
+import { describe, expect, test } from 'vitest';
+import type { Device } from './support/device';
+import { scene } from './support/scene';
+import { addAction, addGoal, foundPlan, invite, join, toPlan, untilSent } from './support/steps';
 
 const MOST_TAPS = 6;
 
-describe("joining", () => {
+describe('joining', () => {
   const { device } = scene();
   let solveig: Device;
   let olav: Device;
 
-  test("a plan is founded with a title, a name and a group", async () => {
+  test('a plan is founded with a title, a name and a group', async () => {
     solveig = device();
     await solveig.start();
-    await foundPlan(solveig, "Møteplassen", "Solveig", "Kjøkkenbordgruppa");
+    await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
     await solveig.page.goto(`${solveig.page.url()}/nytt-tiltak`);
-    await solveig.page
-      .getByText("planen har ingen mål ennå", { exact: false })
-      .waitFor();
-    await addGoal(solveig, "Et måltid hver uke");
-    await addAction(solveig, "Prøve tre middager", "bestemmer meny");
-    await solveig.page
-      .getByText(/Skrevet av Solveig, Kjøkkenbordgruppa/)
-      .waitFor();
+    await solveig.page.getByText('planen har ingen mål ennå', { exact: false }).waitFor();
+    await addGoal(solveig, 'Et måltid hver uke');
+    await addAction(solveig, 'Prøve tre middager', 'bestemmer meny');
+    await solveig.page.getByText(/Skrevet av Solveig, Kjøkkenbordgruppa/).waitFor();
     await untilSent(solveig);
   });
 
-  test("the invitation says who invites into what before anything is asked", async () => {
+  test('the invitation says who invites into what before anything is asked', async () => {
     await toPlan(solveig);
     const link = await invite(solveig);
     olav = device();
     await olav.start(link);
-    await olav.page
-      .getByText("Solveig inviterer deg til Møteplassen.")
-      .waitFor();
-    await olav.page.getByText("Du blir med i Kjøkkenbordgruppa.").waitFor();
-    expect(new URL(olav.page.url()).hash).toBe("");
+    await olav.page.getByText('Solveig inviterer deg til Møteplassen.').waitFor();
+    await olav.page.getByText('Du blir med i Kjøkkenbordgruppa.').waitFor();
+    expect(new URL(olav.page.url()).hash).toBe('');
   });
 
   test(`joining takes at most ${String(MOST_TAPS)} taps and shows the plan`, async () => {
-    await join(olav, "Olav");
-    await olav.page.getByText("Du er med, Olav.").waitFor();
+    await join(olav, 'Olav');
+    await olav.page.getByText('Du er med, Olav.').waitFor();
     await olav.link(/Prøve tre middager/).waitFor();
     expect(olav.taps + 1).toBeLessThanOrEqual(MOST_TAPS); // the link itself is a tap
   });
 
-  test("a name can be typed while the application is still on its way", async () => {
+  test('a name can be typed while the application is still on its way', async () => {
     const slow = device();
-    const page = await slow.start("/icon.svg");
+    const page = await slow.start('/icon.svg');
     let release: () => void = () => undefined;
     const released = new Promise<void>((resolve) => (release = resolve));
-    await page.route("**/app.worker*", async (route) => {
+    await page.route('**/app.worker*', async (route) => {
       await released;
       await route.continue();
     });
     await page.goto(await invite(solveig));
-    await slow.field("Hva vil du bli kalt?").fill("Berit");
-    expect(await slow.button("Bli med").count()).toBe(0); // nobody joins unseen
+    await slow.field('Hva vil du bli kalt?').fill('Berit');
+    expect(await slow.button('Bli med').count()).toBe(0); // nobody joins unseen
     release();
-    await slow.button("Bli med").click();
-    await page.getByText("Du er med, Berit.").waitFor();
+    await slow.button('Bli med').click();
+    await page.getByText('Du er med, Berit.').waitFor();
   });
 
-  test("a used invitation says so, and leads whoever used it to the plan", async () => {
+  test('a used invitation says so, and leads whoever used it to the plan', async () => {
     const link = await invite(solveig);
     const kari = device();
     await kari.start(link);
-    await join(kari, "Kari");
-    await kari.page.getByText("Du er med, Kari.").waitFor();
+    await join(kari, 'Kari');
+    await kari.page.getByText('Du er med, Kari.').waitFor();
     const late = device();
     await late.start(link);
-    await late.page.getByText("Denne lappen er brukt.").waitFor();
+    await late.page.getByText('Denne lappen er brukt.').waitFor();
     await kari.page.goto(link);
     await kari.link(/Prøve tre middager/).waitFor();
   });
 
-  test("a pasted link that is no invitation is refused where it was pasted", async () => {
+  test('a pasted link that is no invitation is refused where it was pasted', async () => {
     const lost = device();
-    const page = await lost.start("/bli-med#AAAA");
-    await page
-      .getByText("Dette er ikke en hel invitasjon.", { exact: false })
-      .waitFor();
-    await lost.button("Åpne en invitasjon").click();
-    await lost
-      .field("Lim inn lenken du har fått")
-      .fill("https://example.org/#om-oss");
-    await lost.button("Åpne lenken").click();
-    await page
-      .getByText("Dette er ikke en hel invitasjon.", { exact: false })
-      .waitFor();
-    expect(
-      await lost.field("Lim inn lenken du har fått").inputValue(),
-    ).toContain("#om-oss");
+    const page = await lost.start('/bli-med#AAAA');
+    await page.getByText('Dette er ikke en hel invitasjon.', { exact: false }).waitFor();
+    await lost.button('Åpne en invitasjon').click();
+    await lost.field('Lim inn lenken du har fått').fill('https://example.org/#om-oss');
+    await lost.button('Åpne lenken').click();
+    await page.getByText('Dette er ikke en hel invitasjon.', { exact: false }).waitFor();
+    expect(await lost.field('Lim inn lenken du har fått').inputValue()).toContain('#om-oss');
   });
 
-  test("a newcomer whom nobody has confirmed reads why inviting must wait", async () => {
+  test('a newcomer whom nobody has confirmed reads why inviting must wait', async () => {
+    await olav.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
+    await olav.link('Inviter').click();
     await olav.page
-      .getByRole("navigation")
-      .getByRole("link", { name: /^Vi/ })
-      .click();
-    await olav.link("Inviter").click();
-    await olav.page
-      .getByText("Du kan invitere når noen i gruppa har sagt at det er deg.")
+      .getByText('Du kan invitere når noen i gruppa har sagt at det er deg.')
       .waitFor();
-    expect(await olav.button("Lag invitasjon").count()).toBe(0);
+    expect(await olav.button('Lag invitasjon').count()).toBe(0);
     await toPlan(olav);
   });
 
-  test("someone of the group says who the newcomer is", async () => {
-    await solveig.page
-      .getByRole("navigation")
-      .getByRole("link", { name: /^Vi/ })
-      .click();
-    await solveig.button("Ja, det er Olav").click();
+  test('someone of the group says who the newcomer is', async () => {
+    await solveig.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
+    await solveig.button('Ja, det er Olav').click();
     await olav.page
-      .getByText("Du kan lese og skrive nå.")
+      .getByText('Du kan lese og skrive nå.')
       .first()
-      .waitFor({ state: "detached", timeout: 20_000 });
+      .waitFor({ state: 'detached', timeout: 20_000 });
   });
 
-  test("a new group waits until the others say yes", async () => {
+  test('a new group waits until the others say yes', async () => {
     const link = await invite(solveig, {
-      name: "Sanitetsforeningen",
+      name: 'Sanitetsforeningen',
       sector: /frivillige/,
     });
     const turid = device();
     await turid.start(link);
     await turid.page.getByText(/De andre gruppene svarer ja/).waitFor();
-    await join(turid, "Turid");
+    await join(turid, 'Turid');
     await turid.page.getByText(/må si ja til gruppa di/).waitFor();
-    await solveig.page
-      .getByRole("navigation")
-      .getByRole("link", { name: /^Vi/ })
-      .click();
-    await solveig
-      .button("Si ja for Kjøkkenbordgruppa")
-      .click({ timeout: 20_000 });
-    await solveig.page
-      .getByText("Ja fra Kjøkkenbordgruppa er lagret.")
-      .waitFor();
-    await turid.button("Se etter svar").click();
+    await solveig.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
+    await solveig.button('Si ja for Kjøkkenbordgruppa').click({ timeout: 20_000 });
+    await solveig.page.getByText('Ja fra Kjøkkenbordgruppa er lagret.').waitFor();
+    await turid.button('Se etter svar').click();
     await turid.link(/Prøve tre middager/).waitFor({ timeout: 30_000 });
   });
 });

@@ -88,6 +88,38 @@ describe('together', () => {
     await olav.link(/^Skyssring/).waitFor({ timeout: 20_000 });
   });
 
+  test('what is being written is there again after the page was left and loaded anew', async () => {
+    const { page } = solveig;
+    const edge = page.locator('.primary-edge').getByRole('link', { name: 'Legg til tiltak' });
+    await edge.click();
+    await solveig.field('Hva vil dere gjøre?').fill('Halvskrevet skyss');
+    await solveig.link('Plan').first().click();
+    await page.reload();
+    await edge.click();
+    await expect
+      .poll(() => solveig.field('Hva vil dere gjøre?').inputValue())
+      .toBe('Halvskrevet skyss');
+    await solveig.field('Hva vil dere gjøre?').fill('');
+    await solveig.link('Plan').first().click();
+    await edge.click();
+    expect(await solveig.field('Hva vil dere gjøre?').inputValue()).toBe('');
+    await solveig.link('Plan').first().click();
+  });
+
+  test('printing from Mer prints the plan', async () => {
+    const { page } = solveig;
+    await page.evaluate(() => {
+      window.print = () => {
+        document.body.dataset['printed'] = document.querySelector('main')?.innerText ?? '';
+      };
+    });
+    await solveig.link('Mer').click();
+    await solveig.button('Skriv ut').click();
+    await expect
+      .poll(() => page.evaluate(() => document.body.dataset['printed'] ?? ''))
+      .toContain('Et måltid hver uke');
+  });
+
   test('an action moves up and is completed, and both see it', async () => {
     await openAction(solveig, 'Skyssring');
     await solveig.page.getByText('Mer om tiltaket').click();

@@ -4,6 +4,7 @@ import type { DeviceKeys } from '../crypto/device_keys';
 import { listSpaces } from '../sync/records';
 import { loadSpace } from '../sync/space';
 import type { Seams } from '../sync/seams';
+import * as drafts from './draft_commands';
 import * as people from './people_commands';
 import * as plan from './plan_commands';
 import type { AppPort, AppView, CommandName, Commands, Outcome } from './port';
@@ -46,6 +47,8 @@ const COMMANDS: Table = {
   flush: syncing.flush,
   export: syncing.exportJson,
   dismiss: syncing.dismiss,
+  keepDraft: drafts.keepDraft,
+  readDraft: drafts.readDraft,
   setPlan: plan.setPlan,
   addGoal: plan.addGoal,
   setGoal: plan.setGoal,

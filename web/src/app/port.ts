@@ -33,6 +33,7 @@ export interface PlanSummary {
 }
 
 export interface AuthorView {
+  readonly person: string; // id; '' where unknown yet
   readonly name: string; // '' where unknown yet
   readonly party: number; // index; 0 unknown
   readonly at: number;
@@ -171,7 +172,12 @@ export interface PlanView {
   readonly title: string;
   readonly why: string;
   readonly place: string;
-  readonly me: { readonly name: string; readonly party: number; readonly confirmed: boolean };
+  readonly me: {
+    readonly person: string; // id
+    readonly name: string;
+    readonly party: number;
+    readonly confirmed: boolean;
+  };
   readonly goals: readonly GoalView[];
   readonly parties: readonly PartyView[];
   readonly proposals: readonly ProposalView[];
@@ -293,7 +299,12 @@ export interface Commands {
   flush: { ask: null; answer: null };
   export: { ask: { space: string }; answer: { json: string; contentHash: string } };
   dismiss: { ask: { space: string }; answer: null };
+  /** What is being written in a form, kept on this device alone; an empty text forgets it. */
+  keepDraft: { ask: { space: string; form: Form; text: string }; answer: null };
+  readDraft: { ask: { space: string; form: Form }; answer: { text: string } };
 }
+
+export type Form = 'action' | 'goal';
 
 export interface SyncAnswer {
   readonly sent: number;

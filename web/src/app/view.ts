@@ -82,7 +82,12 @@ function planView(running: RunningSpace): PlanView {
     title: content.title || space.me.planName,
     why: content.why,
     place: content.place,
-    me: { name: space.me.name, party, confirmed: isConfirmed(space) },
+    me: {
+      person: space.me.person,
+      name: space.me.name,
+      party,
+      confirmed: isConfirmed(space),
+    },
     goals: content.goals.map((goal) => ({
       ...goal,
       ...written(reading, goal),
@@ -262,7 +267,7 @@ function written(
 function author({ charter, names }: Reading, { device, at }: Author): AuthorView {
   const found = charter?.devices[device - 1];
   const name = (found && names.get(`person/${found.person}`)) ?? '';
-  return { name, party: found?.party ?? 0, at };
+  return { person: found?.person ?? '', name, party: found?.party ?? 0, at };
 }
 
 function partyOfDevice({ charter }: Reading, device: number): number {

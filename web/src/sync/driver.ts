@@ -43,6 +43,8 @@ const TABLE: Readonly<Record<State, Readonly<Partial<Record<Event, State>>>>> = 
 const PAUSE_MS = 20_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
+/** While something waits here: a server that was away is back without any event to tell it. */
+const LONGEST_WAIT_UNSENT_MS = 30_000;
 const GREETING_SPREAD_MS = 6_000;
 const ENTRANCE_WAIT_MS = 30_000;
 
@@ -137,7 +139,8 @@ class SpaceDriver implements Driver {
   }
 
   private waitOn(): void {
-    const longest = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(this.failures, 10));
+    const cap = unsentCount(this.space) > 0 ? LONGEST_WAIT_UNSENT_MS : LONGEST_WAIT_MS;
+    const longest = Math.min(cap, FIRST_WAIT_MS * 2 ** Math.min(this.failures, 10));
     const wait = longest * (0.5 + chance(this.seams) / 2);
     this.cancelTimer = this.seams.after(wait, () => void this.on('due'));
   }

@@ -115,6 +115,11 @@ export function putLeaves(space: Hex, start: number, leaves: readonly Frame[]): 
   return { key: `${root(space)}log/${order(start)}`, value };
 }
 
+/** What is being written in a form; no leaf, and nobody else's. */
+export function draftKey(space: Hex, form: string): string {
+  return `${root(space)}draft/${form}`;
+}
+
 export async function readSpace(store: Store, space: Hex): Promise<KeptSpace | undefined> {
   const me = await readMe(store, space);
   const keys = await readKeys(store, space);

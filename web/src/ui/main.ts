@@ -9,7 +9,9 @@ const ui = await runUi(remotePort(startWorker()));
 
 // What was typed is sealed before the page may be put away.
 document.addEventListener('visibilitychange', () => {
-  if (document.visibilityState === 'hidden') void ui.session.run('flush', null);
+  const isHidden = document.visibilityState === 'hidden';
+  // Coming back is a good moment to look what is new, and to try again what did not go.
+  void (isHidden ? ui.session.run('flush', null) : ui.session.run('sync', {}));
 });
 
 // Keeping the app on the device fetches all of it: not before somebody has something here to

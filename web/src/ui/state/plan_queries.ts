@@ -4,8 +4,7 @@ import type { ActionView, GoalView, PersonView, PlanView, SectorNumber } from '.
 export type Filter = 'all' | 'mine' | 'ours';
 
 function isMine(plan: PlanView, action: ActionView): boolean {
-  const { me } = plan;
-  return [action.created, action.edited].some((by) => by.name === me.name && by.party === me.party);
+  return [action.created, action.edited].some((by) => by.person === plan.me.person);
 }
 
 function isOurs(plan: PlanView, action: ActionView): boolean {

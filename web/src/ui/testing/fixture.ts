@@ -6,6 +6,7 @@ const DAY = 86_400;
 
 export function fixtureAt(now: number): PlanView {
   const by = (name: string, party: number, days: number): AuthorView => ({
+    person: `person-${name}`,
     name,
     party,
     at: now - days * DAY,
@@ -66,7 +67,7 @@ export function fixtureAt(now: number): PlanView {
     title: 'Møteplassen på Nesset – ingen skal spise alene hver dag',
     why: 'Butikken er nedlagt, bussen går to ganger om dagen, og mange forteller at dagene blir lange. Vi vil finne ut av det sammen.',
     place: 'Nesset grend, Fjordvik kommune (oppdiktet)',
-    me: { name: 'Solveig', party: 1, confirmed: true },
+    me: { person: 'person-Solveig', name: 'Solveig', party: 1, confirmed: true },
     goals: [
       goal(
         'm1',

@@ -87,7 +87,12 @@ export class MemoryPort implements AppPort {
 
   #author() {
     const me = this.#view.plan?.me;
-    return { name: me?.name ?? '', party: me?.party ?? 0, at: Math.floor(Date.now() / 1000) };
+    return {
+      person: me?.person ?? '',
+      name: me?.name ?? '',
+      party: me?.party ?? 0,
+      at: Math.floor(Date.now() / 1000),
+    };
   }
 
   #addAction(goal: string, fields: ActionFields & { title: string }): { id: string } {
@@ -188,5 +193,7 @@ export class MemoryPort implements AppPort {
     flush: () => null,
     export: () => ({ json: JSON.stringify(this.#view.plan), contentHash: '' }),
     dismiss: () => this.#change({ notices: [] }),
+    keepDraft: () => null,
+    readDraft: () => ({ text: '' }),
   };
 }

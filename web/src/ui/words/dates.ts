@@ -47,7 +47,7 @@ export function momentInWords(seconds: number, now: Date): string {
   const days = daysBetween(date, now);
   if (Math.abs(now.getTime() - date.getTime()) < JUST_NOW_MS) return m.when_now();
   if (days === 0)
-    return m.when_today({ time: `${pad(date.getHours())}.${pad(date.getMinutes())}` });
+    return m.when_today({ hour: pad(date.getHours()), minute: pad(date.getMinutes()) });
   if (days === 1) return m.when_yesterday();
   if (days > 1 && days < 7) return nameAt(m.weekdays(), date.getDay());
   return dayAndMonth(date, now);

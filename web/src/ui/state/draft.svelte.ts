@@ -1,0 +1,59 @@
+import type { Form } from '../../app/port';
+import type { Session } from './session.svelte';
+
+const PAUSE_MS = 400;
+
+/** A form being filled in, kept on the device at every pause until it is sent. */
+export class Draft<F extends string> {
+  texts = $state() as Record<F, string>;
+  readonly #session: Session;
+  readonly #space: string;
+  readonly #form: Form;
+  #pause: ReturnType<typeof setTimeout> | undefined;
+  #kept = '';
+  #isSent = false;
+
+  constructor(session: Session, space: string, form: Form, fields: readonly F[]) {
+    this.#session = session;
+    this.#space = space;
+    this.#form = form;
+    this.texts = Object.fromEntries(fields.map((field) => [field, ''])) as Record<F, string>;
+    void this.#load();
+  }
+
+  /** In an effect: whatever was typed is kept after a pause, and when the form is left. */
+  follow(): () => void {
+    const text = this.#spell();
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(() => this.#keep(text), PAUSE_MS);
+    return () => this.#keep(text);
+  }
+
+  /** It is in the plan now. */
+  sent(): void {
+    this.#isSent = true;
+    clearTimeout(this.#pause);
+    void this.#session.run('keepDraft', { space: this.#space, form: this.#form, text: '' });
+  }
+
+  #spell(): string {
+    const isEmpty = Object.values<string>(this.texts).every((text) => text === '');
+    return isEmpty ? '' : JSON.stringify(this.texts);
+  }
+
+  #keep(text: string): void {
+    if (this.#isSent || text === this.#kept) return;
+    this.#kept = text;
+    void this.#session.run('keepDraft', { space: this.#space, form: this.#form, text });
+  }
+
+  async #load(): Promise<void> {
+    const ask = { space: this.#space, form: this.#form };
+    const outcome = await this.#session.run('readDraft', ask);
+    if (!outcome.ok || outcome.value.text === '' || this.#spell() !== '') return;
+    this.#kept = outcome.value.text;
+    // Written by #spell, with the fields of an earlier version perhaps.
+    const kept = JSON.parse(outcome.value.text) as Record<string, string>;
+    for (const field of Object.keys(this.texts) as F[]) this.texts[field] = kept[field] ?? '';
+  }
+}
