@@ -9,5 +9,6 @@ test('options by name, the rest by place', () => {
 test('a missing value, a missing option and an unknown sector are usage errors', () => {
   expect(() => readArguments(['--home'])).toThrow(UsageError);
   expect(() => required(readArguments(['put']), 'home')).toThrow(UsageError);
+  expect(() => readArguments(['list', '--jsno'])).toThrow('there is no option --jsno');
   expect(() => sectorOf('staten')).toThrow(UsageError);
 });

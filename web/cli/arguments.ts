@@ -9,7 +9,11 @@ export interface Arguments {
 }
 
 /** Options that stand alone. */
-const FLAGS = ['json', 'once', 'follow', 'offer', 'test-home', 'csv', 'zip'];
+const FLAGS = ['json', 'once', 'follow', 'offer', 'test-home', 'csv', 'zip', 'help'];
+const VALUES = [
+  ...['home', 'space', 'server', 'title', 'why', 'person', 'party', 'sector', 'goal', 'action'],
+  ...['propose', 'sign', 'finish', 'clock', 'seed', 'reason'],
+];
 
 export function readArguments(words: readonly string[]): Arguments {
   const options = new Map<string, string>();
@@ -21,6 +25,8 @@ export function readArguments(words: readonly string[]): Arguments {
       places.push(word);
     } else if (FLAGS.includes(name)) {
       options.set(name, '');
+    } else if (!VALUES.includes(name)) {
+      throw new UsageError(`there is no option --${name}`);
     } else {
       const value = words[++i];
       if (value === undefined) throw new UsageError(`--${name} needs a value`);

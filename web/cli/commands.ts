@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { importPlan } from '../src/app/import_plan';
 import type { ProposalView, PlanView } from '../src/app/port';
 import { required, sectorName, sectorOf, UsageError, type Arguments } from './arguments';
+import { planAsCsv } from './csv';
 import type { Home } from './home';
 import { readPlanFile } from './plan_file';
 import { print, Refused, valueOf } from './results';
@@ -29,6 +30,14 @@ export const invite: Command = async (home, args) => {
   print(valueOf(await home.port.run('invite', { ...ask, ...isNew })));
 };
 
+/** A new party proposes itself, with its own keys: what the others do first is to invite it. */
+export const propose: Command = async (home, args) => {
+  const [kind] = args.places;
+  if (kind !== 'admit') throw new UsageError('propose needs a KIND; so far: admit');
+  required(args, 'sector');
+  return invite(home, args);
+};
+
 export const join: Command = async ({ port }, args) => {
   const [link] = args.places;
   if (link === undefined) throw new UsageError('join needs the LINK');
@@ -46,10 +55,9 @@ export const importFile: Command = async (home, args) => {
 
 export const exportPlan: Command = async (home, args) => {
   const [path] = args.places;
-  for (const later of ['csv', 'zip']) {
-    if (args.options.has(later))
-      throw new UsageError(`export --${later} comes later; --json is here`);
-  }
+  if (args.options.has('zip'))
+    throw new UsageError('export --zip comes later; --json and --csv are here');
+  if (args.options.has('csv')) return exportCsv(home, args);
   const { json, contentHash } = valueOf(
     await home.port.run('export', { space: spaceOf(home, args) }),
   );
@@ -57,6 +65,13 @@ export const exportPlan: Command = async (home, args) => {
   if (path === undefined) print(result);
   else await writeFile(path, `${JSON.stringify(result)}\n`, { mode: 0o600 });
 };
+
+async function exportCsv(home: Home, args: Arguments): Promise<void> {
+  const csv = planAsCsv(await planOf(home, args));
+  const [path] = args.places;
+  if (path === undefined) process.stdout.write(csv);
+  else await writeFile(path, csv, { mode: 0o600 });
+}
 
 export const put: Command = async (home, args) => {
   const space = spaceOf(home, args);

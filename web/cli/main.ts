@@ -8,6 +8,7 @@ import { EXIT, Refused } from './results';
 const COMMANDS: Readonly<Record<string, commands.Command>> = {
   found: commands.found,
   invite: commands.invite,
+  propose: commands.propose,
   join: commands.join,
   import: commands.importFile,
   export: commands.exportPlan,
@@ -23,18 +24,23 @@ const COMMANDS: Readonly<Record<string, commands.Command>> = {
   status: commands.status,
 };
 
-const LATER: readonly string[] = ['propose', 'object'];
+const LATER: readonly string[] = ['object'];
 
 const USAGE = `usage: client --home DIR COMMAND [--space ID] …
   found --server URL --title T --person NAME --party NAME --sector innbyggere|frivillig|kommune
   found --offer --server URL --person NAME --party NAME --sector S      a line for the proposer
   found --propose --title T OFFER…   found --sign DRAFT   found --finish SIGNATURE…
-  invite --party NAME [--sector S]   join LINK --person NAME   import FILE.yaml   export [--json] [OUT]
+  invite --party NAME [--sector S]   propose admit --party NAME --sector S   join LINK --person NAME
+  import FILE.yaml   export [--json|--csv] [OUT]
   put --goal TITLE | --action TITLE --goal G   set ID [--title T] [--why T]   remove ID   list
   sync [--once|--follow]   proposals   consent ID   confirm PERSON   charter   status`;
 
 async function main(words: readonly string[]): Promise<number> {
   const args = readArguments(words);
+  if (args.options.has('help')) {
+    process.stdout.write(`${USAGE}\n`);
+    return EXIT.ok;
+  }
   const command = commandFor(args);
   const home = await openHome(args, args.options.has('follow'));
   try {
@@ -47,9 +53,7 @@ async function main(words: readonly string[]): Promise<number> {
 
 function commandFor(args: Arguments): commands.Command {
   if (LATER.includes(args.command)) {
-    throw new UsageError(
-      `${args.command} comes in a later version: so far only new parties are proposed, by joining`,
-    );
+    throw new UsageError(`${args.command} comes in a later version`);
   }
   const command = isCeremony(args) ? foundTogether : COMMANDS[args.command];
   if (!command)
