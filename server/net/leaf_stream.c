@@ -14,7 +14,8 @@ struct leaf_stream {
 	uint64_t next;
 	uint64_t size; /* leaves or entries of the head that was sent */
 	uint64_t budget;
-	uint64_t sent;       /* bytes of leaves since the head */
+	uint64_t sent; /* bytes of leaves since the head */
+	uint32_t retry_after_s;
 	bool is_more_beyond; /* the head has leaves that were not asked for */
 	bool is_entries;     /* counts the charter's entries */
 	bool is_live;        /* holds a place among the streams, under: */
@@ -97,7 +98,11 @@ static enum result append_end(struct leaf_stream *stream, struct store_session *
 			      struct buffer *out)
 {
 	struct tree_proof proof = {.count = 0};
-	struct end end = {.next = stream->next, .more = stream->next < stream->size};
+	struct end end = {
+		.next = stream->next,
+		.more = stream->next < stream->size,
+		.retry_after_s = stream->retry_after_s,
+	};
 	enum result result = OK;
 
 	if (!stream->is_entries && end.more)
@@ -191,6 +196,16 @@ static void finish(void *state)
 	spaces_release(stream->service->spaces, &stream->space);
 }
 
+/* When to come again with what was refused for now alone; 0: nothing was. */
+static uint32_t retry_after_s(const struct submission *submissions, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (submissions[i].code == ERR_QUOTA)
+			return LEAF_STREAM_RETRY_AFTER_S;
+	}
+	return 0;
+}
+
 static enum result start(const struct request *request, struct exchange *exchange,
 			 struct reply *reply, struct leaf_stream **stream_out)
 {
@@ -207,6 +222,7 @@ static enum result start(const struct request *request, struct exchange *exchang
 	stream->size = exchange->view.size;
 	stream->own = exchange->submissions;
 	stream->own_count = exchange->count;
+	stream->retry_after_s = retry_after_s(stream->own, stream->own_count);
 	stream->budget =
 		budget == 0 || budget > LEAF_STREAM_MAX_BUDGET ? LEAF_STREAM_MAX_BUDGET : budget;
 	reply->pull = pull;

@@ -12,6 +12,8 @@
 
 /* Bytes of leaves in one answer, at most and by default. */
 #define LEAF_STREAM_MAX_BUDGET (1024u * 1024u)
+/* After a quota was used up: one of 200 commits an hour comes back in 18 s. */
+#define LEAF_STREAM_RETRY_AFTER_S 20u
 
 /* The reply goes on with all leaves, or with the charter's entries alone. Takes
  * the exchange's space over. */

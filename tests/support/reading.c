@@ -74,6 +74,7 @@ static bool add_end(struct reading *reading, struct bytes payload)
 	reading->ends++;
 	reading->next = end->next;
 	reading->more = end->more;
+	reading->retry_after_s = end->retry_after_s;
 	reading->proof_count = (unsigned)end->n_proof;
 	for (size_t i = 0; i < end->n_proof && i < 128; i++)
 		copy(reading->proof[i], end->proof[i], 32);

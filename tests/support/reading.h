@@ -34,6 +34,7 @@ struct reading {
 	unsigned ends;
 	uint64_t next;
 	bool more;
+	uint32_t retry_after_s;
 	uint8_t proof[128][32];
 	unsigned proof_count;
 	struct tree_frontier *tree; /* NULL, or the device's own, grown by what it reads */

@@ -118,7 +118,7 @@ TEST(LIMIT_SYNC6_bytes_of_leaves_in_an_answer)
 	}
 }
 
-TEST(LIMIT_commits_of_a_device_in_an_hour)
+TEST(LIMIT_SYNC11_commits_of_a_device_in_an_hour)
 {
 	service_close(&fixture.service);
 	fixture.config.commits_per_hour = 200;
@@ -126,8 +126,11 @@ TEST(LIMIT_commits_of_a_device_in_an_hour)
 	fixture_reopen(&fixture);
 	for (int i = 0; i < 3; i++)
 		CHECK_OK(commit(1, (struct plan_commit){.records = 1}));
+	CHECK_EQUAL(reading.retry_after_s, 0);
 	CHECK_RESULT(commit(1, (struct plan_commit){.records = 1}), ERR_QUOTA);
+	CHECK_EQUAL(reading.retry_after_s, LEAF_STREAM_RETRY_AFTER_S);
 	CHECK_OK(commit(2, (struct plan_commit){.records = 1}));
+	CHECK_EQUAL(reading.retry_after_s, 0);
 }
 
 TEST(LIMIT_commits_of_a_space_in_an_hour)
@@ -293,7 +296,7 @@ TEST(LIMIT_SPACES3_more_spaces_than_stay_in_memory)
 
 RUN_TESTS(P(LIMIT_records_in_a_commit), P(LIMIT_bytes_of_a_record), P(LIMIT_bytes_of_a_commit),
 	  P(LIMIT_commits_in_a_request), P(LIMIT_SYNC6_bytes_of_leaves_in_an_answer),
-	  P(LIMIT_commits_of_a_device_in_an_hour), P(LIMIT_commits_of_a_space_in_an_hour),
+	  P(LIMIT_SYNC11_commits_of_a_device_in_an_hour), P(LIMIT_commits_of_a_space_in_an_hour),
 	  P(LIMIT_commits_of_a_server_in_an_hour),
 	  P(COMMIT9_a_commit_of_no_records_may_name_an_old_epoch), P(LIMIT_live_streams_at_a_time),
 	  P(LIMIT_live_streams_of_a_device), P(STATE1_a_second_server_is_refused),

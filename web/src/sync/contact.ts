@@ -151,7 +151,8 @@ async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reach
     if (settled?.ok === false) return settled;
   }
   const stuck = answers.find((answer, i) => isStuck(answer.error, items[i]!));
-  if (stuck) return { ok: false, error: stuck.error };
+  const { retryAfterS } = end;
+  if (stuck) return { ok: false, error: stuck.error, retryAfterS };
   const isDoubtful = items.some((_, i) => !isTrue(i)) || isRefusalDoubtful(space, items, answers);
   if (isDoubtful && tally.doubts++ > 0) return { ok: false, error: 'misconduct' };
   return { ok: true, value: isDoubtful || (isLast && end.more) ? 'again' : 'next' };

@@ -117,6 +117,24 @@ describe('the driver', () => {
   });
 });
 
+describe('SYNC11 asked to wait', () => {
+  test.each([
+    [20, 20_000],
+    [86_400, 300_000], // never for good
+  ])('asked to come again after %i s, it waits at least %i ms', async (retryAfterS, least) => {
+    const { driver, seams, server, per } = await followed();
+    value(await per.port.run('addGoal', { space: per.space, title: 'For mye' }));
+    server.feign = ({ type }) => (type === FrameType.FRAME_COMMIT ? 'quota' : undefined);
+    server.lie = (draft) => {
+      draft.end = { ...draft.end, retryAfterS };
+    };
+    expect(await driver.meetNow()).toMatchObject({ ok: false, error: 'quota' });
+    const waits = seams.timers.filter((timer) => !timer.isDone).map((t) => t.milliseconds);
+    expect(waits.some((wait) => wait >= least && wait <= least * 1.5)).toBe(true);
+    driver.stop();
+  });
+});
+
 /** What /v1/live would send: the same frames as a sync from where Per's device is. */
 async function liveReply({ server, per }: Scene): Promise<Uint8Array> {
   let answer = new Uint8Array();

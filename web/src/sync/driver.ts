@@ -61,6 +61,8 @@ class SpaceDriver implements Driver {
   private state: State = 'resting';
   private isRunning = false;
   private failures = 0;
+  /** How long the server asked to be left alone. */
+  private askedMs = 0;
   private isPollNeeded = false;
   private meeting: Promise<Reached<Contact>> | undefined;
   private cancelTimer: () => void = () => undefined;
@@ -124,6 +126,9 @@ class SpaceDriver implements Driver {
       ? { isOnline: true, lastContact: this.seams.now(), ...(cameBack ? { cameBack } : {}) }
       : { ...this.known, isOnline: met.error !== 'offline', problem: met.error };
     if (met.ok && unsentCount(this.space) === 0) this.space.ownTexts.clear();
+    // At most as long as the longest wait: a server does not send anybody away for good.
+    const askedMs = met.ok ? 0 : (met.retryAfterS ?? 0) * 1000;
+    this.askedMs = Math.min(askedMs, LONGEST_WAIT_MS);
     this.onChange();
     return met;
   }
@@ -141,7 +146,8 @@ class SpaceDriver implements Driver {
   private waitOn(): void {
     const cap = unsentCount(this.space) > 0 ? LONGEST_WAIT_UNSENT_MS : LONGEST_WAIT_MS;
     const longest = Math.min(cap, FIRST_WAIT_MS * 2 ** Math.min(this.failures, 10));
-    const wait = longest * (0.5 + chance(this.seams) / 2);
+    const jitter = chance(this.seams) / 2;
+    const wait = Math.max(longest * (0.5 + jitter), this.askedMs * (1 + jitter));
     this.cancelTimer = this.seams.after(wait, () => void this.on('due'));
   }
 
