@@ -1394,3 +1394,25 @@ def too_many_cosigners():
     world, anna = one_party()
     return world.invite(anna, Device("link"), sector=2, cosigners=range(2, 19),
                         signers=[anna.sign] * 17)
+
+
+# ---- added later: at the end, so that the bytes of the others stay --------------
+@case("CHARTER3", "ERR_MALFORMED", "nobody as a cosigner")
+def nobody_cosigns():
+    world, anna = one_party()
+    return world.invite(anna, Device("link"), sector=2, cosigners=[0],
+                        signers=[anna.sign, anna.sign])
+
+
+@case("CHARTER7", "ERR_MALFORMED", "expired, and the room's key is missing: its form comes first")
+def invite_expired_without_key():
+    world, anna = keyed()
+    return world.invite(anna, Device("link"), party=1, keys=[], expires=START + 60)
+
+
+@case("CHARTER7", "ERR_EXPIRED", "expired, and with the key of another epoch: the epoch comes last")
+def invite_expired_with_other_epoch():
+    world, anna = keyed()
+    link = Device("link")
+    return world.invite(anna, link, party=1, expires=START + 60,
+                        keys=[world.sealed_key(link, epoch=seeded("epoch?"))])

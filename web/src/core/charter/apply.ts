@@ -102,7 +102,7 @@ function checkAuthor({ body, device, counter, cosigners }: Statement): Verdict {
   if (device === 0 ? !mayBeNobody : mustBeNobody) return 'malformed';
   if ((counter === 0n) !== (device === 0)) return 'malformed';
   if (cosigners.length > 0 && !WITH_COSIGNERS.includes(body.type)) return 'malformed';
-  const rises = cosigners.every((index, i) => i === 0 || index > cosigners[i - 1]!);
+  const rises = cosigners.every((index, i) => index > (cosigners[i - 1] ?? 0));
   return rises && !cosigners.includes(device) ? 'ok' : 'malformed';
 }
 

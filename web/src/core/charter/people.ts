@@ -31,12 +31,12 @@ export const invite: Rule<Invite> = (draft, { position, statement }) => {
   const author = deviceOf(draft, statement.device)!;
   if (!doesPartyAct(draft, statement, author.party)) return 'forbidden';
   if (!isAudienceSound(draft, body, author.party)) return 'malformed';
+  const isComplete = body.party === 0 || body.keys.length === (currentEpoch(draft) ? 1 : 0);
+  const sealed = checkSealedKeys(draft, body.keys, body.boxKey);
+  if (!isComplete || sealed === 'malformed') return 'malformed';
   if (body.expires <= position.time) return 'expired';
   if (body.expires > position.time + MAX_INVITATION_S) return 'malformed';
   if (!areKeysNew(draft, body)) return 'conflict';
-  const isComplete = body.party === 0 || body.keys.length === (currentEpoch(draft) ? 1 : 0);
-  if (!isComplete) return 'malformed';
-  const sealed = checkSealedKeys(draft, body.keys, body.boxKey);
   if (sealed !== 'ok') return sealed;
   if (poolSize(draft, position.time) >= MAX_DEVICES) return 'limit';
   const invitation: Invitation = {
