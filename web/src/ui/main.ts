@@ -4,6 +4,8 @@ import { registerServiceWorker, startWorker } from './trusted';
 
 /** How long the app of somebody without a plan waits before it keeps itself. */
 const KEEP_AFTER_MS = 10_000;
+/** The same with an invitation in hand: reading and joining come first, on the slowest line. */
+const KEEP_AFTER_INVITED_MS = 300_000;
 
 const ui = await runUi(remotePort(startWorker()));
 
@@ -16,6 +18,7 @@ document.addEventListener('visibilitychange', () => {
 
 // Keeping the app on the device fetches all of it: not before somebody has something here to
 // come back to, for on a slow line it would be in the way of joining.
-await ui.session.until(({ plans }) => plans.length > 0, KEEP_AFTER_MS);
+const atMostMs = ui.invitation.link === undefined ? KEEP_AFTER_MS : KEEP_AFTER_INVITED_MS;
+await ui.session.until(({ plans }) => plans.length > 0, atMostMs);
 const registration = await registerServiceWorker();
 if (registration !== undefined) ui.update.watch(registration);
