@@ -189,11 +189,12 @@ describe('SYNC6 a server that goes back, or on for ever', () => {
   });
 
   test('more, and nothing now, is misconduct', async () => {
-    const { server, kari } = await twoPeople();
-    server.lie = (draft) => {
-      draft.leaves = [];
-      draft.end = { ...draft.end, next: draft.end.next, more: true };
-    };
+    const { server, kari, per } = await perHasWritten();
+    value(await sync(per));
+    server.withholds = true;
     expect(await sync(kari)).toMatchObject({ ok: false, error: 'misconduct' });
+    server.withholds = false;
+    value(await sync(kari));
+    expect((await plan(kari)).goals.map(({ title }) => title)).toEqual(['Mitt']);
   });
 });

@@ -47,6 +47,8 @@ export class ServerDouble {
   time = 1_700_000_000;
   /** Leaves per answer at most. */
   chunk = 1000;
+  /** Promises leaves, with a proof that fits, and never sends one. */
+  withholds = false;
   /** Every request that came, by path. */
   readonly seen: string[] = [];
   /** Changes an answer before it is sent. */
@@ -200,7 +202,7 @@ export class ServerDouble {
     const all = isCharter
       ? this.leaves.filter(({ type }) => type === FrameType.FRAME_ENTRY)
       : this.leaves;
-    const leaves = all.slice(cursor, cursor + chunk);
+    const leaves = this.withholds ? [] : all.slice(cursor, cursor + chunk);
     const next = cursor + leaves.length;
     const proof = isCharter || chunk === 0 ? [] : consistency(this.hashes, next);
     const end = { next: BigInt(next), more: next < all.length, retryAfterS: 0, proof };
