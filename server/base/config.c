@@ -24,8 +24,8 @@ struct number_key {
 	}
 
 static const struct number_key number_keys[] = {
-	NUMBER(workers, 1, 256),
-	NUMBER(streams, 0, 4096),
+	NUMBER(workers, 1, CONFIG_MAX_WORKERS),
+	NUMBER(streams, 0, CONFIG_MAX_STREAMS),
 	NUMBER(spaces_in_memory, 1, 65536),
 	NUMBER(writer_queue, 1, 65536),
 	NUMBER(commits_per_hour, 0, UINT32_MAX),
@@ -42,6 +42,7 @@ static const struct number_key number_keys[] = {
 	NUMBER(server_bytes_burst, 0, UINT64_MAX / 3600),
 	NUMBER(requests_per_minute, 0, UINT32_MAX),
 	NUMBER(requests_burst, 0, UINT32_MAX),
+	NUMBER(connections_per_address, 1, CONFIG_MAX_CONNECTIONS),
 };
 
 void config_init(struct config *config)
@@ -69,6 +70,7 @@ void config_init(struct config *config)
 		.server_bytes_burst = UINT64_C(16) << 30,
 		.requests_per_minute = 3000,
 		.requests_burst = 3000,
+		.connections_per_address = 96,
 	};
 }
 

@@ -12,6 +12,9 @@
 
 #define CONFIG_MAX_PATH 1024
 #define CONFIG_MAX_ADDRESS 64
+#define CONFIG_MAX_WORKERS 256u
+#define CONFIG_MAX_STREAMS 4096u
+#define CONFIG_MAX_CONNECTIONS (CONFIG_MAX_WORKERS + CONFIG_MAX_STREAMS)
 
 struct config {
 	char listen_address[CONFIG_MAX_ADDRESS]; /* IPv4 */
@@ -39,6 +42,7 @@ struct config {
 	uint64_t server_bytes_burst;
 	uint32_t requests_per_minute; /* per address, beyond the burst; 0: no limit */
 	uint32_t requests_burst;
+	uint32_t connections_per_address; /* at a time; through the proxy: requests */
 };
 
 void config_init(struct config *config);

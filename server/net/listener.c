@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/log.h"
+#include "base/places.h"
 #include "base/thread.h"
 #include "core/service.h"
 #include "net/assets.h"
@@ -28,6 +29,9 @@
  * we serve, faster than who only means to hold the thread. */
 #define BODY_MIN_BYTES_PER_S 1024u
 #define BODY_GRACE_US 10000000u
+/* The library comes back only with all that it was asked for, or after silence: so
+ * the deadline is looked at once in so many bytes. */
+#define BODY_PIECE_BYTES 1024u
 /* A larger body takes one of `workers` places before it is decoded: what decoding
  * may allocate is a multiple of it, and every connection has a thread. */
 #define LARGE_BODY_BYTES 65536u
@@ -43,8 +47,9 @@ struct listener {
 	struct service *service;
 	const struct assets *assets;
 	struct mg_context *context;
-	sem_t large;         /* places for large requests in the handlers */
-	atomic_uint running; /* requests without a whole answer yet */
+	struct places *connections; /* by address */
+	sem_t large;                /* places for large requests in the handlers */
+	atomic_uint running;        /* requests without a whole answer yet */
 	atomic_bool is_draining;
 };
 
@@ -61,6 +66,9 @@ struct turn {
 	uint64_t started_us;
 	uint64_t sent_bytes;
 	uint64_t unread_bytes; /* of the body */
+	uintptr_t address;     /* a key for the client's, never 0 */
+	bool is_forwarded;     /* by our own proxy, which speaks for the address */
+	bool has_place;        /* among the address's connections, for this request */
 	bool is_head_only;
 	bool closes; /* after the answer: what follows cannot be trusted or was not read */
 	bool is_cut; /* the client went away, or the answer broke off */
@@ -170,23 +178,60 @@ static void send_pulled(struct turn *turn)
 	}
 }
 
-static uint64_t address_key(const struct turn *turn, const struct mg_request_info *info)
+static uintptr_t address_key(const char *address)
 {
-	const char *proxy = turn->listener->service->config->trusted_proxy;
-	const char *forwarded = head_field(&turn->head, "X-Forwarded-For");
-	const char *address = info->remote_addr, *last;
 	uint64_t key = UINT64_C(1469598103934665603);
 
-	/* The last item is the one our own proxy wrote. */
-	if (proxy[0] != '\0' && forwarded != NULL && strcmp(proxy, info->remote_addr) == 0) {
-		last = strrchr(forwarded, ',');
-		address = last == NULL ? forwarded : last + 1;
-	}
 	for (; *address != '\0'; address++) {
 		if (*address != ' ')
 			key = (key ^ (uint8_t)*address) * UINT64_C(1099511628211);
 	}
-	return key;
+	return (uintptr_t)key | 1;
+}
+
+static void read_address(struct turn *turn, const struct mg_request_info *info)
+{
+	const char *proxy = turn->listener->service->config->trusted_proxy;
+	const char *forwarded = head_field(&turn->head, "X-Forwarded-For");
+	const char *address = info->remote_addr, *last;
+
+	turn->is_forwarded =
+		proxy[0] != '\0' && forwarded != NULL && strcmp(proxy, info->remote_addr) == 0;
+	/* The last item is the one our own proxy wrote. */
+	if (turn->is_forwarded) {
+		last = strrchr(forwarded, ',');
+		address = last == NULL ? forwarded : last + 1;
+	}
+	turn->address = address_key(address);
+}
+
+/* A connection counts for its address from its first request on; one of the
+ * proxy's, which many share, counts for each request while that lasts. */
+static enum result take_place(struct turn *turn)
+{
+	enum result result;
+
+	if (!turn->is_forwarded && mg_get_user_connection_data(turn->connection) != NULL)
+		return OK;
+	result = places_take(turn->listener->connections, turn->address);
+	if (result != OK) {
+		turn->closes = true;
+		return result;
+	}
+	if (turn->is_forwarded)
+		turn->has_place = true;
+	else
+		mg_set_user_connection_data(turn->connection, (void *)turn->address);
+	return OK;
+}
+
+static void on_connection_close(const struct mg_connection *connection)
+{
+	struct listener *listener = mg_get_user_data(mg_get_context(connection));
+	uintptr_t address = (uintptr_t)mg_get_user_connection_data(connection);
+
+	if (address != 0)
+		places_give(listener->connections, address);
 }
 
 static enum result read_body(struct turn *turn, size_t size, struct bytes *body_out)
@@ -200,7 +245,9 @@ static enum result read_body(struct turn *turn, size_t size, struct bytes *body_
 	if (body == NULL)
 		return ERR_NO_MEMORY;
 	while (got < size) {
-		int part = mg_read(turn->connection, body + got, size - got);
+		size_t left = size - got;
+		int part = mg_read(turn->connection, body + got,
+				   left < BODY_PIECE_BYTES ? left : BODY_PIECE_BYTES);
 
 		if (part <= 0 || seams_monotonic_us(seams) > until_us) {
 			turn->closes = true;
@@ -246,8 +293,7 @@ static enum result handle(struct turn *turn, const struct route *route,
 	return result;
 }
 
-static enum result run_route(struct turn *turn, const struct mg_request_info *info,
-			     const struct route *route, uint64_t body_size)
+static enum result run_route(struct turn *turn, const struct route *route, uint64_t body_size)
 {
 	struct service *service = turn->listener->service;
 	struct request request = {
@@ -264,8 +310,7 @@ static enum result run_route(struct turn *turn, const struct mg_request_info *in
 	if (strcmp(route->method, "POST") == 0 && !head_is_same_origin(&turn->head))
 		return ERR_FORBIDDEN;
 	if (route->is_counted)
-		result = quota_take(service->address_quota, address_key(turn, info), 0,
-				    turn->started_us);
+		result = quota_take(service->address_quota, turn->address, 0, turn->started_us);
 	if (result != OK)
 		return result;
 	arena_init(&turn->arena,
@@ -292,10 +337,14 @@ static enum result answer(struct turn *turn, const struct mg_request_info *info)
 		return ERR_MALFORMED;
 	}
 	turn->unread_bytes = body_size;
+	read_address(turn, info);
+	result = take_place(turn);
+	if (result != OK)
+		return result;
 	result = route_find(turn->is_head_only ? "GET" : turn->head.method, turn->head.target,
 			    &route);
 	if (result == OK)
-		return run_route(turn, info, route, body_size);
+		return run_route(turn, route, body_size);
 	if (result != ERR_NOT_FOUND)
 		return result;
 	if (!is_get && !turn->is_head_only)
@@ -343,6 +392,8 @@ static void end_turn(struct turn *turn)
 		mg_disable_connection_keep_alive(turn->connection);
 	reply_deinit(&turn->reply);
 	arena_deinit(&turn->arena);
+	if (turn->has_place)
+		places_give(turn->listener->connections, turn->address);
 	log_turn(turn);
 	atomic_fetch_sub(&turn->listener->running, 1);
 }
@@ -419,6 +470,7 @@ static enum result start_library(struct listener *listener)
 		.log_message = on_message,
 		.http_error = on_error,
 		.init_thread = on_thread,
+		.connection_close = on_connection_close,
 	};
 	char ports[CONFIG_MAX_ADDRESS + 8], threads[16], head_bytes[16];
 	const char *options[] = {
@@ -458,9 +510,17 @@ static enum result start_library(struct listener *listener)
 	return ERR_IO;
 }
 
+static void free_listener(struct listener *listener)
+{
+	places_free(&listener->connections);
+	sem_destroy(&listener->large);
+	free(listener);
+}
+
 enum result listener_open(struct service *service, const struct assets *assets,
 			  struct listener **listener_out)
 {
+	const struct config *config = service->config;
 	struct listener *listener = calloc(1, sizeof(*listener));
 	enum result result;
 
@@ -468,14 +528,16 @@ enum result listener_open(struct service *service, const struct assets *assets,
 		return ERR_NO_MEMORY;
 	listener->service = service;
 	listener->assets = assets;
-	sem_init(&listener->large, 0, service->config->workers);
-	result = start_library(listener);
+	sem_init(&listener->large, 0, config->workers);
+	result = places_new(config->workers + config->streams, config->connections_per_address,
+			    &listener->connections);
+	if (result == OK)
+		result = start_library(listener);
 	if (result == OK) {
 		*listener_out = listener;
 		return OK;
 	}
-	sem_destroy(&listener->large);
-	free(listener);
+	free_listener(listener);
 	return result;
 }
 
@@ -498,7 +560,6 @@ void listener_close(struct listener **listener)
 		usleep(DRAIN_POLL_US);
 	mg_stop((*listener)->context);
 	mg_exit_library();
-	sem_destroy(&(*listener)->large);
-	free(*listener);
+	free_listener(*listener);
 	*listener = NULL;
 }

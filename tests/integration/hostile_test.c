@@ -2,6 +2,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "support/check.h"
 #include "support/daemon.h"
@@ -10,6 +11,9 @@
 #define MALFORMED_REQUESTS 300
 #define SILENT 100
 #define PHONES 60
+#define CAP 8
+/* civetweb ends a head that is not whole after REQUEST_TIMEOUT_MS of the listener. */
+#define HEAD_DEADLINE_S 10
 
 static struct daemon server;
 static struct plan plan;
@@ -176,8 +180,119 @@ TEST(HOSTILE_60_phones_behind_one_address_sync)
 		http_close(&phones[i]);
 }
 
+static const char slow_post[] = "POST /v1/sync HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 10.0.0.1\r\n"
+				"Content-Length: 1000\r\n\r\n";
+static const char slow_get[] = "GET /healthz HTTP/1.1\r\nHost: a\r\nX: ";
+
+static void restart_with(const char *lines)
+{
+	char path[96];
+	const char *const arguments[] = {"--config", path, NULL};
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/config", server.directory);
+	file = fopen(path, "w");
+	CHECK(file != NULL);
+	fputs(lines, file);
+	fclose(file);
+	CHECK_EQUAL(daemon_end(&server, SIGTERM), 0);
+	CHECK(daemon_start(&server, SERVER_PATH, arguments));
+}
+
+/* One small request on the connection, which stays open; its status. */
+static unsigned ask_as(struct http *http, const char *address)
+{
+	struct http_reply reply = {0};
+	char text[160];
+
+	snprintf(text, sizeof(text),
+		 "GET /healthz HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: %s\r\n\r\n", address);
+	buffer_init_growing(&reply.body, 1u << 16);
+	CHECK(http_send(http, text, strlen(text)));
+	http_read(http, &reply);
+	buffer_deinit(&reply.body);
+	return reply.status;
+}
+
+TEST(LIMIT_connections_of_an_address)
+{
+	static struct http held[CAP + 1];
+
+	restart_with("connections_per_address = 8\n");
+	for (int round = 0; round < 2; round++) {
+		for (int i = 0; i < CAP + 1; i++) {
+			CHECK(http_open(&held[i], server.port));
+			CHECK_EQUAL(ask_as(&held[i], "10.0.0.1"), i < CAP ? 200 : 503);
+		}
+		/* Further requests on a connection that counts already. */
+		CHECK_EQUAL(ask_as(&held[0], "10.0.0.1"), 200);
+		CHECK_EQUAL(ask_as(&held[CAP - 1], "10.0.0.2"), 200);
+		for (int i = 0; i < CAP + 1; i++)
+			http_close(&held[i]);
+		usleep(200000);
+	}
+}
+
+TEST(LIMIT_requests_at_a_time_of_an_address_behind_the_proxy)
+{
+	static struct http held[CAP + 1];
+
+	restart_with("connections_per_address = 8\ntrusted_proxy = 127.0.0.1\n");
+	/* Kept connections of the proxy hold no place of their clients'. */
+	for (int i = 0; i < CAP + 1; i++) {
+		CHECK(http_open(&held[i], server.port));
+		CHECK_EQUAL(ask_as(&held[i], "10.0.0.1"), 200);
+	}
+	/* Requests that last do: here, a body that is still to come. */
+	for (int i = 0; i < CAP; i++)
+		CHECK(http_send(&held[i], slow_post, strlen(slow_post)));
+	usleep(200000);
+	CHECK_EQUAL(ask_as(&held[CAP], "10.0.0.2"), 200);
+	CHECK_EQUAL(ask_as(&held[CAP], "10.0.0.1"), 503);
+	http_close(&held[0]);
+	CHECK(http_open(&held[CAP], server.port));
+	usleep(200000);
+	CHECK_EQUAL(ask_as(&held[CAP], "10.0.0.1"), 200);
+	for (int i = 1; i < CAP + 1; i++)
+		http_close(&held[i]);
+}
+
+TEST(LIMIT_seconds_until_a_head_is_whole)
+{
+	static struct http early, late;
+	struct http_reply reply = {0};
+
+	buffer_init_growing(&reply.body, 1u << 16);
+	CHECK(http_open(&early, server.port));
+	CHECK(http_open(&late, server.port));
+	CHECK(http_send(&early, slow_get, strlen(slow_get)));
+	CHECK(http_send(&late, slow_get, strlen(slow_get)));
+	/* A byte a second: silence is not what is measured. */
+	for (int second = 0; second < HEAD_DEADLINE_S - 1; second++) {
+		sleep(1);
+		CHECK(http_send(&early, "x", 1));
+		CHECK(http_send(&late, "x", 1));
+	}
+	CHECK(http_send(&early, "\r\n\r\n", 4));
+	http_read(&early, &reply);
+	CHECK_EQUAL(reply.status, 200);
+	/* One over: the next byte ends it, whatever would have come after. */
+	for (int second = 0; second < 2; second++) {
+		sleep(1);
+		http_send(&late, "x", 1);
+	}
+	http_read(&late, &reply);
+	CHECK_EQUAL(reply.status, 400);
+	buffer_deinit(&reply.body);
+	http_close(&early);
+	http_close(&late);
+	check_honest();
+}
+
 #define P(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 RUN_TESTS(P(HOSTILE_300_malformed_requests_are_refused_and_closed),
 	  P(HOSTILE_100_silent_connections_do_not_stop_an_honest_client),
-	  P(HOSTILE_60_phones_behind_one_address_sync))
+	  P(HOSTILE_60_phones_behind_one_address_sync), P(LIMIT_connections_of_an_address),
+	  P(LIMIT_requests_at_a_time_of_an_address_behind_the_proxy),
+	  P(LIMIT_seconds_until_a_head_is_whole))

@@ -26,8 +26,10 @@ static uint64_t wall_s(void *context)
 
 static uint64_t monotonic_us(void *context)
 {
-	(void)context;
-	return seams_monotonic_us(seams_system());
+	struct fixture *fixture = context;
+
+	atomic_fetch_add(&fixture->clock_reads, 1);
+	return seams_monotonic_us(seams_system()) + atomic_load(&fixture->later_us);
 }
 
 static enum result random_bytes(void *context, uint8_t *out, size_t size)

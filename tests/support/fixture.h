@@ -3,6 +3,7 @@
 #ifndef SUPPORT_FIXTURE_H
 #define SUPPORT_FIXTURE_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 
 #include "base/config.h"
@@ -16,6 +17,8 @@ struct fixture {
 	struct config config;
 	struct seams seams;
 	uint64_t now_s;
+	atomic_ullong later_us;  /* what the monotonic clock runs ahead of the system's */
+	atomic_uint clock_reads; /* of the monotonic clock */
 	struct service *service;
 	bool has_failed; /* the writer said so */
 	struct plan plan;

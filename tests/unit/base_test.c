@@ -1,6 +1,7 @@
 #include "base/arena.h"
 #include "base/bytes.h"
 #include "base/config.h"
+#include "base/places.h"
 #include "support/check.h"
 
 #include <stdio.h>
@@ -120,6 +121,39 @@ TEST(CONFIG_numbers_outside_their_range_are_refused)
 	CHECK_RESULT(config_set(&config, "workers", ""), ERR_MALFORMED);
 	CHECK_EQUAL(config.workers, 256);
 	CHECK_RESULT(config_set(&config, "worker", "1"), ERR_NOT_FOUND);
+	CHECK_OK(config_set(&config, "connections_per_address", "1"));
+	CHECK_OK(config_set(&config, "connections_per_address", "4352"));
+	CHECK_RESULT(config_set(&config, "connections_per_address", "0"), ERR_MALFORMED);
+	CHECK_RESULT(config_set(&config, "connections_per_address", "4353"), ERR_MALFORMED);
+}
+
+TEST(PLACES1_a_key_holds_its_share_and_all_hold_the_total)
+{
+	struct places *places = NULL;
+
+	CHECK_OK(places_new(5, 3, &places));
+	for (int i = 0; i < 3; i++)
+		CHECK_OK(places_take(places, 7));
+	CHECK_RESULT(places_take(places, 7), ERR_BUSY);
+	CHECK_OK(places_take(places, 8));
+	CHECK_OK(places_take(places, 8));
+	CHECK_RESULT(places_take(places, 9), ERR_BUSY);
+	places_free(&places);
+}
+
+TEST(PLACES2_what_is_given_back_can_be_taken_again)
+{
+	struct places *places = NULL;
+
+	CHECK_OK(places_new(2, 1, &places));
+	CHECK_OK(places_take(places, 7));
+	CHECK_OK(places_take(places, 8));
+	places_give(places, 9);
+	CHECK_RESULT(places_take(places, 9), ERR_BUSY);
+	places_give(places, 7);
+	CHECK_RESULT(places_take(places, 8), ERR_BUSY);
+	CHECK_OK(places_take(places, 7));
+	places_free(&places);
 }
 
 TEST(CONFIG_listen_is_an_address_and_a_port)
@@ -199,6 +233,8 @@ RUN_TESTS(T(BYTES_a_fixed_buffer_takes_its_cap_and_not_one_byte_more),
 	  T(ARENA1_hands_out_its_cap_and_not_one_piece_more),
 	  T(ARENA1_a_size_that_overflows_is_refused), T(ARENA2_pieces_are_zeroed_aligned_and_apart),
 	  T(CONFIG_numbers_outside_their_range_are_refused),
+	  T(PLACES1_a_key_holds_its_share_and_all_hold_the_total),
+	  T(PLACES2_what_is_given_back_can_be_taken_again),
 	  T(CONFIG_listen_is_an_address_and_a_port),
 	  T(CONFIG_a_file_with_an_unknown_key_is_refused),
 	  T(RESULT_every_number_has_a_name_of_its_own),
