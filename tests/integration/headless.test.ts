@@ -1,8 +1,11 @@
 /** Three sectors, three homes, every command a process, against the real server. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { decodeFrames } from '../../web/src/proto/frames';
+import { decodeSignedHead } from '../../web/src/proto/sync';
 import { Client, startService, tapInto, type Service, type Tap } from './support/service';
 
 const NESSET = fileURLToPath(new URL('../../web/cli/demo/nesset.yaml', import.meta.url));
@@ -100,7 +103,9 @@ describe('three sectors', () => {
         await client.run('put', '--goal', 'Felles mål', '--action', `Tiltak ${i} ${k}`);
         const { results } = await client.try('list');
         const goal = results.find((result) => result.id === first.id);
-        const own = (goal?.actions as { id: string; title: string }[]).find((a) => a.id === action.id);
+        const own = (goal?.actions as { id: string; title: string }[]).find(
+          (a) => a.id === action.id,
+        );
         await client.run('set', String(action.id), '--title', `${own!.title} ord${i}${k}`);
       }
       expect((await clients[0]!.try('sync')).status).toBe(3);
@@ -119,6 +124,25 @@ describe('three sectors', () => {
         expect(text).toContain(`ord${i}${k}`);
       }
     }
+  });
+
+  test('an archive holds the plan, its table, and the log with a head that fits', async () => {
+    const out = join(clients[0]!.home, 'plan.zip');
+    await clients[0]!.run('put', '--goal', 'Målet i arkivet');
+    await syncAll(clients);
+    await clients[0]!.run('export', '--zip', out);
+    const files = unzipSync(readFileSync(out));
+    const { content_hash: hash } = await clients[0]!.run('export', '--json');
+    expect(JSON.parse(strFromU8(files['plan.json']!))).toMatchObject({ content_hash: hash });
+    expect(strFromU8(files['plan.csv']!)).toContain('Målet i arkivet');
+    const frames = decodeFrames(files['logg.frames']!);
+    if (!frames.ok) throw new Error(frames.error);
+    const head = decodeSignedHead(frames.value.at(-1)!.payload);
+    expect(head).toMatchObject({
+      ok: true,
+      value: { head: { size: BigInt(frames.value.length - 1) } },
+    });
+    expect((await clients[0]!.try('export', '--zip')).status).toBe(2);
   });
 
   test('EDIT5 an action that one deletes while another writes in it comes back', async () => {
@@ -199,7 +223,14 @@ function planOf(words: readonly string[]): string {
       deler: { a: rest[110 + 9 * g + a] ?? 'x' },
     })),
   }));
-  const parter = PEOPLE.map(([kontakt, navn, sektor], i) => ({ id: 'abc'[i], navn, sektor, kontakt }));
+  const parter = PEOPLE.map(([kontakt, navn, sektor], i) => ({
+    id: 'abc'[i],
+    navn,
+    sektor,
+    kontakt,
+  }));
   // JSON is YAML.
-  return JSON.stringify({ plan: { tittel: title, sted: place, begrunnelse: why, parter, mal: goals } });
+  return JSON.stringify({
+    plan: { tittel: title, sted: place, begrunnelse: why, parter, mal: goals },
+  });
 }

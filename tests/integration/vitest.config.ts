@@ -7,7 +7,7 @@ export default {
   root: fileURLToPath(new URL('.', import.meta.url)),
   resolve: {
     // The packages live in web/node_modules; this folder lies outside it.
-    alias: { vitest: `${web}node_modules/vitest` },
+    alias: { vitest: `${web}node_modules/vitest`, fflate: `${web}node_modules/fflate` },
   },
   test: {
     include: ['**/*.test.ts'],

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { importPlan } from '../src/app/import_plan';
 import type { ProposalView, PlanView } from '../src/app/port';
 import { required, sectorName, sectorOf, UsageError, type Arguments } from './arguments';
+import { planAsZip } from './archive';
 import { planAsCsv } from './csv';
 import type { Home } from './home';
 import { readPlanFile } from './plan_file';
@@ -54,23 +55,31 @@ export const importFile: Command = async (home, args) => {
 };
 
 export const exportPlan: Command = async (home, args) => {
-  const [path] = args.places;
-  if (args.options.has('zip'))
-    throw new UsageError('export --zip comes later; --json and --csv are here');
-  if (args.options.has('csv')) return exportCsv(home, args);
+  const [out = ''] = args.places;
+  if (args.options.has('zip')) return exportZip(home, args, out);
+  if (args.options.has('csv')) return writeOut(out, planAsCsv(await planOf(home, args)));
+  return writeOut(out, await planAsJson(home, args));
+};
+
+async function planAsJson(home: Home, args: Arguments): Promise<string> {
   const { json, contentHash } = valueOf(
     await home.port.run('export', { space: spaceOf(home, args) }),
   );
-  const result: object = { content_hash: contentHash, plan: JSON.parse(json) as unknown };
-  if (path === undefined) print(result);
-  else await writeFile(path, `${JSON.stringify(result)}\n`, { mode: 0o600 });
-};
+  return `${JSON.stringify({ content_hash: contentHash, plan: JSON.parse(json) as unknown })}\n`;
+}
 
-async function exportCsv(home: Home, args: Arguments): Promise<void> {
+async function exportZip(home: Home, args: Arguments, out: string): Promise<void> {
+  if (out === '') throw new UsageError('export --zip needs a file to write: OUT');
+  const json = await planAsJson(home, args);
   const csv = planAsCsv(await planOf(home, args));
-  const [path] = args.places;
-  if (path === undefined) process.stdout.write(csv);
-  else await writeFile(path, csv, { mode: 0o600 });
+  const { frames } = valueOf(await home.port.run('exportLog', { space: spaceOf(home, args) }));
+  await writeOut(out, planAsZip({ json, csv, frames }, home.seams.now()));
+}
+
+/** To standard output where no file is named. */
+async function writeOut(path: string, content: string | Uint8Array): Promise<void> {
+  if (path === '') process.stdout.write(content);
+  else await writeFile(path, content, { mode: 0o600 });
 }
 
 export const put: Command = async (home, args) => {

@@ -31,7 +31,7 @@ const USAGE = `usage: client --home DIR COMMAND [--space ID] …
   found --offer --server URL --person NAME --party NAME --sector S      a line for the proposer
   found --propose --title T OFFER…   found --sign DRAFT   found --finish SIGNATURE…
   invite --party NAME [--sector S]   propose admit --party NAME --sector S   join LINK --person NAME
-  import FILE.yaml   export [--json|--csv] [OUT]
+  import FILE.yaml   export [--json|--csv] [OUT]   export --zip OUT
   put --goal TITLE | --action TITLE --goal G   set ID [--title T] [--why T]   remove ID   list
   sync [--once|--follow]   proposals   consent ID   confirm PERSON   charter   status`;
 

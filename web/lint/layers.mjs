@@ -23,7 +23,7 @@ const PACKAGES = [
   [/^@bufbuild\//, []], // at build time only
   [/^idb$/, ['store']],
   [/^node:/, ['cli', 'store/file_store.ts']],
-  [/^yaml$/, ['cli']],
+  [/^(yaml|fflate)$/, ['cli']],
 ];
 const IMPORT =
   /(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]|import\s+['"]([^'"]+)['"]/g;

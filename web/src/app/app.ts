@@ -46,6 +46,7 @@ const COMMANDS: Table = {
   sync: syncing.sync,
   flush: syncing.flush,
   export: syncing.exportJson,
+  exportLog: syncing.exportLog,
   dismiss: syncing.dismiss,
   keepDraft: drafts.keepDraft,
   readDraft: drafts.readDraft,

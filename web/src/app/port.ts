@@ -298,6 +298,8 @@ export interface Commands {
   /** Ends the pause before sealing: a field was left, the app is being hidden. */
   flush: { ask: null; answer: null };
   export: { ask: { space: string }; answer: { json: string; contentHash: string } };
+  /** The plan's log as frames, sealed and signed as it came, then the server's signed head. */
+  exportLog: { ask: { space: string }; answer: { frames: Uint8Array } };
   dismiss: { ask: { space: string }; answer: null };
   /** What is being written in a form, kept on this device alone; an empty text forgets it. */
   keepDraft: { ask: { space: string; form: Form; text: string }; answer: null };

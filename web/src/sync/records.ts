@@ -115,6 +115,11 @@ export function putLeaves(space: Hex, start: number, leaves: readonly Frame[]): 
   return { key: `${root(space)}log/${order(start)}`, value };
 }
 
+/** Every leaf held, as frames, exactly as they came. */
+export async function readLog(store: Store, space: Hex): Promise<Uint8Array> {
+  return concat(...(await store.list(`${root(space)}log/`)).map(({ value }) => value));
+}
+
 /** What is being written in a form; no leaf, and nobody else's. */
 export function draftKey(space: Hex, form: string): string {
   return `${root(space)}draft/${form}`;

@@ -192,6 +192,7 @@ export class MemoryPort implements AppPort {
     sync: () => ({ sent: 0, received: 0, unsent: 0 }),
     flush: () => null,
     export: () => ({ json: JSON.stringify(this.#view.plan), contentHash: '' }),
+    exportLog: () => ({ frames: new Uint8Array() }),
     dismiss: () => this.#change({ notices: [] }),
     keepDraft: () => null,
     readDraft: () => ({ text: '' }),
