@@ -24,12 +24,20 @@ static const uint8_t *find_key(const struct charter *charter, enum access_right 
 
 	if (claim->device != 0) {
 		device = charter_device(charter, claim->device);
-		return device == NULL || device->is_ended ? NULL : device->keys.sign_key;
+		/* An ended one is told so, and nobody else is. */
+		return device == NULL || (device->is_ended && claim->signature == NULL)
+			       ? NULL
+			       : device->keys.sign_key;
 	}
-	if (right != ACCESS_DEVICE_OR_INVITATION)
+	if (right != ACCESS_CHARTER)
 		return NULL;
 	invitation = charter_invitation(charter, claim->key);
 	return invitation == NULL || invitation->expires <= now ? NULL : claim->key;
+}
+
+static bool is_ended(const struct charter *charter, const struct access_claim *claim)
+{
+	return claim->device != 0 && charter_device(charter, claim->device)->is_ended;
 }
 
 /* SYNC2. */
@@ -79,6 +87,9 @@ enum result access_require(const struct access *access, enum access_right right,
 	result = key == NULL ? ERR_UNAUTHORIZED : OK;
 	if (result == OK && claim->signature != NULL)
 		result = verify_claim(access, claim, key);
+	if (result == OK && right == ACCESS_DEVICE &&
+	    is_ended(snapshot_charter(view.snapshot), claim))
+		result = ERR_ENDED;
 	space_view_release(&view);
 	if (result == OK)
 		*space_out = space;

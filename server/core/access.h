@@ -15,8 +15,8 @@
 #define ACCESS_TIME_WINDOW_S 600u
 
 enum access_right {
-	ACCESS_DEVICE,               /* an active device */
-	ACCESS_DEVICE_OR_INVITATION, /* or who holds a known, living invitation */
+	ACCESS_DEVICE,  /* an active device */
+	ACCESS_CHARTER, /* or an ended one, or who holds a known, living invitation */
 };
 
 /* What a request says of its sender; all spans borrowed. */
@@ -38,7 +38,7 @@ struct access {
 };
 
 /* The space is acquired on OK. Expected failures: ERR_STALE_TIME,
- * ERR_UNAUTHORIZED. */
+ * ERR_UNAUTHORIZED, ERR_ENDED (to an ended device itself). */
 MUST_CHECK enum result access_require(const struct access *access, enum access_right right,
 				      const struct access_claim *claim, struct space **space_out);
 /* Whether the device is still active in what the space has published. */

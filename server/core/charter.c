@@ -4,12 +4,16 @@
 
 #include "core/charter_state.h"
 
-/* Who may carry device 0: nobody's statement is anonymous but these (CHARTER4). */
+/* What is said before there is a device to say it (CHARTER4). */
+static bool is_newcomers(const struct statement *statement)
+{
+	return statement->type == STATEMENT_GENESIS || statement->type == STATEMENT_JOIN ||
+	       (statement->type == STATEMENT_PROPOSE && statement->propose.act == ACT_ADMIT_PARTY);
+}
+
 static bool is_author_well_formed(const struct statement *statement)
 {
-	bool is_newcomer = statement->type == STATEMENT_GENESIS ||
-			   statement->type == STATEMENT_JOIN ||
-			   statement->type == STATEMENT_PROPOSE;
+	bool is_newcomer = is_newcomers(statement);
 
 	if ((statement->counter == 0) != (statement->device == 0))
 		return false;
@@ -24,7 +28,7 @@ static bool are_cosigners_well_formed(const struct statement *statement)
 	size_t i;
 
 	if (statement->cosigner_count > 0 && statement->type != STATEMENT_INVITE &&
-	    statement->type != STATEMENT_CONFIRM)
+	    statement->type != STATEMENT_CONFIRM && statement->type != STATEMENT_REVOKE)
 		return false;
 	for (i = 0; i < statement->cosigner_count; i++) {
 		if (statement->cosigners[i] <= last || statement->cosigners[i] == statement->device)
@@ -104,36 +108,6 @@ enum result charter_signers(const struct charter *charter, const struct statemen
 	return result;
 }
 
-static bool are_sectors_well_formed(const struct genesis *genesis)
-{
-	uint32_t last = 0;
-	size_t i;
-
-	for (i = 0; i < genesis->sector_count; i++) {
-		if (genesis->sectors[i] <= last || genesis->sectors[i] > GENESIS_MAX_SECTORS)
-			return false;
-		last = genesis->sectors[i];
-	}
-	return true;
-}
-
-static bool are_rules_well_formed(const struct genesis *genesis)
-{
-	unsigned last = 0;
-	size_t i;
-
-	for (i = 0; i < genesis->rule_count; i++) {
-		const struct rule *rule = &genesis->rules[i];
-
-		if ((unsigned)rule->act <= last || rule->parties == 0 || rule->sectors == 0 ||
-		    rule->notice_days < CHARTER_MIN_NOTICE_DAYS ||
-		    rule->notice_days > CHARTER_MAX_NOTICE_DAYS)
-			return false;
-		last = (unsigned)rule->act;
-	}
-	return true;
-}
-
 /* Takes what a genesis says into an empty charter; parties follow one by one,
  * so that each is compared with those before it. */
 static enum result take_founding_party(struct charter *charter,
@@ -173,7 +147,7 @@ static void forget_founders(struct charter *charter)
 	charter->lists[LIST_PARTIES].count = 0;
 	charter->lists[LIST_PERSONS].count = 0;
 	charter->lists[LIST_DEVICES].count = 0;
-	charter->sector_count = 0;
+	charter->sectors.count = 0;
 }
 
 enum result charter_apply_genesis(struct charter *charter, const struct charter_entry *entry)
@@ -183,26 +157,21 @@ enum result charter_apply_genesis(struct charter *charter, const struct charter_
 	size_t i;
 
 	if (genesis->party_count == 0 || genesis->party_count > GENESIS_MAX_PARTIES ||
-	    genesis->sector_count > GENESIS_MAX_SECTORS ||
-	    genesis->rule_count > GENESIS_MAX_RULES || !are_sectors_well_formed(genesis) ||
-	    !are_rules_well_formed(genesis))
+	    !charter_are_sectors_sound(&genesis->sectors) ||
+	    !charter_are_rules_sound(&genesis->rules))
 		return ERR_MALFORMED;
 	result = reserve_founders(charter);
 	if (result != OK)
 		return result;
 
-	charter->sector_count = genesis->sector_count;
-	for (i = 0; i < genesis->sector_count; i++)
-		charter->sectors[i] = genesis->sectors[i];
+	charter_copy_sectors(&charter->sectors, &genesis->sectors);
 	for (i = 0; i < genesis->party_count && result == OK; i++)
 		result = take_founding_party(charter, &genesis->parties[i]);
 	if (result != OK) {
 		forget_founders(charter);
 		return result;
 	}
-	charter->rule_count = genesis->rule_count;
-	for (i = 0; i < genesis->rule_count; i++)
-		charter->rules[i] = genesis->rules[i];
+	charter_copy_rules(&charter->rules, &genesis->rules);
 	memcpy(charter->space, entry->space, HASH_SIZE);
 	memcpy(charter->server_key, genesis->server_key, KEY_SIZE);
 	memcpy(charter->constitution, entry->entry_hash, HASH_SIZE);
@@ -248,11 +217,12 @@ static enum result check_author(const struct charter *charter, const struct char
 }
 
 static charter_rule_function *const RULES[] = {
-	[STATEMENT_GENESIS] = charter_apply_genesis, [STATEMENT_INVITE] = charter_apply_invite,
-	[STATEMENT_JOIN] = charter_apply_join,       [STATEMENT_CONFIRM] = charter_apply_confirm,
-	[STATEMENT_PROPOSE] = charter_apply_propose, [STATEMENT_CONSENT] = charter_apply_consent,
-	[STATEMENT_ENACT] = charter_apply_enact,     [STATEMENT_REKEY] = charter_apply_rekey,
-	[STATEMENT_RETIRE] = charter_apply_retire,
+	[STATEMENT_GENESIS] = charter_apply_genesis,   [STATEMENT_INVITE] = charter_apply_invite,
+	[STATEMENT_JOIN] = charter_apply_join,         [STATEMENT_CONFIRM] = charter_apply_confirm,
+	[STATEMENT_PROPOSE] = charter_apply_propose,   [STATEMENT_CONSENT] = charter_apply_consent,
+	[STATEMENT_ENACT] = charter_apply_enact,       [STATEMENT_REKEY] = charter_apply_rekey,
+	[STATEMENT_RETIRE] = charter_apply_retire,     [STATEMENT_OBJECT] = charter_apply_object,
+	[STATEMENT_WITHDRAW] = charter_apply_withdraw, [STATEMENT_REVOKE] = charter_apply_revoke,
 };
 
 enum result charter_apply(struct charter *charter, const struct charter_entry *entry)

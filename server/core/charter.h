@@ -4,7 +4,7 @@
  * entry to the next state or names why not. It does no I/O, reads no clock and
  * verifies no signature: the caller tells it what it found (struct
  * charter_entry). The same function exists in web/src/core; proto/README.md
- * has the rules, CHARTER1 to CHARTER19, and proto/vectors holds both to them.
+ * has the rules, CHARTER1 to CHARTER26, and proto/vectors holds both to them.
  *
  *   PURE1  A refused entry leaves the charter as it was.
  *   PURE2  The same entries give the same charter.
@@ -42,7 +42,9 @@ struct charter_entry {
 	uint8_t grants_hash[HASH_SIZE];  /* rekey */
 	struct grants grants;            /* rekey */
 	bool is_signed;                  /* every signature of CHARTER3 verified */
-	bool cut_fits; /* retire: the log holds that commit, as the device's last or before */
+	/* retire: the log holds that commit, as the device's last or before; enact: each
+	 * cut is the last commit that the log holds of its device */
+	bool cuts_fit;
 };
 
 struct charter_device {
@@ -53,8 +55,7 @@ struct charter_device {
 	uint64_t rekeyed_at;
 	bool has_rekeyed;
 	bool is_ended;
-	uint64_t cut_seq; /* once ended: no commit after this one */
-	uint8_t cut_hash[HASH_SIZE];
+	struct cut cut; /* once ended: no commit after this one */
 };
 
 struct charter_invitation {
@@ -64,6 +65,7 @@ struct charter_invitation {
 	uint32_t inviter; /* party */
 	uint64_t expires;
 	bool is_used;
+	bool is_revoked;
 	uint8_t used_by[HASH_SIZE]; /* the statement */
 };
 
@@ -99,6 +101,8 @@ const struct charter_invitation *charter_invitation(const struct charter *charte
 						    const uint8_t sign_key[KEY_SIZE]);
 /* The room's current epoch, HASH_SIZE; NULL before its first. */
 const uint8_t *charter_epoch(const struct charter *charter, uint32_t room);
+/* Content waits for the room's next key (CHARTER26). */
+bool charter_awaits_rekey(const struct charter *charter, uint32_t room);
 uint32_t charter_device_count(const struct charter *charter); /* indices given out */
 uint32_t charter_party_count(const struct charter *charter);
 

@@ -1,4 +1,4 @@
-/* Acts within a party: invite, join, confirm, retire (CHARTER6 to 9, 17, 18). */
+/* Acts within a party: invite, join, confirm, retire, revoke (CHARTER6 to 9, 17, 18, 25). */
 #include <string.h>
 
 #include "core/charter_state.h"
@@ -89,6 +89,8 @@ static enum result check_join(const struct charter *charter, const struct charte
 		return ERR_FORBIDDEN;
 	if (invitation->is_used)
 		return ERR_USED;
+	if (invitation->is_revoked)
+		return ERR_ENDED;
 	if (!charter_is_invitation_live(invitation, time))
 		return ERR_EXPIRED;
 	if (!charter_is_person_new(charter, join->person) ||
@@ -162,7 +164,7 @@ enum result charter_apply_retire(struct charter *charter, const struct charter_e
 {
 	const struct retire *retire = &entry->statement->retire;
 	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
-	struct charter_device *device = charter_device_at(charter, retire->device);
+	struct charter_device *device = charter_device_at(charter, retire->cut.device);
 
 	if (!device)
 		return ERR_NOT_FOUND;
@@ -172,10 +174,33 @@ enum result charter_apply_retire(struct charter *charter, const struct charter_e
 		return ERR_ENDED;
 	if (!has_signer_without(charter, device->party, device))
 		return ERR_FORBIDDEN;
-	if (!entry->cut_fits)
+	if (!entry->cuts_fit)
 		return ERR_CONFLICT;
-	device->is_ended = true;
-	device->cut_seq = retire->cut_seq;
-	memcpy(device->cut_hash, retire->cut_hash, HASH_SIZE);
+	charter_end_device(device, &retire->cut);
+	charter_await_rekey(charter);
+	return OK;
+}
+
+enum result charter_apply_revoke(struct charter *charter, const struct charter_entry *entry)
+{
+	uint32_t own = charter_device_at(charter, entry->statement->device)->party;
+	struct charter_invitation *invitation;
+
+	if (!charter_party_acts(charter, entry->statement))
+		return ERR_FORBIDDEN;
+	invitation = charter_invitation_by_key(charter, entry->statement->revoke.invitation);
+	if (!invitation)
+		return ERR_NOT_FOUND;
+	if (invitation->inviter != own)
+		return ERR_FORBIDDEN;
+	if (invitation->is_used)
+		return ERR_USED;
+	if (invitation->is_revoked)
+		return ERR_ENDED;
+	if (!charter_is_invitation_live(invitation, entry->position.time))
+		return ERR_EXPIRED;
+	invitation->is_revoked = true;
+	if (invitation->party != 0)
+		charter_await_rekey(charter);
 	return OK;
 }

@@ -72,15 +72,18 @@ uint32_t charter_party_count(const struct charter *charter)
 	return (uint32_t)charter->lists[LIST_PARTIES].count;
 }
 
-bool charter_has_sector(const struct charter *charter, uint32_t sector)
+bool charter_awaits_rekey(const struct charter *charter, uint32_t room)
 {
-	size_t i;
+	return room == 0 && charter->room.awaits_rekey;
+}
 
-	for (i = 0; i < charter->sector_count; i++) {
-		if (charter->sectors[i] == sector)
-			return true;
-	}
-	return false;
+uint32_t charter_active_party_count(const struct charter *charter)
+{
+	uint32_t number, count = 0;
+
+	for (number = 1; number <= charter_party_count(charter); number++)
+		count += !charter_party_at(charter, number)->is_removed;
+	return count;
 }
 
 static bool share_a_key(const struct device_keys *a, const struct device_keys *b)
@@ -109,7 +112,8 @@ bool charter_are_keys_new(const struct charter *charter, const struct device_key
 			return false;
 	}
 	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
-		if (share_a_key(&proposals[i].admit.device, keys))
+		if (proposals[i].act == ACT_ADMIT_PARTY &&
+		    share_a_key(&proposals[i].admit.device, keys))
 			return false;
 	}
 	return true;
@@ -121,7 +125,8 @@ bool charter_is_person_new(const struct charter *charter, const uint8_t id[PERSO
 	size_t i;
 
 	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
-		if (memcmp(proposals[i].admit.person, id, PERSON_ID_SIZE) == 0)
+		if (proposals[i].act == ACT_ADMIT_PARTY &&
+		    memcmp(proposals[i].admit.person, id, PERSON_ID_SIZE) == 0)
 			return false;
 	}
 	return charter_person_number(charter, id) == 0;
@@ -129,7 +134,7 @@ bool charter_is_person_new(const struct charter *charter, const uint8_t id[PERSO
 
 bool charter_is_invitation_live(const struct charter_invitation *invitation, uint64_t time)
 {
-	return !invitation->is_used && invitation->expires > time;
+	return !invitation->is_used && !invitation->is_revoked && invitation->expires > time;
 }
 
 size_t charter_holder_count(const struct charter *charter, uint64_t time)

@@ -63,6 +63,11 @@ static enum result check_epochs(const struct charter *charter, const struct reke
 	return rekey->has_wrapped == !rekey->is_first ? OK : ERR_MALFORMED;
 }
 
+void charter_await_rekey(struct charter *charter)
+{
+	charter->room.awaits_rekey = charter->room.has_epoch;
+}
+
 enum result charter_apply_rekey(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct rekey *rekey = &entry->statement->rekey;
@@ -81,12 +86,14 @@ enum result charter_apply_rekey(struct charter *charter, const struct charter_en
 	if (!are_devices_granted(charter, &entry->grants, &next) ||
 	    !are_invitations_granted(charter, &entry->grants, next, time))
 		return ERR_MALFORMED;
-	if (author->has_rekeyed && time - author->rekeyed_at < CHARTER_REKEY_SECONDS)
+	if (author->has_rekeyed && time - author->rekeyed_at < CHARTER_REKEY_SECONDS &&
+	    !charter->room.awaits_rekey)
 		return ERR_QUOTA;
 
 	author->has_rekeyed = true;
 	author->rekeyed_at = time;
 	charter->room.has_epoch = true;
+	charter->room.awaits_rekey = false;
 	memcpy(charter->room.epoch, entry->statement_hash, HASH_SIZE);
 	return OK;
 }

@@ -9,7 +9,7 @@ static const size_t ITEM_SIZES[LIST_COUNT] = {
 	[LIST_DEVICES] = sizeof(struct charter_device),
 	[LIST_INVITATIONS] = sizeof(struct charter_invitation),
 	[LIST_PROPOSALS] = sizeof(struct charter_proposal),
-	[LIST_CONSENTS] = sizeof(struct charter_consent),
+	[LIST_STANCES] = sizeof(struct charter_stance),
 	[LIST_ENTRIES] = sizeof(struct charter_entry_hash),
 };
 
@@ -119,6 +119,12 @@ struct charter_device *charter_device_at(const struct charter *charter, uint32_t
 struct charter_proposal *charter_proposal_at(const struct charter *charter, uint32_t number)
 {
 	return item_at(charter, LIST_PROPOSALS, number);
+}
+
+void charter_end_device(struct charter_device *device, const struct cut *cut)
+{
+	device->is_ended = true;
+	device->cut = *cut;
 }
 
 struct charter_invitation *charter_invitation_by_key(const struct charter *charter,

@@ -127,7 +127,8 @@ static enum result judge_chain(const struct commit *commit, const struct store_d
 static enum result judge_epoch(const struct commit *commit, const struct charter *charter)
 {
 	const uint8_t *epoch = charter_epoch(charter, commit->room);
-	bool is_current = epoch != NULL && memcmp(epoch, commit->epoch, HASH_SIZE) == 0;
+	bool is_current = epoch != NULL && !charter_awaits_rekey(charter, commit->room) &&
+			  memcmp(epoch, commit->epoch, HASH_SIZE) == 0;
 
 	/* Nothing is sealed in it, and it has no other form to come in. */
 	if (commit->record_count == 0)
@@ -288,20 +289,50 @@ static enum result find_held_statement(const struct space_log *log,
 
 /* CHARTER17: the log holds the commit that the cut names. */
 static enum result find_cut(const struct space_log *log, const struct space_log_tools *tools,
-			    const struct retire *retire, bool *fits_out)
+			    const struct cut *cut, bool *fits_out)
 {
 	struct store_leaf leaf;
 	uint64_t number;
 	enum result result;
 
-	*fits_out = retire->cut_seq == 0;
-	if (retire->cut_seq == 0)
+	*fits_out = cut->seq == 0;
+	if (cut->seq == 0)
 		return OK;
-	result = find_stored(log, tools, STORE_BY_COMMIT, retire->device, retire->cut_seq, &number,
-			     &leaf);
+	result = find_stored(log, tools, STORE_BY_COMMIT, cut->device, cut->seq, &number, &leaf);
 	if (result == OK)
-		*fits_out = memcmp(leaf.hash, retire->cut_hash, HASH_SIZE) == 0;
+		*fits_out = memcmp(leaf.hash, cut->core_hash, HASH_SIZE) == 0;
 	return result == ERR_NOT_FOUND ? OK : result;
+}
+
+/* CHARTER21: each cut is the last commit that the log holds of its device. */
+static enum result find_last_commits(const struct space_log *log,
+				     const struct space_log_tools *tools, const struct enact *enact,
+				     bool *fit_out)
+{
+	enum result result = OK;
+
+	*fit_out = true;
+	for (size_t i = 0; i < enact->cut_count && result == OK && *fit_out; i++) {
+		const struct cut *cut = &enact->cuts[i];
+		struct store_device last = {0};
+
+		result = tools->writer->functions->read_device(tools->writer, log->number,
+							       cut->device, &last);
+		*fit_out =
+			cut->seq == last.last_seq &&
+			(cut->seq == 0 || memcmp(cut->core_hash, last.last_hash, HASH_SIZE) == 0);
+	}
+	return result;
+}
+
+static enum result find_cuts(const struct space_log *log, const struct space_log_tools *tools,
+			     const struct statement *statement, bool *fit_out)
+{
+	if (statement->type == STATEMENT_RETIRE)
+		return find_cut(log, tools, &statement->retire.cut, fit_out);
+	if (statement->type == STATEMENT_ENACT)
+		return find_last_commits(log, tools, &statement->enact, fit_out);
+	return OK;
 }
 
 /* The next place in the charter. */
@@ -322,7 +353,7 @@ static bool is_invited(const struct charter *charter, const struct statement *st
 {
 	if (statement->type == STATEMENT_JOIN)
 		return charter_invitation(charter, statement->join.invitation) != NULL;
-	if (statement->type == STATEMENT_PROPOSE)
+	if (statement->type == STATEMENT_PROPOSE && statement->propose.act == ACT_ADMIT_PARTY)
 		return charter_invitation(charter, statement->propose.admit.invitation) != NULL;
 	return true;
 }
@@ -348,11 +379,11 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 		return result;
 	*position_bytes = buffer_bytes(&encoded);
 	verify_hash_bytes(LABEL_ENTRY, *position_bytes, entry->entry_hash);
-	if (submission->statement.type == STATEMENT_RETIRE)
-		result = find_cut(log, tools, &submission->statement.retire, &entry->cut_fits);
 	/* Nobody pays for what somebody else wrote in his name. */
-	if (result == OK && entry->is_signed && is_invited(charter, &submission->statement))
+	if (entry->is_signed && is_invited(charter, &submission->statement))
 		result = take_quota(log, tools, submission);
+	if (result == OK)
+		result = find_cuts(log, tools, &submission->statement, &entry->cuts_fit);
 	return result == OK ? charter_apply(charter, entry) : result;
 }
 

@@ -183,7 +183,7 @@ static enum result replay(struct spaces *spaces, struct bytes frame, struct char
 		entry.position = position;
 		verify_hash_bytes(LABEL_ENTRY, position_bytes, entry.entry_hash);
 		entry.is_signed = true;
-		entry.cut_fits = true;
+		entry.cuts_fit = true;
 		result = charter_apply(charter, &entry);
 	}
 	arena_deinit(&arena);

@@ -24,6 +24,9 @@ enum statement_type {
 	STATEMENT_ENACT = 7,
 	STATEMENT_REKEY = 8,
 	STATEMENT_RETIRE = 9,
+	STATEMENT_OBJECT = 10,
+	STATEMENT_WITHDRAW = 11,
+	STATEMENT_REVOKE = 12,
 };
 
 struct statement {
@@ -44,6 +47,9 @@ struct statement {
 		struct enact enact;
 		struct rekey rekey;
 		struct retire retire;
+		struct object object;
+		struct withdraw withdraw;
+		struct revoke revoke;
 	};
 };
 

@@ -17,8 +17,15 @@
 #define GENESIS_MAX_SECTORS 16u
 #define GENESIS_MAX_RULES 16u
 #define INVITE_MAX_CARD_BYTES 1024u
+#define OBJECT_MAX_REASON_BYTES 2048u
+#define ENACT_MAX_CUTS 1000u
 
-enum act { ACT_ADMIT_PARTY = 1 };
+enum act {
+	ACT_ADMIT_PARTY = 1,
+	ACT_REMOVE_PARTY = 2,
+	ACT_SET_RULES = 3,
+	ACT_SET_SECTORS = 4,
+};
 
 struct device_keys {
 	uint8_t sign_key[KEY_SIZE];
@@ -39,12 +46,20 @@ struct rule {
 	uint32_t notice_days;
 };
 
+struct rule_list {
+	const struct rule *items;
+	size_t count;
+};
+
+struct sector_list {
+	const uint32_t *items;
+	size_t count;
+};
+
 struct genesis {
 	uint8_t server_key[KEY_SIZE];
-	const uint32_t *sectors;
-	size_t sector_count;
-	const struct rule *rules;
-	size_t rule_count;
+	struct sector_list sectors;
+	struct rule_list rules;
 	const struct founding_party *parties;
 	size_t party_count;
 };
@@ -85,7 +100,12 @@ struct admit_party {
 struct propose {
 	enum act act;
 	struct bytes subject; /* exact bytes, for its hash */
-	struct admit_party admit;
+	union {
+		struct admit_party admit;
+		uint32_t party; /* to remove */
+		struct rule_list rules;
+		struct sector_list sectors;
+	};
 	uint64_t expires;
 };
 
@@ -96,10 +116,19 @@ struct consent {
 	uint64_t expires;
 };
 
+/* The last commit of a device that ends. */
+struct cut {
+	uint32_t device;
+	uint64_t seq; /* 0: it sent nothing */
+	uint8_t core_hash[HASH_SIZE];
+};
+
 struct enact {
 	uint8_t proposal[HASH_SIZE];
 	const struct sealed_key *sealed;
 	size_t sealed_count;
+	const struct cut *cuts;
+	size_t cut_count;
 };
 
 struct rekey {
@@ -112,9 +141,20 @@ struct rekey {
 };
 
 struct retire {
-	uint32_t device;
-	uint64_t cut_seq; /* 0: it sent nothing */
-	uint8_t cut_hash[HASH_SIZE];
+	struct cut cut;
+};
+
+/* The reason is for devices alone: its form is checked and it is left in the entry. */
+struct object {
+	uint8_t proposal[HASH_SIZE];
+};
+
+struct withdraw {
+	uint8_t statement[HASH_SIZE];
+};
+
+struct revoke {
+	uint8_t invitation[KEY_SIZE];
 };
 
 #endif

@@ -13,7 +13,7 @@ enum result handle_charter(const struct request *request, struct reply *reply)
 	if (result == OK && exchange.sync.has_root)
 		result = ERR_MALFORMED;
 	if (result == OK)
-		result = exchange_authorize(request, ACCESS_DEVICE_OR_INVITATION, &exchange);
+		result = exchange_authorize(request, ACCESS_CHARTER, &exchange);
 
 	if (result == OK)
 		result = exchange_submit(request, exchange.auth.space, &exchange);

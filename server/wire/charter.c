@@ -9,7 +9,9 @@
 #define POSITION_FIELDS 5u
 #define ENTRY_FIELDS 2u
 #define STATEMENT_FIELDS 8u
-#define BODY_MAX_FIELDS 128u /* above every pool of repeated fields in a body */
+/* Above every pool of repeated fields in a body. */
+#define BODY_MAX_FIELDS 128u
+#define ENACT_MAX_FIELDS (1u + STATEMENT_MAX_SEALED_KEYS + ENACT_MAX_CUTS)
 
 static enum result decode_keys(const Wire__DeviceKeys *fields, struct device_keys *keys)
 {
@@ -36,12 +38,41 @@ static enum result decode_founding_party(const Wire__FoundingParty *fields,
 	return decode_keys(fields->device, &party->device);
 }
 
-static enum result decode_rule(const Wire__Rule *fields, struct rule *rule)
+static enum result decode_act(Wire__Act fields, enum act *act)
 {
-	if (fields->act != WIRE__ACT__ACT_ADMIT_PARTY)
+	if (fields < WIRE__ACT__ACT_ADMIT_PARTY || fields > WIRE__ACT__ACT_SET_SECTORS)
 		return ERR_MALFORMED;
-	*rule = (struct rule){ACT_ADMIT_PARTY, fields->parties, fields->sectors,
-			      fields->notice_days};
+	*act = (enum act)fields;
+	return OK;
+}
+
+static enum result decode_rules(Wire__Rule *const *fields, size_t count, struct arena *arena,
+				struct rule_list *rules_out)
+{
+	struct rule *rules;
+	enum result result = OK;
+	size_t i;
+
+	if (count > GENESIS_MAX_RULES)
+		return ERR_TOO_LARGE;
+	rules = arena_alloc_array(arena, count, sizeof(*rules));
+	if (!rules)
+		return ERR_NO_MEMORY;
+	for (i = 0; i < count && result == OK; i++) {
+		rules[i] = (struct rule){ACT_ADMIT_PARTY, fields[i]->parties, fields[i]->sectors,
+					 fields[i]->notice_days};
+		result = decode_act(fields[i]->act, &rules[i].act);
+	}
+	*rules_out = (struct rule_list){rules, count};
+	return result;
+}
+
+static enum result decode_sectors(const uint32_t *sectors, size_t count,
+				  struct sector_list *sectors_out)
+{
+	if (count > GENESIS_MAX_SECTORS)
+		return ERR_TOO_LARGE;
+	*sectors_out = (struct sector_list){sectors, count};
 	return OK;
 }
 
@@ -49,25 +80,22 @@ static enum result decode_genesis_lists(const Wire__Genesis *fields, struct aren
 					struct genesis *genesis)
 {
 	struct founding_party *parties;
-	struct rule *rules;
 	enum result result = OK;
 	size_t i;
 
+	if (fields->n_parties > GENESIS_MAX_PARTIES)
+		return ERR_TOO_LARGE;
 	parties = arena_alloc_array(arena, fields->n_parties, sizeof(*parties));
-	rules = arena_alloc_array(arena, fields->n_rules, sizeof(*rules));
-	if (!parties || !rules)
+	if (!parties)
 		return ERR_NO_MEMORY;
 	for (i = 0; i < fields->n_parties && result == OK; i++)
 		result = decode_founding_party(fields->parties[i], &parties[i]);
-	for (i = 0; i < fields->n_rules && result == OK; i++)
-		result = decode_rule(fields->rules[i], &rules[i]);
-
-	genesis->sectors = fields->sectors;
-	genesis->sector_count = fields->n_sectors;
-	genesis->rules = rules;
-	genesis->rule_count = fields->n_rules;
 	genesis->parties = parties;
 	genesis->party_count = fields->n_parties;
+	if (result == OK)
+		result = decode_rules(fields->rules, fields->n_rules, arena, &genesis->rules);
+	if (result == OK)
+		result = decode_sectors(fields->sectors, fields->n_sectors, &genesis->sectors);
 	return result;
 }
 
@@ -78,9 +106,6 @@ static enum result decode_genesis(const ProtobufCMessage *message, struct arena 
 	uint8_t nonce[16];
 	enum result result;
 
-	if (fields->n_parties > GENESIS_MAX_PARTIES || fields->n_sectors > GENESIS_MAX_SECTORS ||
-	    fields->n_rules > GENESIS_MAX_RULES)
-		return ERR_TOO_LARGE;
 	result = strict_fixed(fields->nonce, nonce, sizeof(nonce));
 	if (result != OK)
 		return result;
@@ -192,18 +217,71 @@ static enum result decode_admit_party(struct bytes subject, struct arena *arena,
 	return decode_keys(fields->device, &admit->device);
 }
 
+static enum result decode_remove_party(struct bytes subject, struct arena *arena, uint32_t *party)
+{
+	ProtobufCMessage *message;
+	enum result result = strict_unpack(&wire__remove_party__descriptor, subject,
+					   BODY_MAX_FIELDS, arena, &message);
+
+	if (result == OK)
+		*party = ((const Wire__RemoveParty *)message)->party;
+	return result;
+}
+
+static enum result decode_set_rules(struct bytes subject, struct arena *arena,
+				    struct rule_list *rules)
+{
+	ProtobufCMessage *message;
+	const Wire__SetRules *fields;
+	enum result result = strict_unpack(&wire__set_rules__descriptor, subject, BODY_MAX_FIELDS,
+					   arena, &message);
+
+	if (result != OK)
+		return result;
+	fields = (const Wire__SetRules *)message;
+	return decode_rules(fields->rules, fields->n_rules, arena, rules);
+}
+
+static enum result decode_set_sectors(struct bytes subject, struct arena *arena,
+				      struct sector_list *sectors)
+{
+	ProtobufCMessage *message;
+	const Wire__SetSectors *fields;
+	enum result result = strict_unpack(&wire__set_sectors__descriptor, subject, BODY_MAX_FIELDS,
+					   arena, &message);
+
+	if (result != OK)
+		return result;
+	fields = (const Wire__SetSectors *)message;
+	return decode_sectors(fields->sectors, fields->n_sectors, sectors);
+}
+
+static enum result decode_subject(struct propose *propose, struct arena *arena)
+{
+	switch (propose->act) {
+	case ACT_REMOVE_PARTY:
+		return decode_remove_party(propose->subject, arena, &propose->party);
+	case ACT_SET_RULES:
+		return decode_set_rules(propose->subject, arena, &propose->rules);
+	case ACT_SET_SECTORS:
+		return decode_set_sectors(propose->subject, arena, &propose->sectors);
+	default:
+		return decode_admit_party(propose->subject, arena, &propose->admit);
+	}
+}
+
 static enum result decode_propose(const ProtobufCMessage *message, struct arena *arena,
 				  struct statement *statement)
 {
 	const Wire__Propose *fields = (const Wire__Propose *)message;
 	struct propose *propose = &statement->propose;
+	enum result result = decode_act(fields->act, &propose->act);
 
-	if (fields->act != WIRE__ACT__ACT_ADMIT_PARTY)
-		return ERR_MALFORMED;
-	propose->act = ACT_ADMIT_PARTY;
+	if (result != OK)
+		return result;
 	propose->subject = (struct bytes){fields->subject.data, fields->subject.len};
 	propose->expires = fields->expires;
-	return decode_admit_party(propose->subject, arena, &propose->admit);
+	return decode_subject(propose, arena);
 }
 
 static enum result decode_consent(const ProtobufCMessage *message, struct arena *arena,
@@ -224,6 +302,39 @@ static enum result decode_consent(const ProtobufCMessage *message, struct arena 
 	return strict_fixed(fields->constitution, consent->constitution, HASH_SIZE);
 }
 
+static enum result decode_cut(const Wire__Cut *fields, struct cut *cut)
+{
+	bool has_hash;
+	enum result result;
+
+	if (!fields)
+		return ERR_MALFORMED;
+	cut->device = fields->device;
+	cut->seq = fields->seq;
+	result = strict_fixed_or_empty(fields->core_hash, cut->core_hash, HASH_SIZE, &has_hash);
+	if (result != OK)
+		return result;
+	return has_hash == (cut->seq != 0) ? OK : ERR_MALFORMED;
+}
+
+static enum result decode_cuts(Wire__Cut *const *fields, size_t count, struct arena *arena,
+			       const struct cut **cuts_out)
+{
+	struct cut *cuts;
+	enum result result = OK;
+	size_t i;
+
+	if (count > ENACT_MAX_CUTS)
+		return ERR_TOO_LARGE;
+	cuts = arena_alloc_array(arena, count, sizeof(*cuts));
+	if (!cuts)
+		return ERR_NO_MEMORY;
+	for (i = 0; i < count && result == OK; i++)
+		result = decode_cut(fields[i], &cuts[i]);
+	*cuts_out = cuts;
+	return result;
+}
+
 static enum result decode_enact(const ProtobufCMessage *message, struct arena *arena,
 				struct statement *statement)
 {
@@ -234,7 +345,11 @@ static enum result decode_enact(const ProtobufCMessage *message, struct arena *a
 	if (result != OK)
 		return result;
 	statement->enact.sealed_count = fields->n_keys;
-	return decode_sealed_keys(fields->keys, fields->n_keys, arena, &statement->enact.sealed);
+	result = decode_sealed_keys(fields->keys, fields->n_keys, arena, &statement->enact.sealed);
+	if (result != OK)
+		return result;
+	statement->enact.cut_count = fields->n_cuts;
+	return decode_cuts(fields->cuts, fields->n_cuts, arena, &statement->enact.cuts);
 }
 
 static enum result decode_rekey(const ProtobufCMessage *message, struct arena *arena,
@@ -265,20 +380,47 @@ static enum result decode_retire(const ProtobufCMessage *message, struct arena *
 				 struct statement *statement)
 {
 	const Wire__Retire *fields = (const Wire__Retire *)message;
-	struct retire *retire = &statement->retire;
-	bool has_hash;
+
+	(void)arena;
+	return decode_cut(fields->cut, &statement->retire.cut);
+}
+
+static enum result decode_object(const ProtobufCMessage *message, struct arena *arena,
+				 struct statement *statement)
+{
+	const Wire__Object *fields = (const Wire__Object *)message;
+	uint8_t epoch[HASH_SIZE];
+	bool has_epoch;
 	enum result result;
 
 	(void)arena;
-	if (!fields->cut)
-		return ERR_MALFORMED;
-	retire->device = fields->cut->device;
-	retire->cut_seq = fields->cut->seq;
-	result = strict_fixed_or_empty(fields->cut->core_hash, retire->cut_hash, HASH_SIZE,
-				       &has_hash);
+	if (fields->reason.len > OBJECT_MAX_REASON_BYTES)
+		return ERR_TOO_LARGE;
+	result = strict_fixed(fields->proposal, statement->object.proposal, HASH_SIZE);
 	if (result != OK)
 		return result;
-	return has_hash == (retire->cut_seq != 0) ? OK : ERR_MALFORMED;
+	result = strict_fixed_or_empty(fields->epoch, epoch, HASH_SIZE, &has_epoch);
+	if (result != OK)
+		return result;
+	return has_epoch == (fields->reason.len > 0) ? OK : ERR_MALFORMED;
+}
+
+static enum result decode_withdraw(const ProtobufCMessage *message, struct arena *arena,
+				   struct statement *statement)
+{
+	const Wire__Withdraw *fields = (const Wire__Withdraw *)message;
+
+	(void)arena;
+	return strict_fixed(fields->statement, statement->withdraw.statement, HASH_SIZE);
+}
+
+static enum result decode_revoke(const ProtobufCMessage *message, struct arena *arena,
+				 struct statement *statement)
+{
+	const Wire__Revoke *fields = (const Wire__Revoke *)message;
+
+	(void)arena;
+	return strict_fixed(fields->invitation, statement->revoke.invitation, KEY_SIZE);
 }
 
 typedef enum result decode_body(const ProtobufCMessage *message, struct arena *arena,
@@ -288,17 +430,21 @@ typedef enum result decode_body(const ProtobufCMessage *message, struct arena *a
 static const struct {
 	const ProtobufCMessageDescriptor *descriptor;
 	decode_body *decode;
+	size_t max_fields;
 } BODIES[] = {
-	{NULL, NULL},
-	{&wire__genesis__descriptor, decode_genesis},
-	{&wire__invite__descriptor, decode_invite},
-	{&wire__join__descriptor, decode_join},
-	{&wire__confirm__descriptor, decode_confirm},
-	{&wire__propose__descriptor, decode_propose},
-	{&wire__consent__descriptor, decode_consent},
-	{&wire__enact__descriptor, decode_enact},
-	{&wire__rekey__descriptor, decode_rekey},
-	{&wire__retire__descriptor, decode_retire},
+	{NULL, NULL, 0},
+	{&wire__genesis__descriptor, decode_genesis, BODY_MAX_FIELDS},
+	{&wire__invite__descriptor, decode_invite, BODY_MAX_FIELDS},
+	{&wire__join__descriptor, decode_join, BODY_MAX_FIELDS},
+	{&wire__confirm__descriptor, decode_confirm, BODY_MAX_FIELDS},
+	{&wire__propose__descriptor, decode_propose, BODY_MAX_FIELDS},
+	{&wire__consent__descriptor, decode_consent, BODY_MAX_FIELDS},
+	{&wire__enact__descriptor, decode_enact, ENACT_MAX_FIELDS},
+	{&wire__rekey__descriptor, decode_rekey, BODY_MAX_FIELDS},
+	{&wire__retire__descriptor, decode_retire, BODY_MAX_FIELDS},
+	{&wire__object__descriptor, decode_object, BODY_MAX_FIELDS},
+	{&wire__withdraw__descriptor, decode_withdraw, BODY_MAX_FIELDS},
+	{&wire__revoke__descriptor, decode_revoke, BODY_MAX_FIELDS},
 };
 
 static enum result decode_typed_body(const Wire__Statement *fields, struct arena *arena,
@@ -309,11 +455,11 @@ static enum result decode_typed_body(const Wire__Statement *fields, struct arena
 	enum result result;
 
 	if (fields->type < WIRE__STATEMENT_TYPE__STATEMENT_GENESIS ||
-	    fields->type > WIRE__STATEMENT_TYPE__STATEMENT_RETIRE)
+	    fields->type > WIRE__STATEMENT_TYPE__STATEMENT_REVOKE)
 		return ERR_MALFORMED;
 	statement->type = (enum statement_type)fields->type;
-	result = strict_unpack(BODIES[statement->type].descriptor, body, BODY_MAX_FIELDS, arena,
-			       &message);
+	result = strict_unpack(BODIES[statement->type].descriptor, body,
+			       BODIES[statement->type].max_fields, arena, &message);
 	if (result != OK)
 		return result;
 	return BODIES[statement->type].decode(message, arena, statement);

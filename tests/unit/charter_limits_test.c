@@ -29,7 +29,7 @@ static void make_keys(struct world *world, struct device_keys *keys)
 
 static enum result apply(struct world *world, struct statement *statement)
 {
-	struct charter_entry entry = {.statement = statement, .is_signed = true, .cut_fits = true};
+	struct charter_entry entry = {.statement = statement, .is_signed = true, .cuts_fit = true};
 
 	if (charter_size(world->charter) > 0)
 		memcpy(statement->space, charter_space(world->charter), HASH_SIZE);
@@ -62,10 +62,8 @@ static void found(struct world *world, size_t count)
 		make_id(world, parties[i].person, PERSON_ID_SIZE);
 		make_keys(world, &parties[i].device);
 	}
-	statement.genesis.sectors = sectors;
-	statement.genesis.sector_count = 2;
-	statement.genesis.rules = rules;
-	statement.genesis.rule_count = 1;
+	statement.genesis.sectors = (struct sector_list){sectors, 2};
+	statement.genesis.rules = (struct rule_list){rules, 1};
 	statement.genesis.parties = parties;
 	statement.genesis.party_count = count;
 	CHECK_OK(apply(world, &statement));

@@ -112,7 +112,7 @@ TEST(LIVE2_stopping_ends_every_wait)
 	CHECK(!live_wait(fixture.service->live, space, 0));
 }
 
-TEST(SYNC1_a_device_that_retired_is_a_stranger_and_its_commits_stay)
+TEST(SYNC1_a_device_that_retired_is_told_so_and_its_commits_stay)
 {
 	struct plan *plan = &fixture.plan;
 	struct plan_device invitation;
@@ -130,7 +130,11 @@ TEST(SYNC1_a_device_that_retired_is_a_stranger_and_its_commits_stay)
 	plan_append_retire(plan, &plan->devices[2], &plan->devices[2], &frames);
 	CHECK_OK(fixture_state(&fixture, &plan->devices[2], buffer_bytes(&frames), &reading));
 	CHECK(!access_is_active(space, 3));
-	CHECK_RESULT(commit(3), ERR_UNAUTHORIZED);
+	CHECK_RESULT(commit(3), ERR_ENDED);
+	/* What it knew is changed before anybody writes again (CHARTER26). */
+	CHECK_RESULT(commit(1), ERR_STALE_EPOCH);
+	plan->devices[0].seq--;
+	rekey(1);
 	CHECK_OK(commit(1));
 	CHECK_EQUAL(reading.commits, 2);
 	buffer_deinit(&frames);
@@ -166,5 +170,5 @@ RUN_TESTS(P(SPACES2_LOG5_two_heads_of_one_size_have_one_root),
 	  P(SPACES_an_unknown_space_is_not_found),
 	  P(SPACES_old_roots_are_known_from_memory_and_from_the_store),
 	  P(LIVE_news_wake_whoever_waits), P(LIVE2_stopping_ends_every_wait),
-	  P(SYNC1_a_device_that_retired_is_a_stranger_and_its_commits_stay),
+	  P(SYNC1_a_device_that_retired_is_told_so_and_its_commits_stay),
 	  P(COMMIT8_a_commit_after_the_cut_is_refused_whoever_brings_it))

@@ -38,7 +38,7 @@ static enum result apply_entry(struct charter *charter, struct bytes message, bo
 	submission_hash(&submission);
 	submission_to_entry(&submission, &entry);
 	entry.is_signed = submission_verify(&submission, charter) == OK;
-	entry.cut_fits = cut_fits;
+	entry.cuts_fit = cut_fits;
 	entry.position = position;
 	verify_hash_bytes(LABEL_ENTRY, position_bytes, entry.entry_hash);
 	return charter_apply(charter, &entry);

@@ -5,6 +5,7 @@ import { listSpaces } from '../sync/records';
 import { loadSpace } from '../sync/space';
 import type { Seams } from '../sync/seams';
 import * as drafts from './draft_commands';
+import * as charter from './charter_commands';
 import * as people from './people_commands';
 import * as plan from './plan_commands';
 import type { AppPort, AppView, CommandName, Commands, Outcome } from './port';
@@ -41,8 +42,14 @@ const COMMANDS: Table = {
   preview: people.preview,
   join: people.join,
   invite: people.invite,
-  confirm: people.confirm,
-  consent: people.consent,
+  revokeInvitation: charter.revokeInvitation,
+  confirm: charter.confirm,
+  proposeRemoval: charter.proposeRemoval,
+  proposeRules: charter.proposeRules,
+  proposeSectors: charter.proposeSectors,
+  consent: charter.consent,
+  object: charter.object,
+  withdraw: charter.withdraw,
   sync: syncing.sync,
   flush: syncing.flush,
   export: syncing.exportJson,

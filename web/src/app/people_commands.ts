@@ -1,24 +1,16 @@
-/** Commands about who takes part: founding, inviting, joining, confirming, consenting. */
-import { deviceOf, isAlive } from '../core/charter/state';
+/** Commands about who comes in: founding, inviting, joining. */
+import { isAlive } from '../core/charter/state';
 import { setName, setText, textName } from '../core/plan/document';
 import { readNames, readText } from '../core/plan/items';
 import { linkOf, readLink } from '../crypto/invitation';
 import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
 import { isConfirmed, isMember } from '../sync/space';
-import { sayConfirm, sayConsent, sayInvite } from '../sync/statements';
+import { sayInvite } from '../sync/statements';
 import { askServerInfo } from '../sync/transport';
 import type { Commands, InvitationPreview, Outcome } from './port';
 import { ownParty } from './plan_commands';
-import {
-  addSpace,
-  done,
-  editIn,
-  outcomeOf,
-  refuse,
-  type Running,
-  type RunningSpace,
-} from './running';
+import { addSpace, done, editIn, refuse, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 const MAX_NAME = 200;
@@ -145,37 +137,6 @@ export async function invite(
   const refused = delivered.value.refused.find(({ type }) => type === 'invite');
   if (refused) return refuse(refused.error);
   return done({ link: linkOf({ origin: line.origin, space: space.id, secret }) });
-}
-
-export async function confirm(running: Running, ask: Ask<'confirm'>): Promise<Outcome<null>> {
-  const found = running.spaces.get(ask.space);
-  const person = found?.space.log.charter?.persons.get(ask.person);
-  if (!found || !person) return refuse('not-found');
-  return deliver(found, 'confirm', () => sayConfirm(found.space, person.id));
-}
-
-export async function consent(running: Running, ask: Ask<'consent'>): Promise<Outcome<null>> {
-  const found = running.spaces.get(ask.space);
-  const charter = found?.space.log.charter;
-  const proposal = charter?.proposals.get(ask.proposal);
-  if (!found || !charter || !proposal) return refuse('not-found');
-  return deliver(found, 'consent', () => sayConsent(found.space, charter, proposal));
-}
-
-/** Signed offline it is kept and goes out when there is a connection. */
-async function deliver(
-  { space, driver }: RunningSpace,
-  type: string,
-  work: () => ReturnType<typeof sayConfirm>,
-): Promise<Outcome<null>> {
-  if (!isMember(space) || !deviceOf(space.log.charter!, space.me.device))
-    return refuse('not-member');
-  const said = await work();
-  if (!said.ok) return refuse('storage');
-  const met = await driver.meetNow();
-  if (!met.ok) return outcomeOf(met);
-  const refused = met.value.refused.find((answer) => answer.type === type);
-  return refused ? refuse(refused.error) : done(null);
 }
 
 function wrongName(names: Readonly<Record<string, string>>): string | undefined {

@@ -7,6 +7,9 @@
  * show only. Names of refusals are those of proto/errors.proto.
  */
 import type { ErrorName } from '../core/errors';
+import type { CharterCommands, InvitationView, ProposalView, RuleView } from './charter_port';
+
+export type * from './charter_port';
 
 /** What has become of what I wrote, in the order of `words`: here, waiting, sent, held by others. */
 export interface SyncView {
@@ -23,12 +26,17 @@ export interface SyncView {
 
 export type SectorNumber = number; // 1 citizens, 2 voluntary, 3 municipal, 4 … further
 
+/**
+ * `waiting`: the plan's groups have not yet said yes to ours. `removed`: our group was taken
+ * out; `retired`: this device was. What was held stays readable, and nothing new comes.
+ */
+export type Membership = 'waiting' | 'member' | 'removed' | 'retired';
+
 export interface PlanSummary {
   readonly space: string; // hex of the space id; part of addresses
   readonly title: string;
   readonly why: string;
-  /** `waiting`: the plan's groups have not yet said yes to ours. */
-  readonly membership: 'waiting' | 'member';
+  readonly membership: Membership;
   readonly sync: SyncView;
 }
 
@@ -101,33 +109,12 @@ export interface PartyView {
   readonly contact: string;
   readonly people: readonly PersonView[];
   readonly isMine: boolean;
+  readonly isRemoved: boolean;
   readonly anchoring?: {
     readonly body: string;
     readonly date: string;
     readonly caseNumber: string;
   };
-}
-
-export interface ProposalView {
-  readonly id: string;
-  readonly kind: 'admit';
-  readonly party: string; // the newcomer's name
-  readonly sector: SectorNumber;
-  readonly state: 'open' | 'enacted' | 'expired';
-  /** Parties (index) that have said yes. */
-  readonly yes: readonly number[];
-  readonly needed: { readonly parties: number; readonly sectors: number };
-  readonly iHaveSaidYes: boolean;
-  readonly iMaySayYes: boolean;
-  readonly expires: number;
-}
-
-export interface InvitationView {
-  readonly id: string;
-  readonly party: string;
-  readonly sector: SectorNumber;
-  readonly expires: number;
-  readonly state: 'open' | 'used' | 'expired';
 }
 
 export interface ResourceView {
@@ -168,7 +155,7 @@ export type NoticeView =
 
 export interface PlanView {
   readonly space: string;
-  readonly membership: 'waiting' | 'member';
+  readonly membership: Membership;
   readonly title: string;
   readonly why: string;
   readonly place: string;
@@ -181,6 +168,8 @@ export interface PlanView {
   readonly goals: readonly GoalView[];
   readonly parties: readonly PartyView[];
   readonly proposals: readonly ProposalView[];
+  /** How the groups decide, with what no rule can go below. */
+  readonly rules: readonly RuleView[];
   readonly invitations: readonly InvitationView[];
   readonly resources: readonly ResourceView[];
   readonly rounds: readonly RoundView[];
@@ -233,7 +222,7 @@ export interface ActionFields {
 }
 
 /** Every command and what it answers. */
-export interface Commands {
+export interface Commands extends CharterCommands {
   found: {
     ask: {
       server: string;
@@ -253,13 +242,6 @@ export interface Commands {
   };
   open: { ask: { space: string }; answer: null };
   close: { ask: null; answer: null };
-  /** `party` by name; a name that no group has yet, with a sector, invites a new group. */
-  invite: {
-    ask: { space: string; party: string; sector?: SectorNumber };
-    answer: { link: string };
-  };
-  confirm: { ask: { space: string; person: string }; answer: null };
-  consent: { ask: { space: string; proposal: string }; answer: null };
   /** With one text, `base` is what it was written on: what others wrote since is kept beside it. */
   setPlan: {
     ask: { space: string; title?: string; why?: string; place?: string; base?: string };

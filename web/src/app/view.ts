@@ -1,14 +1,6 @@
 /** What a user interface sees of a space: content and charter brought together. */
 import { hexOf } from '../core/bytes';
-import {
-  currentEpoch,
-  isOpen,
-  signersOf,
-  type CharterState,
-  type Invitation,
-  type Proposal,
-} from '../core/charter/state';
-import { liveConsents, mayVote, neededFor, partiesInFavour } from '../core/charter/vote';
+import { currentEpoch } from '../core/charter/state';
 import { canonicalJson } from '../core/plan/canonical';
 import { readContent, type ActionContent, type PlanContent } from '../core/plan/content';
 import { textName } from '../core/plan/document';
@@ -16,7 +8,7 @@ import { readText, type Author } from '../core/plan/items';
 import { rootOf } from '../core/merkle';
 import { contentHash, treeHash } from '../crypto/hash';
 import { heldHead } from '../sync/outbox';
-import { isConfirmed, isMember, unsentCount, unsentEdits, type Space } from '../sync/space';
+import { isConfirmed, unsentCount, unsentEdits, type Space } from '../sync/space';
 import {
   ARENAS,
   MODES,
@@ -24,25 +16,17 @@ import {
   type ActionView,
   type AppView,
   type AuthorView,
-  type InvitationView,
   type NoticeView,
+  type Membership,
   type PartyView,
   type PlanSummary,
   type PlanView,
-  type ProposalView,
   type RoundView,
   type SyncView,
 } from './port';
+import { invitationView, proposalView, rulesView } from './charter_view';
+import { author, partyName, partyOfDevice, type Reading } from './reading';
 import type { Running, RunningSpace } from './running';
-
-/** Names and authors as this device knows them now. */
-interface Reading {
-  readonly space: Space;
-  readonly charter: CharterState | undefined;
-  readonly content: PlanContent;
-  readonly names: ReadonlyMap<string, string>;
-  readonly now: bigint;
-}
 
 export function appView(running: Running, openedSpace: string | undefined): AppView {
   const found = [...running.spaces.values()];
@@ -64,9 +48,14 @@ function summary(running: RunningSpace): PlanSummary {
     space: space.id,
     title: text('title') || space.me.planName,
     why: text('why'),
-    membership: isMember(space) ? 'member' : 'waiting',
+    membership: membershipOf(space),
     sync: syncView(running),
   };
+}
+
+function membershipOf({ me }: Space): Membership {
+  if (me.ended) return me.ended.cause === 'party-removed' ? 'removed' : 'retired';
+  return me.device > 0 ? 'member' : 'waiting';
 }
 
 function planView(running: RunningSpace): PlanView {
@@ -78,7 +67,7 @@ function planView(running: RunningSpace): PlanView {
   const party = partyOfDevice(reading, space.me.device);
   return {
     space: space.id,
-    membership: isMember(space) ? 'member' : 'waiting',
+    membership: membershipOf(space),
     title: content.title || space.me.planName,
     why: content.why,
     place: content.place,
@@ -94,7 +83,10 @@ function planView(running: RunningSpace): PlanView {
       actions: goal.actions.map((action) => actionView(reading, action)),
     })),
     parties: (charter?.parties ?? []).map((p) => partyView(reading, p.index)),
-    proposals: [...(charter?.proposals.values() ?? [])].map((p) => proposalView(reading, p)),
+    proposals: charter
+      ? [...charter.proposals.values()].map((p) => proposalView(reading, charter, p))
+      : [],
+    rules: charter ? rulesView(charter) : [],
     invitations: [...(charter?.invitations.values() ?? [])].map((i) => invitationView(reading, i)),
     resources: content.resources.map((r) => ({ ...r, ...written(reading, r) })),
     rounds: content.rounds.map((round) => roundView(reading, round)),
@@ -192,49 +184,8 @@ function partyView(reading: Reading, index: number): PartyView {
       isMe: id === space.me.person,
     })),
     isMine: partyOfDevice(reading, space.me.device) === index,
+    isRemoved: charter?.parties[index - 1]?.removedAt !== undefined,
     ...(found ? { anchoring: found } : {}),
-  };
-}
-
-function partyName({ charter, names }: Reading, index: number): string {
-  const invitation = charter?.parties[index - 1]?.invitation ?? '';
-  return names.get(`party/${index}`) ?? names.get(`invitation/${invitation}`) ?? '';
-}
-
-function proposalView(reading: Reading, proposal: Proposal): ProposalView {
-  const { charter, names, space, now } = reading;
-  const yes = charter ? partiesInFavour(charter, proposal, now) : [];
-  const needed = charter ? neededFor(charter, proposal) : { parties: 0, sectors: 0 };
-  const own = partyOfDevice(reading, space.me.device);
-  const given = charter ? liveConsents(charter, proposal, now) : [];
-  const iHaveSaidYes = given.some((consent) => consent.person === space.me.person);
-  const isSigner = charter ? signersOf(charter, own).has(space.me.person) : false;
-  const state = proposal.isEnacted ? 'enacted' : isOpen(proposal, now) ? 'open' : 'expired';
-  const mayNow = state === 'open' && isSigner && !iHaveSaidYes;
-  return {
-    id: proposal.id,
-    kind: 'admit',
-    party: names.get(`invitation/${proposal.invitation}`) ?? '',
-    sector: proposal.sector,
-    state,
-    yes,
-    needed: { parties: needed.parties, sectors: needed.sectors },
-    iHaveSaidYes,
-    iMaySayYes: mayNow && !!charter && mayVote(charter, own, proposal),
-    expires: Number(proposal.expires),
-  };
-}
-
-function invitationView(reading: Reading, invitation: Invitation): InvitationView {
-  const { charter, names, now } = reading;
-  const { signKey: id, isUsed, expires, party } = invitation;
-  const isNew = party === 0;
-  return {
-    id,
-    party: isNew ? (names.get(`invitation/${id}`) ?? '') : partyName(reading, party),
-    sector: isNew ? invitation.sector : (charter?.parties[party - 1]?.sector ?? 0),
-    expires: Number(expires),
-    state: isUsed ? 'used' : expires > now ? 'open' : 'expired',
   };
 }
 
@@ -262,14 +213,4 @@ function written(
   item: { readonly created: Author; readonly edited: Author },
 ): { created: AuthorView; edited: AuthorView } {
   return { created: author(reading, item.created), edited: author(reading, item.edited) };
-}
-
-function author({ charter, names }: Reading, { device, at }: Author): AuthorView {
-  const found = charter?.devices[device - 1];
-  const name = (found && names.get(`person/${found.person}`)) ?? '';
-  return { person: found?.person ?? '', name, party: found?.party ?? 0, at };
-}
-
-function partyOfDevice({ charter }: Reading, device: number): number {
-  return charter?.devices[device - 1]?.party ?? 0;
 }

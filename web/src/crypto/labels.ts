@@ -26,7 +26,7 @@ export type HashKind =
   | 'invite-card'
   | 'lane';
 export type SignatureKind = 'statement' | 'core' | 'head' | 'request';
-export type AdKind = 'record-ad' | 'grant-ad' | 'wrap-ad' | 'card-ad';
+export type AdKind = 'record-ad' | 'grant-ad' | 'wrap-ad' | 'card-ad' | 'reason-ad';
 
 export function label(kind: HashKind | SignatureKind | AdKind): Uint8Array {
   return utf8(`${PREFIX}${kind}\0`);

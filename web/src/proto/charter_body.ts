@@ -9,21 +9,37 @@ import {
   GrantsSchema,
   InviteSchema,
   JoinSchema,
+  ObjectSchema,
   ProposeSchema,
   RekeySchema,
+  RemovePartySchema,
   RetireSchema,
+  RevokeSchema,
+  SetRulesSchema,
+  SetSectorsSchema,
+  WithdrawSchema,
   StatementType,
+  type Cut as WireCut,
   type DeviceKeys,
+  type Rule as WireRule,
   type SealedKey as WireSealedKey,
 } from '../../../build/gen/ts/charter_pb';
 import { hexOf } from '../core/bytes';
 import type {
-  AdmitParty,
   Body,
+  Cut,
   FoundingParty,
   Grant,
   KeyPair,
+  Rule,
   SealedKey,
+  Subject,
+} from '../core/charter/statement';
+import {
+  ACT_ADMIT_PARTY,
+  ACT_REMOVE_PARTY,
+  ACT_SET_RULES,
+  ACT_SET_SECTORS,
 } from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import type { HashOf } from './charter';
@@ -42,12 +58,19 @@ export const BODIES: Readonly<Record<Body['type'], StatementType>> = {
   enact: StatementType.STATEMENT_ENACT,
   rekey: StatementType.STATEMENT_REKEY,
   retire: StatementType.STATEMENT_RETIRE,
+  object: StatementType.STATEMENT_OBJECT,
+  withdraw: StatementType.STATEMENT_WITHDRAW,
+  revoke: StatementType.STATEMENT_REVOKE,
 };
 
 const MAX_CARD_BYTES = 1024;
 const MAX_GRANTS_BYTES = 1024 * 1024;
 const MAX_GRANTS = 1024;
 const MAX_SEALED_KEYS = 64;
+const MAX_REASON_BYTES = 2048;
+const MAX_CUTS = 1000;
+const MAX_SECTORS = 16;
+const MAX_RULES = 16;
 
 export function decodeBody(
   type: StatementType,
@@ -85,13 +108,24 @@ export function decodeBody(
         expires: consent.expires,
       }));
     case StatementType.STATEMENT_ENACT:
-      return read(EnactSchema, bytes, { single: { 2: MAX_SEALED_KEYS } }, (enact, form) => ({
-        type: 'enact',
-        proposal: form.hex(enact.proposal, HASH),
-        keys: enact.keys.map((key) => sealedKey(key, form)),
-      }));
+      return decodeEnact(bytes);
     case StatementType.STATEMENT_RETIRE:
-      return decodeRetire(bytes);
+      return read(RetireSchema, bytes, {}, ({ cut }, form) => ({
+        type: 'retire',
+        cut: readCut(cut, form),
+      }));
+    case StatementType.STATEMENT_OBJECT:
+      return decodeObject(bytes);
+    case StatementType.STATEMENT_WITHDRAW:
+      return read(WithdrawSchema, bytes, {}, ({ statement }, form) => ({
+        type: 'withdraw',
+        statement: form.hex(statement, HASH),
+      }));
+    case StatementType.STATEMENT_REVOKE:
+      return read(RevokeSchema, bytes, {}, ({ invitation }, form) => ({
+        type: 'revoke',
+        invitation: form.hex(invitation, KEY),
+      }));
     default:
       return refuse('malformed');
   }
@@ -111,17 +145,14 @@ function read<T, B>(
 }
 
 function decodeGenesis(bytes: Uint8Array, space: string): Result<Body> {
-  const counts = { packed: { 3: 16 }, single: { 4: 16, 5: 8 } };
+  const counts = { packed: { 3: MAX_SECTORS }, single: { 4: MAX_RULES, 5: 8 } };
   return read(GenesisSchema, bytes, counts, (genesis, form) => ({
     type: 'genesis',
     space,
     nonce: form.hex(genesis.nonce, NONCE),
     serverKey: form.hex(genesis.serverKey, KEY),
     sectors: genesis.sectors,
-    rules: genesis.rules.map(({ act, parties, sectors, noticeDays }) => {
-      form.require(act === Act.ADMIT_PARTY);
-      return { act, parties, sectors, noticeDays };
-    }),
+    rules: readRules(genesis.rules, form),
     parties: genesis.parties.map(({ sector, signerRule, person, device }): FoundingParty => ({
       sector,
       signerRule,
@@ -150,18 +181,76 @@ function decodeInvite(bytes: Uint8Array): Result<Body> {
 function decodePropose(bytes: Uint8Array, hash: HashOf): Result<Body> {
   const outer = decodeStrict(ProposeSchema, bytes);
   if (!outer.ok) return outer;
-  const { act, subject, expires } = outer.value;
-  if (act !== Act.ADMIT_PARTY) return refuse('malformed');
-  const admit = read(AdmitPartySchema, subject, {}, (message, form): AdmitParty => ({
-    invitation: form.hex(message.invitation, KEY),
-    sector: message.sector,
-    signerRule: message.signerRule,
-    person: form.hex(message.person, PERSON),
-    device: keyPair(message.device, form),
+  const { act, subject: inner, expires } = outer.value;
+  const subject = decodeSubject(act, inner);
+  if (!subject.ok) return subject;
+  const subjectHash = hexOf(hash('subject', inner));
+  return accept({ type: 'propose', subject: subject.value, subjectHash, expires });
+}
+
+function decodeSubject(act: Act, bytes: Uint8Array): Result<Subject> {
+  switch (act) {
+    case Act.ADMIT_PARTY:
+      return read(AdmitPartySchema, bytes, {}, (message, form): Subject => ({
+        act: ACT_ADMIT_PARTY,
+        invitation: form.hex(message.invitation, KEY),
+        sector: message.sector,
+        signerRule: message.signerRule,
+        person: form.hex(message.person, PERSON),
+        device: keyPair(message.device, form),
+      }));
+    case Act.REMOVE_PARTY:
+      return read(RemovePartySchema, bytes, {}, ({ party }) => ({ act: ACT_REMOVE_PARTY, party }));
+    case Act.SET_RULES:
+      return read(SetRulesSchema, bytes, { single: { 1: MAX_RULES } }, ({ rules }, form) => ({
+        act: ACT_SET_RULES,
+        rules: readRules(rules, form),
+      }));
+    case Act.SET_SECTORS:
+      return read(SetSectorsSchema, bytes, { packed: { 1: MAX_SECTORS } }, ({ sectors }) => ({
+        act: ACT_SET_SECTORS,
+        sectors,
+      }));
+    default:
+      return refuse('malformed');
+  }
+}
+
+function readRules(rules: readonly WireRule[], form: Form): Rule[] {
+  return rules.map(({ act, parties, sectors, noticeDays }) => {
+    form.require(act >= Act.ADMIT_PARTY && act <= Act.SET_SECTORS);
+    return { act, parties, sectors, noticeDays };
+  });
+}
+
+function decodeEnact(bytes: Uint8Array): Result<Body> {
+  const counts = { single: { 2: MAX_SEALED_KEYS, 3: MAX_CUTS } };
+  return read(EnactSchema, bytes, counts, (enact, form) => ({
+    type: 'enact',
+    proposal: form.hex(enact.proposal, HASH),
+    keys: enact.keys.map((key) => sealedKey(key, form)),
+    cuts: enact.cuts.map((cut) => readCut(cut, form)),
   }));
-  if (!admit.ok) return admit;
-  const subjectHash = hexOf(hash('subject', subject));
-  return accept({ type: 'propose', act, subject: admit.value, subjectHash, expires });
+}
+
+function decodeObject(bytes: Uint8Array): Result<Body> {
+  const decoded = read(ObjectSchema, bytes, {}, (message, form) => {
+    form.require((message.epoch.length === 0) === (message.reason.length === 0));
+    return {
+      type: 'object' as const,
+      proposal: form.hex(message.proposal, HASH),
+      epoch: form.hexOrEmpty(message.epoch, HASH),
+      reason: message.reason,
+    };
+  });
+  if (decoded.ok && decoded.value.reason.length > MAX_REASON_BYTES) return refuse('too-large');
+  return decoded;
+}
+
+function readCut(cut: WireCut | undefined, form: Form): Cut {
+  form.require(cut !== undefined && (cut.coreHash.length === 0) === (cut.seq === 0n));
+  const coreHash = form.hexOrEmpty(cut?.coreHash ?? new Uint8Array(), HASH);
+  return { device: cut?.device ?? 0, seq: cut?.seq ?? 0n, coreHash };
 }
 
 function decodeRekey(bytes: Uint8Array, signed: SignedObject, hash: HashOf): Result<Body> {
@@ -193,14 +282,6 @@ export function decodeGrants(bytes: Uint8Array): Result<Grant[]> {
       };
     }),
   );
-}
-
-function decodeRetire(bytes: Uint8Array): Result<Body> {
-  return read(RetireSchema, bytes, {}, ({ cut }, form) => {
-    form.require(cut !== undefined && (cut.coreHash.length === 0) === (cut.seq === 0n));
-    const coreHash = form.hexOrEmpty(cut?.coreHash ?? new Uint8Array(), HASH);
-    return { type: 'retire', cut: { device: cut?.device ?? 0, seq: cut?.seq ?? 0n, coreHash } };
-  });
 }
 
 function keyPair(keys: DeviceKeys | undefined, form: Form): KeyPair {

@@ -1,6 +1,5 @@
 /** The bodies of statements on their way out. */
 import {
-  Act,
   AdmitPartySchema,
   ConfirmSchema,
   ConsentSchema,
@@ -9,24 +8,41 @@ import {
   GrantsSchema,
   InviteSchema,
   JoinSchema,
+  ObjectSchema,
   ProposeSchema,
   RekeySchema,
+  RemovePartySchema,
   RetireSchema,
+  RevokeSchema,
+  SetRulesSchema,
+  SetSectorsSchema,
+  WithdrawSchema,
 } from '../../../build/gen/ts/charter_pb';
 import { unhex } from '../core/bytes';
+import {
+  ACT_ADMIT_PARTY,
+  ACT_REMOVE_PARTY,
+  ACT_SET_RULES,
+  ACT_SET_SECTORS,
+  type Subject,
+} from '../core/charter/statement';
 import type {
   AdmitParty,
   Confirm,
   Consent,
+  Cut,
   Enact,
   Genesis,
   Grant,
   Invite,
   Join,
   KeyPair,
+  Objection,
   Rekey,
   Retire,
+  Revoke,
   SealedKey,
+  Withdraw,
 } from '../core/charter/statement';
 import { create, toBinary } from './codec';
 
@@ -63,7 +79,32 @@ export function encodeConfirm({ person }: Unsigned<Confirm>): Uint8Array {
   return toBinary(ConfirmSchema, create(ConfirmSchema, { person: unhex(person) }));
 }
 
-export function encodePropose(admit: AdmitParty, expires: bigint): Uint8Array {
+export function encodePropose(subject: Subject, expires: bigint): Uint8Array {
+  const { act } = subject; // the same numbers in core as on the wire
+  const propose = create(ProposeSchema, { act, subject: encodeSubject(subject), expires });
+  return toBinary(ProposeSchema, propose);
+}
+
+function encodeSubject(subject: Subject): Uint8Array {
+  switch (subject.act) {
+    case ACT_ADMIT_PARTY:
+      return encodeAdmitParty(subject);
+    case ACT_REMOVE_PARTY: {
+      const { party } = subject;
+      return toBinary(RemovePartySchema, create(RemovePartySchema, { party }));
+    }
+    case ACT_SET_RULES: {
+      const rules = subject.rules.map((rule) => ({ ...rule }));
+      return toBinary(SetRulesSchema, create(SetRulesSchema, { rules }));
+    }
+    case ACT_SET_SECTORS: {
+      const sectors = [...subject.sectors];
+      return toBinary(SetSectorsSchema, create(SetSectorsSchema, { sectors }));
+    }
+  }
+}
+
+function encodeAdmitParty(admit: AdmitParty): Uint8Array {
   const { sector, signerRule } = admit;
   const subject = create(AdmitPartySchema, {
     invitation: unhex(admit.invitation),
@@ -72,9 +113,7 @@ export function encodePropose(admit: AdmitParty, expires: bigint): Uint8Array {
     person: unhex(admit.person),
     device: keys(admit.device),
   });
-  const bytes = toBinary(AdmitPartySchema, subject);
-  const propose = create(ProposeSchema, { act: Act.ADMIT_PARTY, subject: bytes, expires });
-  return toBinary(ProposeSchema, propose);
+  return toBinary(AdmitPartySchema, subject);
 }
 
 export function encodeConsent(consent: Unsigned<Consent>): Uint8Array {
@@ -88,8 +127,25 @@ export function encodeConsent(consent: Unsigned<Consent>): Uint8Array {
 }
 
 export function encodeEnact(enact: Unsigned<Enact>): Uint8Array {
-  const message = { proposal: unhex(enact.proposal), keys: enact.keys.map(sealedKey) };
+  const message = {
+    proposal: unhex(enact.proposal),
+    keys: enact.keys.map(sealedKey),
+    cuts: enact.cuts.map(cutOf),
+  };
   return toBinary(EnactSchema, create(EnactSchema, message));
+}
+
+export function encodeObject({ proposal, epoch, reason }: Unsigned<Objection>): Uint8Array {
+  const hashes = { proposal: unhex(proposal), epoch: unhex(epoch) };
+  return toBinary(ObjectSchema, create(ObjectSchema, { ...hashes, reason }));
+}
+
+export function encodeWithdraw({ statement }: Unsigned<Withdraw>): Uint8Array {
+  return toBinary(WithdrawSchema, create(WithdrawSchema, { statement: unhex(statement) }));
+}
+
+export function encodeRevoke({ invitation }: Unsigned<Revoke>): Uint8Array {
+  return toBinary(RevokeSchema, create(RevokeSchema, { invitation: unhex(invitation) }));
 }
 
 export function encodeRekey(
@@ -115,9 +171,15 @@ export function encodeGrants(grants: readonly Grant[]): Uint8Array {
 }
 
 export function encodeRetire({ cut }: Unsigned<Retire>): Uint8Array {
-  const { device, seq } = cut;
-  const message = { cut: { device, seq, coreHash: unhex(cut.coreHash) } };
-  return toBinary(RetireSchema, create(RetireSchema, message));
+  return toBinary(RetireSchema, create(RetireSchema, { cut: cutOf(cut) }));
+}
+
+function cutOf({ device, seq, coreHash }: Cut): {
+  device: number;
+  seq: bigint;
+  coreHash: Uint8Array;
+} {
+  return { device, seq, coreHash: unhex(coreHash) };
 }
 
 function keys({ signKey, boxKey }: KeyPair): { signKey: Uint8Array; boxKey: Uint8Array } {

@@ -9,7 +9,9 @@ import { hash, treeHash } from '../crypto/hash';
 import { encodeFrame, FrameType } from '../proto/frames';
 import { decodeSigned } from '../proto/signed';
 import { encodeSyncRequest, type SignedHead, type StoredAnswer } from '../proto/sync';
+import { callerOf } from './caller';
 import { doDuties } from './duties';
+import { learnEnding } from './ending';
 import { seekEntrance } from './enrol';
 import { acknowledge, isInLog, isStale } from './outbox';
 import { dropSaying, type Outgoing, type Saying } from './records';
@@ -20,7 +22,6 @@ import {
   postUnsigned,
   readAll,
   serverNow,
-  type Caller,
   type Reached,
   type ServerLine,
   type Trouble,
@@ -80,10 +81,6 @@ const STEPS: Readonly<
   >
 > = { found, pull, prepare, push };
 
-export function callerOf(space: Space): Caller {
-  return { space: space.id, device: space.me.device, keys: space.keys };
-}
-
 export function requestFrame(space: Space, answersOnly = false): Uint8Array {
   const { frontier } = space.log;
   const root = frontier.size === 0 ? '' : hexOf(rootOf(treeHash, frontier));
@@ -111,8 +108,9 @@ async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reach
     return { ok: true, value: isMember(space) ? 'again' : 'nothing' };
   }
   const from = space.log.frontier.size;
+  if (space.me.ended) return { ok: false, error: 'ended' };
   const reply = await exchange(space, line, requestFrame(space));
-  if (!reply.ok) return reply;
+  if (!reply.ok) return reply.error === 'ended' ? learnEnding(space, line) : reply;
   const taken = await take(space, reply.value, from, tally);
   if (!taken.ok) return taken;
   // The founding's answer was a word; the genesis among the leaves is the fact.

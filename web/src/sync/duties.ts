@@ -1,6 +1,6 @@
 /** What a device does by itself when it meets the server, so that nobody has to think of it. */
 import { currentEpoch, deviceOf, isOpen, type CharterState } from '../core/charter/state';
-import { checkCertificate } from '../core/charter/vote';
+import { checkCertificate } from '../core/charter/certificate';
 import type { Result } from '../core/errors';
 import { setName } from '../core/plan/document';
 import { heldHead, sealEdits, sealGreeting, voidStale } from './outbox';
@@ -37,11 +37,11 @@ async function greet(space: Space): Promise<void> {
   if (written.ok) await change(space, { isGreeted: true });
 }
 
-/** At first, after 90 days, and where an enactment let somebody in without the key. */
+/** At first, when somebody has left, after 90 days, and where an enactment let somebody in without the key. */
 export function isRekeyDue(charter: CharterState, time: bigint): boolean {
   const epoch = currentEpoch(charter);
   const isSomebodyWithout = charter.devices.some((device) => device.lacksKey && !device.cut);
-  return !epoch || isSomebodyWithout || time - epoch.time > REKEY_AFTER_S;
+  return !epoch || charter.awaitsRekey || isSomebodyWithout || time - epoch.time > REKEY_AFTER_S;
 }
 
 async function rekeyWhenDue(

@@ -1,5 +1,6 @@
 /** KEYS5, CHARTER8, CHARTER10: how somebody with a link comes in, or asks to. */
 import { concat, hexOf, unhex, type Hex } from '../core/bytes';
+import { ACT_ADMIT_PARTY } from '../core/charter/statement';
 import { isAlive, type CharterState, type Invitation } from '../core/charter/state';
 import type { Result } from '../core/errors';
 import type { DeviceKeys } from '../crypto/device_keys';
@@ -97,7 +98,10 @@ export async function seekEntrance(space: Space, line: ServerLine): Promise<Reac
   if (!fetched.ok) return fetched;
   const { charter, replies } = fetched.value;
   const own = charter.devices.find((device) => device.signKey === space.keys.signKey);
-  const asked = [...charter.proposals.values()].some((p) => p.signKey === space.keys.signKey);
+  const asked = [...charter.proposals.values()].some(
+    ({ subject }) =>
+      subject.act === ACT_ADMIT_PARTY && subject.device.signKey === space.keys.signKey,
+  );
   const error = replies[0]?.answers[0]?.error ?? 'ok';
   if (saying && !own && !asked) return { ok: false, error: error === 'ok' ? 'misconduct' : error };
   const device = own?.index ?? 0;
@@ -170,7 +174,7 @@ async function signEntrance(
     charterHead: charter.head,
     type: isNewParty ? 'propose' : 'join',
     body: isNewParty
-      ? encodePropose(admit, charter.time + PROPOSAL_S)
+      ? encodePropose({ act: ACT_ADMIT_PARTY, ...admit }, charter.time + PROPOSAL_S)
       : encodeJoin({ invitation: inviting.signKey, person, device }),
   });
   const signatures = [await inviting.sign('statement', body), await keys.sign('statement', body)];

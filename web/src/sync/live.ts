@@ -1,7 +1,8 @@
 /** `POST /v1/live`: one long answer with a reply at every news; a poll where streams do not pass. */
 import { concat } from '../core/bytes';
 import { FrameType, takeFrame, type Frame } from '../proto/frames';
-import { callerOf, requestFrame } from './contact';
+import { callerOf } from './caller';
+import { requestFrame } from './contact';
 import { replyOf, takeReply, type Taken } from './reply';
 import type { Seams } from './seams';
 import type { Space } from './space';

@@ -4,7 +4,7 @@
  */
 import { charterApply, charterSigners } from '../core/charter/apply';
 import { currentEpoch, deviceOf, type CharterState } from '../core/charter/state';
-import type { Cut } from '../core/charter/statement';
+import type { Body, Cut } from '../core/charter/statement';
 import { unhex, hexOf, type Hex } from '../core/bytes';
 import { NO_HASH } from '../core/commit';
 import type { ErrorName, Result } from '../core/errors';
@@ -91,7 +91,7 @@ function takeEntry(log: LogState, payload: Uint8Array, space: Hex, trust: Trust)
   const { body } = statement;
   const facts = {
     isVerified: trust === 'trusted' || areSignaturesGood('statement', signers.value, signed),
-    doesCutFit: trust === 'charter' || (body.type === 'retire' && doesCutFit(log, body.cut)),
+    doCutsFit: trust === 'charter' || doCutsFit(log, body),
   };
   const next = charterApply(log.charter, { position, statement }, facts);
   if (!next.ok) return next;
@@ -141,7 +141,8 @@ function checkCommit(log: LogState, { core, isVoid }: Commit): ErrorName {
   const chain = log.chains.get(core.device);
   const place = checkPlace(core.seq, core.previous, chain);
   if (place !== 'ok') return place;
-  const isCurrent = log.charter && currentEpoch(log.charter)?.id === core.epoch;
+  const isCurrent =
+    log.charter && !log.charter.awaitsRekey && currentEpoch(log.charter)?.id === core.epoch;
   if (isCurrent ? isVoid : !isVoid && core.records.length > 0) {
     return isCurrent ? 'conflict' : 'stale-epoch';
   }
@@ -164,6 +165,23 @@ function hold(log: LogState, leaf: Extract<Leaf, { kind: 'commit' }>): Unheld[] 
   const rest = log.unheld.filter((u) => !isHeld(u));
   const tells = core.records.length > 0 && !isVoid;
   return tells ? [...rest, { leaf: leaf.index, device: core.device }] : rest;
+}
+
+/** CHARTER17, CHARTER21. */
+function doCutsFit(log: LogState, body: Body): boolean {
+  if (body.type === 'retire') return doesCutFit(log, body.cut);
+  if (body.type !== 'enact') return true;
+  return body.cuts.every((cut) => cut.seq === lastSeq(log, cut.device) && doesCutFit(log, cut));
+}
+
+function lastSeq(log: LogState, device: number): bigint {
+  return log.chains.get(device)?.seq ?? 0n;
+}
+
+/** What ends a device now: the last that the log holds of it. */
+export function cutOf(log: LogState, device: number): Cut {
+  const chain = log.chains.get(device);
+  return { device, seq: chain?.seq ?? 0n, coreHash: chain?.cores.at(-1) ?? '' };
 }
 
 function doesCutFit(log: LogState, cut: Cut): boolean {

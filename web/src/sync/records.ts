@@ -25,6 +25,13 @@ export interface Me {
   readonly head: { readonly bytes: Hex; readonly signature: Hex } | null;
   readonly nextEdit: number;
   readonly planName: string;
+  /** The charter says that this device is no longer in. */
+  readonly ended?: Ending;
+}
+
+export interface Ending {
+  readonly cause: 'party-removed' | 'device-retired';
+  readonly at: number; // seconds since 1970, the server's
 }
 
 /** Something typed that is not sealed yet. */

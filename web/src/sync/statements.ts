@@ -1,11 +1,23 @@
 /** What this device says about the charter: signed at once, kept until a server has placed it. */
 import { hexOf, type Hex } from '../core/bytes';
 import { grantees } from '../core/charter/keys';
-import { currentEpoch, type CharterState, type Proposal } from '../core/charter/state';
-import type { Body, SealedKey } from '../core/charter/statement';
+import {
+  activeDevices,
+  currentEpoch,
+  type CharterState,
+  type Proposal,
+} from '../core/charter/state';
+import {
+  ACT_ADMIT_PARTY,
+  ACT_REMOVE_PARTY,
+  type Body,
+  type SealedKey,
+  type Subject,
+} from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import { commitmentOf, newEpochKey, sealKeyTo, wrapPrevious } from '../crypto/epoch_key';
 import { hash } from '../crypto/hash';
+import { sealReason } from '../crypto/reason';
 import { invitationKeys, newSecret, sealCard, type InvitationSecret } from '../crypto/invitation';
 import { encodeStatement } from '../proto/charter';
 import {
@@ -14,15 +26,21 @@ import {
   encodeEnact,
   encodeGrants,
   encodeInvite,
+  encodeObject,
+  encodePropose,
   encodeRekey,
+  encodeRevoke,
+  encodeWithdraw,
 } from '../proto/charter_encode';
 import { encodeCard, type InvitationCard } from '../proto/content';
 import { encodeSigned } from '../proto/signed';
+import { cutOf } from './log';
 import { putEpochKey, putSaying, type Saying } from './records';
 import { inWriting, writeMe, type Space } from './space';
 
 export const INVITATION_S = 30 * 86_400;
 const CONSENT_S = 90 * 86_400;
+const PROPOSAL_S = BigInt(60 * 86_400);
 const ROOM = 0;
 
 /** Signs a statement and keeps it. `payload` travels beside the signature. */
@@ -107,14 +125,52 @@ export function sayConsent(
   return say(space, 'consent', encodeConsent({ proposal: id, subject, constitution, expires }));
 }
 
-/** With the newcomer's keys, so that it reads at once. */
-export function sayEnact(
+export function sayPropose(
+  space: Space,
+  charter: CharterState,
+  subject: Subject,
+): Promise<Result<{ readonly hash: Hex }>> {
+  return say(space, 'propose', encodePropose(subject, charter.time + PROPOSAL_S));
+}
+
+/** The reason is for those who read the plan, not for the server. */
+export function sayObject(
   space: Space,
   charter: CharterState,
   proposal: Proposal,
+  reason: string,
 ): Promise<Result<{ readonly hash: Hex }>> {
-  const keys = currentKeysFor(space, charter, proposal.boxKey);
-  return say(space, 'enact', encodeEnact({ proposal: proposal.id, keys }));
+  const epoch = currentEpoch(charter)?.id ?? '';
+  const key = space.epochKeys.get(epoch);
+  const place = { space: space.id, room: ROOM, epoch, proposal: proposal.id };
+  const context = { ...place, device: space.me.device };
+  const sealed = key
+    ? { epoch, reason: sealReason(key, context, reason, space.seams.random) }
+    : { epoch: '', reason: new Uint8Array() };
+  return say(space, 'object', encodeObject({ proposal: proposal.id, ...sealed }));
+}
+
+export function sayWithdraw(space: Space, statement: Hex): Promise<Result<{ readonly hash: Hex }>> {
+  return say(space, 'withdraw', encodeWithdraw({ statement }));
+}
+
+export function sayRevoke(space: Space, invitation: Hex): Promise<Result<{ readonly hash: Hex }>> {
+  return say(space, 'revoke', encodeRevoke({ invitation }));
+}
+
+/** A newcomer's keys, so that it reads at once; the ends of those who are removed. */
+export function sayEnact(
+  space: Space,
+  charter: CharterState,
+  { id, subject }: Proposal,
+): Promise<Result<{ readonly hash: Hex }>> {
+  const keys =
+    subject.act === ACT_ADMIT_PARTY ? currentKeysFor(space, charter, subject.device.boxKey) : [];
+  const ending = activeDevices(charter).filter(
+    (device) => subject.act === ACT_REMOVE_PARTY && device.party === subject.party,
+  );
+  const cuts = ending.map(({ index }) => cutOf(space.log, index));
+  return say(space, 'enact', encodeEnact({ proposal: id, keys, cuts }));
 }
 
 /** CHARTER16. The new key is kept under the statement's hash before anybody has seen it. */

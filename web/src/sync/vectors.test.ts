@@ -81,11 +81,11 @@ function verdict(result: Result<unknown>): ErrorName {
 
 /** All entries but the last are accepted. */
 function runCharter(vector: Vector): string {
-  const doesCutFit = vector.text('cut_fits') !== '0';
+  const doCutsFit = vector.text('cut_fits') !== '0';
   let state: CharterState | undefined;
   const entries = vector.texts('entry').map((text) => bytesOfHex(text)!);
   for (const [i, bytes] of entries.entries()) {
-    const next = applyEntry(state, bytes, doesCutFit);
+    const next = applyEntry(state, bytes, doCutsFit);
     if (!next.ok) return i === entries.length - 1 ? next.error : `entry ${i}: ${next.error}`;
     state = next.value;
   }
@@ -97,14 +97,14 @@ function runCharter(vector: Vector): string {
 function applyEntry(
   state: CharterState | undefined,
   bytes: Uint8Array,
-  doesCutFit: boolean,
+  doCutsFit: boolean,
 ): Result<CharterState> {
   const decoded = decodeEntry(bytes, hash);
   if (!decoded.ok) return decoded;
   const { signed, statement, position } = decoded.value;
   const signers = charterSigners(state, statement);
   const isVerified = signers.ok && areSignaturesGood('statement', signers.value, signed);
-  return charterApply(state, { statement, position }, { isVerified, doesCutFit });
+  return charterApply(state, { statement, position }, { isVerified, doCutsFit });
 }
 
 function runTree(vector: Vector): string {

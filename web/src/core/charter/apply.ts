@@ -7,10 +7,19 @@ import type { Hex } from '../bytes';
 import type { ErrorName, Result } from '../errors';
 import { foundSpace } from './genesis';
 import { rekey, retire } from './keys';
-import { confirm, invite, join } from './people';
+import { enact } from './enact';
+import { confirm, invite, join, revoke } from './people';
+import { propose } from './propose';
+import { consent, object, withdraw } from './stance';
 import { deviceOf, type CharterState } from './state';
-import type { Body, Entry, EntryFacts, Genesis, Statement } from './statement';
-import { consent, enact, propose } from './vote';
+import {
+  ACT_ADMIT_PARTY,
+  type Body,
+  type Entry,
+  type EntryFacts,
+  type Genesis,
+  type Statement,
+} from './statement';
 
 export type Verdict = 'ok' | ErrorName;
 /** Changes the draft, or names why not; a refused draft is thrown away. */
@@ -20,9 +29,8 @@ export type Rule<B extends Body> = (
   facts: EntryFacts,
 ) => Verdict;
 
-const WITHOUT_DEVICE: readonly Body['type'][] = ['genesis', 'join', 'propose', 'enact'];
 /** Where a party acts; everything else is one device's word. */
-const WITH_COSIGNERS: readonly Body['type'][] = ['invite', 'confirm'];
+const WITH_COSIGNERS: readonly Body['type'][] = ['invite', 'confirm', 'revoke'];
 
 export function charterApply(
   state: CharterState | undefined,
@@ -51,7 +59,7 @@ export function charterSigners(
   const { body, device } = statement;
   if (body.type === 'genesis') return signers(body.parties.map((p) => p.device.signKey));
   if (body.type === 'join') return signers([body.invitation, body.device.signKey]);
-  if (body.type === 'propose') {
+  if (body.type === 'propose' && body.subject.act === ACT_ADMIT_PARTY) {
     return signers([body.subject.invitation, body.subject.device.signKey]);
   }
   if (body.type === 'enact' && device === 0) return signers([]);
@@ -96,9 +104,15 @@ function checkPlace(state: CharterState | undefined, { position, statement }: En
   return follows && position.time >= state.time ? 'ok' : 'conflict';
 }
 
+/** What is said before there is a device to say it. */
+function isNewcomers(body: Body): boolean {
+  if (body.type === 'propose') return body.subject.act === ACT_ADMIT_PARTY;
+  return body.type === 'genesis' || body.type === 'join';
+}
+
 function checkAuthor({ body, device, counter, cosigners }: Statement): Verdict {
-  const mayBeNobody = WITHOUT_DEVICE.includes(body.type);
-  const mustBeNobody = mayBeNobody && body.type !== 'enact';
+  const mustBeNobody = isNewcomers(body);
+  const mayBeNobody = mustBeNobody || body.type === 'enact';
   if (device === 0 ? !mayBeNobody : mustBeNobody) return 'malformed';
   if ((counter === 0n) !== (device === 0)) return 'malformed';
   if (cosigners.length > 0 && !WITH_COSIGNERS.includes(body.type)) return 'malformed';
@@ -139,5 +153,11 @@ function applyBody(draft: CharterState, entry: Entry, facts: EntryFacts): Verdic
       return as(rekey);
     case 'retire':
       return as(retire);
+    case 'object':
+      return as(object);
+    case 'withdraw':
+      return as(withdraw);
+    case 'revoke':
+      return as(revoke);
   }
 }

@@ -33,6 +33,7 @@ export function foundSpace({ position, statement }: Entry<Genesis>): Result<Char
     invitations: new Map(),
     proposals: new Map(),
     epochs: [],
+    awaitsRekey: false,
     keys: new Set(keysOf(body)),
   };
   return { ok: true, value: state };
@@ -48,15 +49,21 @@ function isWellFormed(body: Genesis): boolean {
   return (
     parties.length >= 1 &&
     parties.length <= MAX_FOUNDERS &&
-    sectors.length >= 1 &&
-    rises(sectors) &&
-    sectors.every((sector) => sector >= 1 && sector <= MAX_SECTOR) &&
+    areSectorsSound(sectors) &&
     parties.every((party) => sectors.includes(party.sector) && isSignerRule(party.signerRule)) &&
-    rises(rules.map((rule) => rule.act)) &&
-    rules.every(isSoundRule) &&
+    areRulesSound(rules) &&
     new Set(keys).size === keys.length &&
     new Set(parties.map((party) => party.person)).size === parties.length
   );
+}
+
+export function areSectorsSound(sectors: readonly number[]): boolean {
+  const areInRange = sectors.every((sector) => sector >= 1 && sector <= MAX_SECTOR);
+  return sectors.length >= 1 && rises(sectors) && areInRange;
+}
+
+export function areRulesSound(rules: readonly Rule[]): boolean {
+  return rises(rules.map((rule) => rule.act)) && rules.every(isSoundRule);
 }
 
 function isSoundRule(rule: Rule): boolean {

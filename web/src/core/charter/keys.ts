@@ -23,7 +23,7 @@ export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
   const author = deviceOf(draft, statement.device)!;
   const isTooSoon =
     author.lastRekey !== undefined && position.time < author.lastRekey + REKEY_PAUSE_S;
-  if (isTooSoon) return 'quota';
+  if (isTooSoon && !draft.awaitsRekey) return 'quota';
   draft.epochs = [
     ...draft.epochs,
     {
@@ -34,6 +34,7 @@ export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
       time: position.time,
     },
   ];
+  draft.awaitsRekey = false;
   const lastRekey = position.time;
   draft.devices = draft.devices.map((d) => ({
     ...d,
@@ -70,10 +71,16 @@ export const retire: Rule<Retire> = (draft, { statement }, facts) => {
   const devices = draft.devices.map((d) => (d === device ? { ...d, cut } : d));
   // A party whose last signer has gone could never act again.
   if (signersOf({ ...draft, devices }, device.party).size === 0) return 'forbidden';
-  if (!facts.doesCutFit) return 'conflict';
+  if (!facts.doCutsFit) return 'conflict';
   draft.devices = devices;
+  awaitRekey(draft);
   return 'ok';
 };
+
+/** CHARTER26: a room without a key has nothing to change. */
+export function awaitRekey(draft: CharterState): void {
+  draft.awaitsRekey = currentEpoch(draft) !== undefined;
+}
 
 function doGrantsFit(state: CharterState, grants: readonly Grant[], time: bigint): boolean {
   const expected = grantees(state, time);

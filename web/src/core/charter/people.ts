@@ -1,6 +1,7 @@
 /** CHARTER6 to CHARTER9: what happens within a party. */
 import type { Hex } from '../bytes';
 import type { Rule, Verdict } from './apply';
+import { awaitRekey } from './keys';
 import {
   activeDevices,
   currentEpoch,
@@ -17,11 +18,13 @@ import {
   type Invitation,
 } from './state';
 import {
+  ACT_ADMIT_PARTY,
   ROOM_ALL,
   type Confirm,
   type Invite,
   type Join,
   type KeyPair,
+  type Revoke,
   type SealedKey,
   type Statement,
 } from './statement';
@@ -44,6 +47,7 @@ export const invite: Rule<Invite> = (draft, { position, statement }) => {
     inviterParty: author.party,
     inviterDevice: author.index,
     isUsed: false,
+    isRevoked: false,
   };
   draft.invitations = new Map(draft.invitations).set(body.signKey, invitation);
   takeKeys(draft, body);
@@ -80,7 +84,22 @@ export const confirm: Rule<Confirm> = (draft, { statement }) => {
   return 'ok';
 };
 
-/** CHARTER8, CHARTER10: unused and alive; person and keys new. */
+export const revoke: Rule<Revoke> = (draft, { position, statement }) => {
+  const author = deviceOf(draft, statement.device)!;
+  if (!doesPartyAct(draft, statement, author.party)) return 'forbidden';
+  const invitation = draft.invitations.get(statement.body.invitation);
+  if (!invitation) return 'not-found';
+  if (invitation.inviterParty !== author.party) return 'forbidden';
+  if (invitation.isUsed) return 'used';
+  if (invitation.isRevoked) return 'ended';
+  if (!isAlive(invitation, position.time)) return 'expired';
+  const revoked = { ...invitation, isRevoked: true };
+  draft.invitations = new Map(draft.invitations).set(invitation.signKey, revoked);
+  if (invitation.party !== 0) awaitRekey(draft); // it has read along
+  return 'ok';
+};
+
+/** CHARTER8, CHARTER10: unused, not revoked and alive; person and keys new. */
 export function checkEntrance(
   state: CharterState,
   invitation: Invitation,
@@ -88,6 +107,7 @@ export function checkEntrance(
   time: bigint,
 ): Verdict {
   if (invitation.isUsed) return 'used';
+  if (invitation.isRevoked) return 'ended';
   if (!isAlive(invitation, time)) return 'expired';
   const isPersonNew = !state.persons.has(comer.person) && !isProposed(state, comer.person);
   return isPersonNew && areKeysNew(state, comer.device) ? 'ok' : 'conflict';
@@ -157,5 +177,7 @@ export function checkSealedKeys(
 }
 
 function isProposed(state: CharterState, person: Hex): boolean {
-  return [...state.proposals.values()].some((proposal) => proposal.person === person);
+  return [...state.proposals.values()].some(
+    ({ subject }) => subject.act === ACT_ADMIT_PARTY && subject.person === person,
+  );
 }

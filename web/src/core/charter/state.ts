@@ -1,6 +1,6 @@
 /** The charter's state: who co-owns the plan now. Never changed in place by readers. */
 import type { Hex } from '../bytes';
-import type { Cut, Rule, SealedKey } from './statement';
+import type { Cut, Rule, SealedKey, Subject } from './statement';
 
 export const DAY_S = 86_400n;
 export const MAX_PARTIES = 64;
@@ -18,6 +18,8 @@ export interface Party {
   readonly signerRule: number;
   readonly admittedAt: bigint; // height
   readonly invitation: Hex; // '' for a founding party
+  /** The time of the entry that removed it. */
+  readonly removedAt?: bigint;
 }
 
 export interface Person {
@@ -49,32 +51,39 @@ export interface Invitation {
   readonly inviterDevice: number;
   readonly expires: bigint;
   readonly isUsed: boolean;
+  readonly isRevoked: boolean;
   readonly keys: readonly SealedKey[];
   readonly card: Uint8Array;
 }
 
-export interface GivenConsent {
+/** What a person says to a proposal: one live one at most. */
+export interface Stance {
+  readonly kind: 'consent' | 'objection';
+  readonly statement: Hex;
   readonly person: Hex;
-  readonly party: number;
+  readonly device: number;
+  readonly time: bigint;
+  /** A consent's; an objection stands until it is withdrawn. */
   readonly expires: bigint;
+  /** A consent's: it dies with it. */
   readonly constitution: Hex;
+  /** An objection's, sealed (KEYS7). */
+  readonly epoch: Hex;
+  readonly reason: Uint8Array;
 }
 
-export interface Proposal {
+export interface Proposal<S extends Subject = Subject> {
   readonly id: Hex;
+  readonly subject: S;
   readonly subjectHash: Hex;
-  readonly invitation: Hex;
-  readonly inviterParty: number;
-  readonly sector: number;
-  readonly signerRule: number;
-  readonly person: Hex;
-  readonly signKey: Hex;
-  readonly boxKey: Hex;
+  /** The proposer's, or the one that invited the newcomer. */
+  readonly party: number;
+  readonly person: Hex; // '' for a newcomer
   readonly height: bigint;
   readonly time: bigint;
   readonly expires: bigint;
-  readonly isEnacted: boolean;
-  readonly consents: readonly GivenConsent[];
+  readonly outcome: 'none' | 'enacted' | 'withdrawn';
+  readonly stances: readonly Stance[];
 }
 
 export interface Epoch {
@@ -102,6 +111,8 @@ export interface CharterState {
   proposals: ReadonlyMap<Hex, Proposal>;
   /** Room 0's, oldest first; a further room would have its own. */
   epochs: readonly Epoch[];
+  /** CHARTER26: content waits for room 0's next key. */
+  awaitsRekey: boolean;
   keys: ReadonlySet<Hex>;
 }
 
@@ -121,8 +132,12 @@ export function activeDevices(state: CharterState): Device[] {
   return state.devices.filter((device) => !device.cut);
 }
 
+export function activeParties(state: CharterState): Party[] {
+  return state.parties.filter((party) => party.removedAt === undefined);
+}
+
 export function isAlive(invitation: Invitation, time: bigint): boolean {
-  return !invitation.isUsed && invitation.expires > time;
+  return !invitation.isUsed && !invitation.isRevoked && invitation.expires > time;
 }
 
 export function liveInvitations(state: CharterState, time: bigint): Invitation[] {
@@ -143,5 +158,5 @@ export function signersNeeded(state: CharterState, party: number): number {
 }
 
 export function isOpen(proposal: Proposal, time: bigint): boolean {
-  return !proposal.isEnacted && proposal.expires > time;
+  return proposal.outcome === 'none' && proposal.expires > time;
 }

@@ -2,6 +2,9 @@
 import type { Hex } from '../bytes';
 
 export const ACT_ADMIT_PARTY = 1;
+export const ACT_REMOVE_PARTY = 2;
+export const ACT_SET_RULES = 3;
+export const ACT_SET_SECTORS = 4;
 export const ROOM_ALL = 0;
 
 export interface KeyPair {
@@ -63,6 +66,7 @@ export interface Confirm {
 }
 
 export interface AdmitParty {
+  readonly act: typeof ACT_ADMIT_PARTY;
   readonly invitation: Hex;
   readonly sector: number;
   readonly signerRule: number;
@@ -70,10 +74,26 @@ export interface AdmitParty {
   readonly device: KeyPair;
 }
 
-export interface Propose {
+export interface RemoveParty {
+  readonly act: typeof ACT_REMOVE_PARTY;
+  readonly party: number;
+}
+
+export interface SetRules {
+  readonly act: typeof ACT_SET_RULES;
+  readonly rules: readonly Rule[];
+}
+
+export interface SetSectors {
+  readonly act: typeof ACT_SET_SECTORS;
+  readonly sectors: readonly number[];
+}
+
+export type Subject = AdmitParty | RemoveParty | SetRules | SetSectors;
+
+export interface Propose<S extends Subject = Subject> {
   readonly type: 'propose';
-  readonly act: number;
-  readonly subject: AdmitParty;
+  readonly subject: S;
   readonly subjectHash: Hex;
   readonly expires: bigint;
 }
@@ -90,6 +110,24 @@ export interface Enact {
   readonly type: 'enact';
   readonly proposal: Hex;
   readonly keys: readonly SealedKey[];
+  readonly cuts: readonly Cut[];
+}
+
+export interface Objection {
+  readonly type: 'object';
+  readonly proposal: Hex;
+  readonly epoch: Hex; // '' without a reason
+  readonly reason: Uint8Array; // sealed (KEYS7)
+}
+
+export interface Withdraw {
+  readonly type: 'withdraw';
+  readonly statement: Hex;
+}
+
+export interface Revoke {
+  readonly type: 'revoke';
+  readonly invitation: Hex;
 }
 
 export interface Grant {
@@ -121,7 +159,19 @@ export interface Retire {
   readonly cut: Cut;
 }
 
-export type Body = Genesis | Invite | Join | Confirm | Propose | Consent | Enact | Rekey | Retire;
+export type Body =
+  | Genesis
+  | Invite
+  | Join
+  | Confirm
+  | Propose
+  | Consent
+  | Enact
+  | Rekey
+  | Retire
+  | Objection
+  | Withdraw
+  | Revoke;
 
 export interface Statement<B extends Body = Body> {
   readonly hash: Hex;
@@ -150,6 +200,9 @@ export interface Entry<B extends Body = Body> {
 export interface EntryFacts {
   /** The signatures of CHARTER3 are as many as needed and all good. */
   readonly isVerified: boolean;
-  /** CHARTER17: the log holds that commit, as the device's last or before. */
-  readonly doesCutFit: boolean;
+  /**
+   * CHARTER17: the log holds that commit, as the device's last or before.
+   * CHARTER21: each cut is the last commit that the log holds of its device.
+   */
+  readonly doCutsFit: boolean;
 }

@@ -1,0 +1,159 @@
+/* The counting that decides what becomes of a plan (CHARTER12 to CHARTER14): here, and
+ * nowhere else. */
+#include "core/charter_state.h"
+
+#define SECONDS_PER_DAY 86400u
+/* Sector numbers are at most 16, so that a set of them is a word. */
+#define SECTOR_BIT(sector) (1u << (sector))
+
+struct tally {
+	uint32_t parties; /* that may vote: n */
+	uint32_t sectors; /* of these, a set: S */
+	uint32_t able;    /* of these, those that may consent */
+	uint32_t consenting_parties;
+	uint32_t consenting_sectors; /* a set */
+};
+
+static uint32_t count_bits(uint32_t set)
+{
+	uint32_t count = 0;
+
+	for (; set != 0; set &= set - 1)
+		count++;
+	return count;
+}
+
+bool charter_may_vote(const struct charter *charter, uint32_t party,
+		      const struct charter_proposal *proposal)
+{
+	const struct charter_party *voter = charter_party_at(charter, party);
+
+	return !voter->is_removed && voter->admitted_height < proposal->height;
+}
+
+/* Whether the person signs for the party now (CHARTER6). */
+static bool is_signer(const struct charter *charter, uint32_t person, uint32_t party)
+{
+	const struct charter_person *found = charter_person_at(charter, person);
+
+	return found->party == party && found->is_confirmed &&
+	       charter_has_active_device(charter, person);
+}
+
+/* A person has one live stance at most, so that consents are persons. */
+static bool does_consent(const struct charter *charter, uint32_t number, uint32_t party,
+			 uint64_t time)
+{
+	const struct charter_stance *items = charter->lists[LIST_STANCES].items;
+	uint32_t count = 0;
+	size_t i;
+
+	for (i = 0; i < charter->lists[LIST_STANCES].count; i++) {
+		if (items[i].proposal != number || !is_signer(charter, items[i].person, party))
+			continue;
+		if (items[i].is_objection)
+			return false;
+		count += items[i].expires > time;
+	}
+	return count >= charter_signers_needed(charter, party);
+}
+
+static struct tally count_votes(const struct charter *charter, uint32_t number, uint64_t time)
+{
+	const struct charter_proposal *proposal = charter_proposal_at(charter, number);
+	struct tally tally = {0};
+	uint32_t party;
+
+	for (party = 1; party <= charter_party_count(charter); party++) {
+		uint32_t sector = SECTOR_BIT(charter_party_at(charter, party)->sector);
+
+		if (!charter_may_vote(charter, party, proposal))
+			continue;
+		tally.parties++;
+		tally.sectors |= sector;
+		if (proposal->act == ACT_REMOVE_PARTY && proposal->target == party)
+			continue;
+		tally.able++;
+		if (!does_consent(charter, number, party, time))
+			continue;
+		tally.consenting_parties++;
+		tally.consenting_sectors |= sector;
+	}
+	return tally;
+}
+
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+
+static uint32_t smaller(uint32_t a, uint32_t b)
+{
+	return a < b ? a : b;
+}
+
+static bool is_about_the_rules(enum act act)
+{
+	return act == ACT_SET_RULES || act == ACT_SET_SECTORS;
+}
+
+/* Floors hold below every rule: a majority of parties from two sectors, two thirds
+ * and every sector where the rules themselves change, and everybody while the plan is
+ * too small for a majority to mean anything. */
+static uint32_t parties_needed(const struct tally *tally, const struct rule *rule)
+{
+	uint32_t floor = is_about_the_rules(rule->act) ? (2 * tally->parties + 2) / 3
+						       : tally->parties / 2 + 1;
+
+	if (tally->parties < 3 || count_bits(tally->sectors) < 2)
+		return tally->parties;
+	return smaller(larger(rule->parties, floor), tally->able);
+}
+
+static uint32_t sectors_needed(const struct tally *tally, const struct rule *rule)
+{
+	uint32_t all = count_bits(tally->sectors);
+	uint32_t floor = is_about_the_rules(rule->act) ? all : smaller(all, 2);
+
+	return smaller(larger(rule->sectors, floor), all);
+}
+
+static struct rule rule_of(const struct charter *charter, enum act act)
+{
+	struct rule rule = {act, 1, 1, CHARTER_DEFAULT_NOTICE_DAYS};
+	size_t i;
+
+	for (i = 0; i < charter->rules.count; i++) {
+		if (charter->rules.items[i].act == act)
+			rule = charter->rules.items[i];
+	}
+	return rule;
+}
+
+/* Nobody is admitted into a sector against those who are in it: puppets would
+ * otherwise make a majority there. */
+static bool lacks_own_sector(const struct tally *tally, const struct charter_proposal *proposal)
+{
+	uint32_t sector;
+
+	if (proposal->act != ACT_ADMIT_PARTY)
+		return false;
+	sector = SECTOR_BIT(proposal->admit.sector);
+	return (tally->sectors & sector) != 0 && (tally->consenting_sectors & sector) == 0;
+}
+
+enum result charter_check_certificate(const struct charter *charter, uint32_t number, uint64_t time)
+{
+	const struct charter_proposal *proposal = charter_proposal_at(charter, number);
+	struct tally tally = count_votes(charter, number, time);
+	struct rule rule = rule_of(charter, proposal->act);
+
+	if (tally.consenting_parties < parties_needed(&tally, &rule) ||
+	    count_bits(tally.consenting_sectors) < sectors_needed(&tally, &rule) ||
+	    lacks_own_sector(&tally, proposal))
+		return ERR_NO_CONSENT;
+	if (tally.consenting_parties == tally.parties)
+		return OK;
+	return time - proposal->time >= (uint64_t)rule.notice_days * SECONDS_PER_DAY ? OK
+										     : ERR_NOTICE;
+}

@@ -1,0 +1,206 @@
+/* What may be put to the parties: an admission by the newcomer, everything else by a
+ * member (CHARTER10, CHARTER20). */
+#include <string.h>
+
+#include "core/charter_state.h"
+
+bool charter_is_proposal_open(const struct charter_proposal *proposal, uint64_t time)
+{
+	return !proposal->is_closed && proposal->expires > time;
+}
+
+enum result charter_find_open(const struct charter *charter, const uint8_t hash[HASH_SIZE],
+			      uint64_t time, uint32_t *number_out)
+{
+	uint32_t number = charter_proposal_number(charter, hash);
+
+	if (number == 0 || charter_proposal_at(charter, number)->is_closed)
+		return ERR_NOT_FOUND;
+	if (!charter_is_proposal_open(charter_proposal_at(charter, number), time))
+		return ERR_EXPIRED;
+	*number_out = number;
+	return OK;
+}
+
+enum result charter_check_lifetime(uint64_t expires, uint64_t time)
+{
+	if (expires <= time)
+		return ERR_EXPIRED;
+	return expires - time <= CHARTER_PROPOSAL_SECONDS ? OK : ERR_MALFORMED;
+}
+
+/* CHARTER10's pools, with one more by this party. */
+static bool has_room_for_proposal(const struct charter *charter, uint32_t party, uint64_t time)
+{
+	const struct charter_proposal *items = charter->lists[LIST_PROPOSALS].items;
+	size_t i, open = 0, own = 0;
+
+	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
+		if (!charter_is_proposal_open(&items[i], time))
+			continue;
+		open++;
+		own += items[i].party == party;
+	}
+	return open < CHARTER_MAX_OPEN_PROPOSALS && own < CHARTER_MAX_OPEN_PROPOSALS_PER_PARTY;
+}
+
+static bool is_proposed(const struct charter *charter, enum act act,
+			const uint8_t subject[HASH_SIZE], uint64_t time)
+{
+	const struct charter_proposal *items = charter->lists[LIST_PROPOSALS].items;
+	size_t i;
+
+	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
+		if (charter_is_proposal_open(&items[i], time) && items[i].act == act &&
+		    memcmp(items[i].subject_hash, subject, HASH_SIZE) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The caller fills in what is proposed. */
+static struct charter_proposal *push_proposal(struct charter *charter,
+					      const struct charter_entry *entry)
+{
+	const struct propose *propose = &entry->statement->propose;
+	struct charter_proposal *proposal = charter_push(charter, LIST_PROPOSALS);
+
+	memcpy(proposal->hash, entry->statement_hash, HASH_SIZE);
+	memcpy(proposal->subject_hash, entry->subject_hash, HASH_SIZE);
+	proposal->act = propose->act;
+	proposal->height = entry->position.height;
+	proposal->time = entry->position.time;
+	proposal->expires = propose->expires;
+	return proposal;
+}
+
+static enum result check_newcomer(const struct charter *charter, const struct admit_party *admit,
+				  const struct charter_invitation *invitation, uint64_t time)
+{
+	if (!invitation)
+		return ERR_NOT_FOUND;
+	if (invitation->party != 0 || invitation->sector != admit->sector)
+		return ERR_FORBIDDEN;
+	if (invitation->is_used)
+		return ERR_USED;
+	if (invitation->is_revoked)
+		return ERR_ENDED;
+	if (!charter_is_invitation_live(invitation, time))
+		return ERR_EXPIRED;
+	if (!charter_is_person_new(charter, admit->person) ||
+	    !charter_are_keys_new(charter, &admit->device))
+		return ERR_CONFLICT;
+	if (admit->signer_rule == 0 || admit->signer_rule > CHARTER_MAX_SIGNER_RULE)
+		return ERR_MALFORMED;
+	return OK;
+}
+
+static enum result propose_admission(struct charter *charter, const struct charter_entry *entry)
+{
+	const struct propose *propose = &entry->statement->propose;
+	uint64_t time = entry->position.time;
+	struct charter_invitation *invitation;
+	struct charter_proposal *proposal;
+	enum result result;
+
+	invitation = charter_invitation_by_key(charter, propose->admit.invitation);
+	result = check_newcomer(charter, &propose->admit, invitation, time);
+	if (result != OK)
+		return result;
+	result = charter_check_lifetime(propose->expires, time);
+	if (result != OK)
+		return result;
+	if (!has_room_for_proposal(charter, invitation->inviter, time))
+		return ERR_LIMIT;
+	result = charter_reserve(charter, LIST_PROPOSALS, 1);
+	if (result != OK)
+		return result;
+
+	invitation->is_used = true;
+	memcpy(invitation->used_by, entry->statement_hash, HASH_SIZE);
+	proposal = push_proposal(charter, entry);
+	proposal->admit = propose->admit;
+	proposal->party = invitation->inviter;
+	return OK;
+}
+
+static enum result check_target(const struct charter *charter, uint32_t target, uint32_t own)
+{
+	const struct charter_party *party = charter_party_at(charter, target);
+
+	if (!party)
+		return ERR_NOT_FOUND;
+	if (party->is_removed)
+		return ERR_ENDED;
+	return target != own ? OK : ERR_FORBIDDEN;
+}
+
+static enum result check_subject(const struct charter *charter, const struct propose *propose,
+				 uint32_t own)
+{
+	switch (propose->act) {
+	case ACT_REMOVE_PARTY:
+		return check_target(charter, propose->party, own);
+	case ACT_SET_RULES:
+		return charter_are_rules_sound(&propose->rules) ? OK : ERR_MALFORMED;
+	default: /* sectors: an admission is not a member's (CHARTER4) */
+		if (!charter_are_sectors_sound(&propose->sectors))
+			return ERR_MALFORMED;
+		return charter_do_sectors_hold_all(charter, propose->sectors.items,
+						   propose->sectors.count)
+			       ? OK
+			       : ERR_CONFLICT;
+	}
+}
+
+static void fill_subject(struct charter_proposal *proposal, const struct propose *propose)
+{
+	switch (propose->act) {
+	case ACT_REMOVE_PARTY:
+		proposal->target = propose->party;
+		break;
+	case ACT_SET_RULES:
+		charter_copy_rules(&proposal->rules, &propose->rules);
+		break;
+	default:
+		charter_copy_sectors(&proposal->sectors, &propose->sectors);
+		break;
+	}
+}
+
+static enum result propose_change(struct charter *charter, const struct charter_entry *entry)
+{
+	const struct propose *propose = &entry->statement->propose;
+	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
+	uint32_t party = author->party, person = author->person;
+	uint64_t time = entry->position.time;
+	struct charter_proposal *proposal;
+	enum result result;
+
+	if (!charter_person_at(charter, person)->is_confirmed)
+		return ERR_FORBIDDEN;
+	result = check_subject(charter, propose, party);
+	if (result == OK)
+		result = charter_check_lifetime(propose->expires, time);
+	if (result != OK)
+		return result;
+	if (is_proposed(charter, propose->act, entry->subject_hash, time))
+		return ERR_CONFLICT;
+	if (!has_room_for_proposal(charter, party, time))
+		return ERR_LIMIT;
+	result = charter_reserve(charter, LIST_PROPOSALS, 1);
+	if (result != OK)
+		return result;
+	proposal = push_proposal(charter, entry);
+	proposal->party = party;
+	proposal->person = person;
+	fill_subject(proposal, propose);
+	return OK;
+}
+
+enum result charter_apply_propose(struct charter *charter, const struct charter_entry *entry)
+{
+	if (entry->statement->propose.act == ACT_ADMIT_PARTY)
+		return propose_admission(charter, entry);
+	return propose_change(charter, entry);
+}

@@ -1,0 +1,145 @@
+/** Commands about the agreement: signed here, offline too, and delivered when there is a line. */
+import type { Hex } from '../core/bytes';
+import { liveStances } from '../core/charter/certificate';
+import { deviceOf, partyOf, type CharterState, type Proposal } from '../core/charter/state';
+import {
+  ACT_REMOVE_PARTY,
+  ACT_SET_RULES,
+  ACT_SET_SECTORS,
+  type Subject,
+} from '../core/charter/statement';
+import type { Result } from '../core/errors';
+import { isMember } from '../sync/space';
+import {
+  sayConfirm,
+  sayConsent,
+  sayObject,
+  sayPropose,
+  sayRevoke,
+  sayWithdraw,
+} from '../sync/statements';
+import { actNumber } from './charter_view';
+import type { Commands, Outcome } from './port';
+import { done, outcomeOf, refuse, type Running, type RunningSpace } from './running';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+type Said = Promise<Result<{ readonly hash: Hex }>>;
+
+/** Sealed with its padding it still fits an objection's limit. */
+export const MAX_REASON_BYTES = 1900;
+
+export async function confirm(running: Running, ask: Ask<'confirm'>): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  const person = found?.space.log.charter?.persons.get(ask.person);
+  if (!found || !person) return refuse('not-found');
+  return withoutValue(await deliver(found, 'confirm', () => sayConfirm(found.space, person.id)));
+}
+
+export async function revokeInvitation(
+  running: Running,
+  ask: Ask<'revokeInvitation'>,
+): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  const invitation = found?.space.log.charter?.invitations.get(ask.invitation);
+  if (!found || !invitation) return refuse('not-found');
+  const { signKey } = invitation;
+  return withoutValue(await deliver(found, 'revoke', () => sayRevoke(found.space, signKey)));
+}
+
+export function proposeRemoval(
+  running: Running,
+  { space, party }: Ask<'proposeRemoval'>,
+): Promise<Outcome<{ proposal: string }>> {
+  const charter = running.spaces.get(space)?.space.log.charter;
+  if (charter && !partyOf(charter, party)) return Promise.resolve(refuse('not-found'));
+  return propose(running, space, { act: ACT_REMOVE_PARTY, party });
+}
+
+export function proposeRules(
+  running: Running,
+  { space, rules }: Ask<'proposeRules'>,
+): Promise<Outcome<{ proposal: string }>> {
+  const numbered = rules.map(({ act, ...rule }) => ({ ...rule, act: actNumber(act) }));
+  const inOrder = numbered.sort((a, b) => a.act - b.act);
+  return propose(running, space, { act: ACT_SET_RULES, rules: inOrder });
+}
+
+export function proposeSectors(
+  running: Running,
+  { space, sectors }: Ask<'proposeSectors'>,
+): Promise<Outcome<{ proposal: string }>> {
+  const inOrder = [...new Set(sectors)].sort((a, b) => a - b);
+  return propose(running, space, { act: ACT_SET_SECTORS, sectors: inOrder });
+}
+
+async function propose(
+  running: Running,
+  space: string,
+  subject: Subject,
+): Promise<Outcome<{ proposal: string }>> {
+  const found = running.spaces.get(space);
+  const charter = found?.space.log.charter;
+  if (!found || !charter) return refuse('not-found');
+  const said = await deliver(found, 'propose', () => sayPropose(found.space, charter, subject));
+  return said.ok ? done({ proposal: said.value }) : said;
+}
+
+export async function consent(running: Running, ask: Ask<'consent'>): Promise<Outcome<null>> {
+  return about(running, ask, 'consent', ({ space }, charter, proposal) =>
+    sayConsent(space, charter, proposal),
+  );
+}
+
+export async function object(running: Running, ask: Ask<'object'>): Promise<Outcome<null>> {
+  const reason = ask.reason.trim();
+  const size = new TextEncoder().encode(reason).length;
+  if (size === 0 || size > MAX_REASON_BYTES) return refuse('bad-input', 'reason');
+  return about(running, ask, 'object', ({ space }, charter, proposal) =>
+    sayObject(space, charter, proposal, reason),
+  );
+}
+
+export async function withdraw(running: Running, ask: Ask<'withdraw'>): Promise<Outcome<null>> {
+  const { space } = running.spaces.get(ask.space) ?? {};
+  const proposal = space?.log.charter?.proposals.get(ask.proposal);
+  if (!space?.log.charter || !proposal) return refuse('not-found');
+  const { person } = space.me;
+  const stances = liveStances(space.log.charter, proposal, BigInt(Math.floor(space.seams.now())));
+  const mine = stances.find((stance) => stance.person === person)?.statement;
+  const named = mine ?? (proposal.person === person ? proposal.id : undefined);
+  if (named === undefined) return refuse('not-found');
+  return about(running, ask, 'withdraw', (found) => sayWithdraw(found.space, named));
+}
+
+async function about(
+  running: Running,
+  ask: { readonly space: string; readonly proposal: string },
+  type: string,
+  work: (found: RunningSpace, charter: CharterState, proposal: Proposal) => Said,
+): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  const charter = found?.space.log.charter;
+  const proposal = charter?.proposals.get(ask.proposal);
+  if (!found || !charter || !proposal) return refuse('not-found');
+  return withoutValue(await deliver(found, type, () => work(found, charter, proposal)));
+}
+
+/** Signed offline it is kept and goes out when there is a connection. */
+async function deliver(
+  { space, driver }: RunningSpace,
+  type: string,
+  work: () => Said,
+): Promise<Outcome<string>> {
+  const isIn = isMember(space) && !space.me.ended;
+  if (!isIn || !deviceOf(space.log.charter!, space.me.device)) return refuse('not-member');
+  const said = await work();
+  if (!said.ok) return refuse('storage');
+  const met = await driver.meetNow();
+  if (!met.ok) return outcomeOf(met);
+  const refused = met.value.refused.find((answer) => answer.type === type);
+  return refused ? refuse(refused.error) : done(said.value.hash);
+}
+
+function withoutValue(outcome: Outcome<string>): Outcome<null> {
+  return outcome.ok ? done(null) : outcome;
+}

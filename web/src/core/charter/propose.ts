@@ -1,0 +1,131 @@
+/** CHARTER10, CHARTER20: what may be put to the parties. */
+import type { Hex } from '../bytes';
+import type { Rule, Verdict } from './apply';
+import { areRulesSound, areSectorsSound, isSignerRule } from './genesis';
+import { checkEntrance, takeKeys, useInvitation } from './people';
+import {
+  activeParties,
+  deviceOf,
+  isOpen,
+  MAX_OPEN_PROPOSALS,
+  MAX_OPEN_PROPOSALS_PER_PARTY,
+  MAX_PROPOSAL_S,
+  partyOf,
+  type CharterState,
+  type Proposal,
+} from './state';
+import {
+  ACT_ADMIT_PARTY,
+  ACT_REMOVE_PARTY,
+  ACT_SET_RULES,
+  ACT_SET_SECTORS,
+  type AdmitParty,
+  type Entry,
+  type Propose,
+  type Subject,
+} from './statement';
+
+export const propose: Rule<Propose> = (draft, entry) => {
+  const { subject } = entry.statement.body;
+  if (subject.act === ACT_ADMIT_PARTY) return proposeAdmission(draft, entry, subject);
+  return proposeChange(draft, entry, subject);
+};
+
+function proposeAdmission(
+  draft: CharterState,
+  entry: Entry<Propose>,
+  subject: AdmitParty,
+): Verdict {
+  const { time } = entry.position;
+  const invitation = draft.invitations.get(subject.invitation);
+  if (!invitation) return 'not-found';
+  if (invitation.party !== 0 || invitation.sector !== subject.sector) return 'forbidden';
+  const entrance = checkEntrance(draft, invitation, subject, time);
+  if (entrance !== 'ok') return entrance;
+  if (!isSignerRule(subject.signerRule)) return 'malformed';
+  const life = checkLife(entry.statement.body.expires, time);
+  if (life !== 'ok') return life;
+  if (arePoolsFull(draft, invitation.inviterParty, time)) return 'limit';
+  useInvitation(draft, invitation);
+  takeKeys(draft, subject.device);
+  keep(draft, entry, invitation.inviterParty, '');
+  return 'ok';
+}
+
+function proposeChange(draft: CharterState, entry: Entry<Propose>, subject: Subject): Verdict {
+  const { time } = entry.position;
+  const { expires, subjectHash } = entry.statement.body;
+  const author = deviceOf(draft, entry.statement.device)!;
+  if (!draft.persons.get(author.person)?.isConfirmed) return 'forbidden';
+  const fit = checkSubject(draft, subject, author.party);
+  if (fit !== 'ok') return fit;
+  const life = checkLife(expires, time);
+  if (life !== 'ok') return life;
+  const isAsked = openProposals(draft, time).some(
+    (other) => other.subject.act === subject.act && other.subjectHash === subjectHash,
+  );
+  if (isAsked) return 'conflict';
+  if (arePoolsFull(draft, author.party, time)) return 'limit';
+  keep(draft, entry, author.party, author.person);
+  return 'ok';
+}
+
+function checkSubject(state: CharterState, subject: Subject, own: number): Verdict {
+  switch (subject.act) {
+    case ACT_REMOVE_PARTY: {
+      const party = partyOf(state, subject.party);
+      if (!party) return 'not-found';
+      if (party.removedAt !== undefined) return 'ended';
+      return party.index === own ? 'forbidden' : 'ok';
+    }
+    case ACT_SET_RULES:
+      return areRulesSound(subject.rules) ? 'ok' : 'malformed';
+    case ACT_SET_SECTORS:
+      if (!areSectorsSound(subject.sectors)) return 'malformed';
+      return doSectorsHoldAll(state, subject.sectors) ? 'ok' : 'conflict';
+    case ACT_ADMIT_PARTY:
+      return 'malformed'; // the newcomer's (CHARTER4)
+  }
+}
+
+/** CHARTER20, CHARTER22: no active party is left without a sector. */
+export function doSectorsHoldAll(state: CharterState, sectors: readonly number[]): boolean {
+  return activeParties(state).every((party) => sectors.includes(party.sector));
+}
+
+/** CHARTER10, CHARTER11: when something that is said ends. */
+export function checkLife(expires: bigint, time: bigint): Verdict {
+  if (expires <= time) return 'expired';
+  return expires > time + MAX_PROPOSAL_S ? 'malformed' : 'ok';
+}
+
+/** Known and neither enacted nor withdrawn, then alive. */
+export function checkOpen(proposal: Proposal | undefined, time: bigint): Verdict {
+  if (!proposal || proposal.outcome !== 'none') return 'not-found';
+  return isOpen(proposal, time) ? 'ok' : 'expired';
+}
+
+export function replaceProposal(draft: CharterState, proposal: Proposal): void {
+  draft.proposals = new Map(draft.proposals).set(proposal.id, proposal);
+}
+
+function keep(draft: CharterState, entry: Entry<Propose>, party: number, person: Hex): void {
+  const { position, statement } = entry;
+  const { subject, subjectHash, expires } = statement.body;
+  const { height, time } = position;
+  replaceProposal(draft, {
+    ...{ id: statement.hash, subject, subjectHash, party, person, height, time, expires },
+    outcome: 'none',
+    stances: [],
+  });
+}
+
+function openProposals(state: CharterState, time: bigint): Proposal[] {
+  return [...state.proposals.values()].filter((proposal) => isOpen(proposal, time));
+}
+
+function arePoolsFull(state: CharterState, party: number, time: bigint): boolean {
+  const open = openProposals(state, time);
+  const own = open.filter((proposal) => proposal.party === party);
+  return open.length >= MAX_OPEN_PROPOSALS || own.length >= MAX_OPEN_PROPOSALS_PER_PARTY;
+}

@@ -1,0 +1,96 @@
+/** CHARTER11, CHARTER23, CHARTER24: what a person says to a proposal, and takes back. */
+import type { Hex } from '../bytes';
+import type { Rule } from './apply';
+import { isTarget, liveStances, mayVote } from './certificate';
+import { checkLife, checkOpen, replaceProposal } from './propose';
+import { deviceOf, isOpen, type CharterState, type Proposal, type Stance } from './state';
+import type { Consent, Objection, Withdraw } from './statement';
+
+export const consent: Rule<Consent> = (draft, { position, statement }) => {
+  const { body, device } = statement;
+  const author = deviceOf(draft, device)!;
+  const proposal = draft.proposals.get(body.proposal);
+  const openness = checkOpen(proposal, position.time);
+  if (openness !== 'ok' || !proposal) return openness;
+  const isSigner = isConfirmed(draft, author.person);
+  if (!isSigner || !mayVote(draft, author.party, proposal)) return 'forbidden';
+  if (isTarget(proposal, author.party)) return 'forbidden';
+  if (body.subject !== proposal.subjectHash) return 'malformed';
+  if (body.constitution !== draft.constitution) return 'stale-charter';
+  const life = checkLife(body.expires, position.time);
+  if (life !== 'ok') return life;
+  if (stanceOf(draft, proposal, author.person, position.time)) return 'conflict';
+  const { constitution, expires } = body;
+  addStance(draft, proposal, position.time, {
+    ...{ kind: 'consent', statement: statement.hash, person: author.person, device },
+    ...{ time: position.time, expires, constitution, epoch: '', reason: new Uint8Array() },
+  });
+  return 'ok';
+};
+
+export const object: Rule<Objection> = (draft, { position, statement }) => {
+  const { body, device } = statement;
+  const { person } = deviceOf(draft, device)!;
+  const proposal = draft.proposals.get(body.proposal);
+  const openness = checkOpen(proposal, position.time);
+  if (openness !== 'ok' || !proposal) return openness;
+  if (!isConfirmed(draft, person)) return 'forbidden';
+  const before = stanceOf(draft, proposal, person, position.time);
+  if (before?.kind === 'objection') return 'conflict';
+  const without = { ...proposal, stances: proposal.stances.filter((s) => s !== before) };
+  addStance(draft, without, position.time, {
+    ...{ kind: 'objection', statement: statement.hash, person, device, time: position.time },
+    ...{ expires: 0n, constitution: '', epoch: body.epoch, reason: body.reason },
+  });
+  return 'ok';
+};
+
+export const withdraw: Rule<Withdraw> = (draft, { position, statement }) => {
+  const named = statement.body.statement;
+  const { person } = deviceOf(draft, statement.device)!;
+  const found = findStance(draft, named, position.time);
+  if (found) {
+    const [proposal, stance] = found;
+    if (stance.person !== person) return 'forbidden';
+    const stances = proposal.stances.filter((s) => s !== stance);
+    replaceProposal(draft, { ...proposal, stances });
+    return 'ok';
+  }
+  const proposal = draft.proposals.get(named);
+  if (!proposal || !isOpen(proposal, position.time)) return 'not-found';
+  if (proposal.person !== person) return 'forbidden';
+  replaceProposal(draft, { ...proposal, outcome: 'withdrawn' });
+  return 'ok';
+};
+
+function isConfirmed(state: CharterState, person: Hex): boolean {
+  return state.persons.get(person)?.isConfirmed ?? false;
+}
+
+function stanceOf(
+  state: CharterState,
+  proposal: Proposal,
+  person: Hex,
+  time: bigint,
+): Stance | undefined {
+  return liveStances(state, proposal, time).find((stance) => stance.person === person);
+}
+
+/** What has died is forgotten, so that the list is as long as there are people. */
+function addStance(draft: CharterState, proposal: Proposal, time: bigint, stance: Stance): void {
+  const stances = [...liveStances(draft, proposal, time), stance];
+  replaceProposal(draft, { ...proposal, stances });
+}
+
+function findStance(
+  state: CharterState,
+  statement: Hex,
+  time: bigint,
+): [Proposal, Stance] | undefined {
+  for (const proposal of state.proposals.values()) {
+    if (!isOpen(proposal, time)) continue;
+    const stance = liveStances(state, proposal, time).find((s) => s.statement === statement);
+    if (stance) return [proposal, stance];
+  }
+  return undefined;
+}

@@ -1,0 +1,24 @@
+/** A device that the others' charter has ended learns so from the charter, not from a word. */
+import { deviceOf, partyOf } from '../core/charter/state';
+import { callerOf } from './caller';
+import { fetchCharter } from './enrol';
+import type { Ending } from './records';
+import { change, type Space } from './space';
+import type { Reached, ServerLine } from './transport';
+
+/** Always a trouble: `ended` where that is so and remembered from now on, `misconduct` where not. */
+export async function learnEnding(space: Space, line: ServerLine): Promise<Reached<never>> {
+  const fetched = await fetchCharter(line, callerOf(space));
+  if (!fetched.ok) return fetched;
+  const { charter } = fetched.value;
+  const own = deviceOf(charter, space.me.device);
+  const isOurs = own?.signKey === space.keys.signKey;
+  if (!own?.cut || !isOurs) return { ok: false, error: 'misconduct' };
+  const removedAt = partyOf(charter, own.party)?.removedAt;
+  const ended: Ending =
+    removedAt === undefined
+      ? { cause: 'device-retired', at: Number(charter.time) }
+      : { cause: 'party-removed', at: Number(removedAt) };
+  const written = await change(space, { ended });
+  return written.ok ? { ok: false, error: 'ended' } : written;
+}
