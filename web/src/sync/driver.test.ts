@@ -117,6 +117,30 @@ describe('the driver', () => {
   });
 });
 
+describe('after many failures', () => {
+  test.each([
+    [true, 30_000],
+    [false, 300_000],
+  ])('with something unsent (%s) the next try is %i ms away at most', async (isUnsent, most) => {
+    const { driver, seams, server, per } = await followed();
+    if (isUnsent) value(await per.port.run('addGoal', { space: per.space, title: 'Uten nett' }));
+    server.interrupt = () => {
+      throw new TypeError('no network');
+    };
+    await driver.meetNow();
+    const nextTry = () => seams.timers.filter((timer) => !timer.isDone).at(-1)!;
+    for (let i = 0; i < 12; i++) {
+      const timer = nextTry();
+      timer.isDone = true;
+      timer.work();
+      await settle();
+    }
+    expect(nextTry().milliseconds).toBeGreaterThanOrEqual(most / 2);
+    expect(nextTry().milliseconds).toBeLessThanOrEqual(most);
+    driver.stop();
+  });
+});
+
 describe('SYNC11 asked to wait', () => {
   test.each([
     [20, 20_000],
