@@ -39,6 +39,13 @@ describe('a draft', () => {
     expect(await found('action')).toBe('Halvskrevet');
   });
 
+  test('is kept at once where the app is hidden', async () => {
+    const draft = begin();
+    draft.texts.title = 'Halvskrevet';
+    draft.keepNow();
+    expect(await found('action')).toBe('Halvskrevet');
+  });
+
   test('is forgotten once it is in the plan', async () => {
     const draft = begin();
     draft.texts.title = 'Halvskrevet';
