@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
@@ -74,5 +75,66 @@ describe('offline', () => {
       await untilSent(one);
     }
     expect(await untilEqual(solveig, olav)).not.toBe('');
+  });
+
+  test('what waits here goes at once when the app is shown again', async () => {
+    await addAction(solveig, 'Vaske opp');
+    await untilSent(solveig);
+    await solveig.button('Endre tiltaket').click();
+    await solveig.field('tiltaket').pressSequentially(' sammen');
+    await syncSentence(solveig, /^Lagret her/).waitFor();
+    await solveig.page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    // By itself it would go after a pause of 20 s.
+    await syncSentence(solveig, /^(Sendt|Finnes flere steder)/).waitFor({ timeout: 10_000 });
+  });
+});
+
+describe('keeping the app on the device', () => {
+  const { device } = scene();
+  let solveig: Device;
+
+  /** Opens the address in a browser whose clock stands still, and that notes when the app asks to be kept. */
+  async function watched(person: Device, address: string): Promise<Page> {
+    const page = await person.start('/icon.svg');
+    await page.clock.install();
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.addInitScript(() => {
+      const { register } = ServiceWorkerContainer.prototype;
+      ServiceWorkerContainer.prototype.register = function (...given) {
+        document.documentElement.dataset['keeps'] = 'yes';
+        return register.apply(this, given);
+      };
+    });
+    await page.goto(new URL(address, page.url()).href);
+    return page;
+  }
+  const keeps = (page: Page) =>
+    page.evaluate(() => document.documentElement.dataset['keeps'] === 'yes');
+
+  test('waits ten seconds for a plan, and no longer', async () => {
+    const page = await watched(device(), '/');
+    await page.getByRole('link', { name: 'Start en plan sammen' }).waitFor();
+    await page.clock.fastForward(9_999);
+    expect(await keeps(page)).toBe(false);
+    await page.clock.fastForward(1);
+    await expect.poll(() => keeps(page)).toBe(true);
+  });
+
+  test('begins as soon as there is a plan', async () => {
+    solveig = device();
+    const page = await watched(solveig, '/');
+    await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+    await expect.poll(() => keeps(page)).toBe(true);
+  });
+
+  test('waits until an invitation was answered', async () => {
+    const olav = device();
+    const page = await watched(olav, await invite(solveig));
+    await page.getByText('Solveig inviterer deg til Møteplassen.').waitFor();
+    await page.clock.fastForward(60_000);
+    expect(await keeps(page)).toBe(false);
+    await join(olav, 'Olav');
+    await page.getByText('Du er med, Olav.').waitFor();
+    await expect.poll(() => keeps(page)).toBe(true);
   });
 });

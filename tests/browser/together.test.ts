@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
@@ -26,6 +27,24 @@ async function writeInTitle(
   await field.press(at);
   await field.pressSequentially(text);
   await field.blur(); // left: sealed and sent at once
+}
+
+/** The drafts as they lie in the browser's database. */
+async function keptDrafts(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const wait = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(new Error('the database does not answer'));
+      });
+    const database = await wait(indexedDB.open('plans'));
+    const values = database.transaction('values').objectStore('values');
+    const keys = (await wait(values.getAllKeys())).map(String);
+    const drafts = keys.filter((key) => key.includes('/draft/'));
+    const kept = await Promise.all(drafts.map((key) => wait<Uint8Array>(values.get(key))));
+    database.close();
+    return kept.map((bytes) => new TextDecoder().decode(bytes));
+  });
 }
 
 describe('together', () => {
@@ -103,6 +122,23 @@ describe('together', () => {
     await solveig.link('Plan').first().click();
     await edge.click();
     expect(await solveig.field('Hva vil dere gjøre?').inputValue()).toBe('');
+    await solveig.link('Plan').first().click();
+  });
+
+  test.each([
+    ['nytt-tiltak', 'Hva vil dere gjøre?'],
+    ['nytt-mal', 'Hva vil dere at skal bli bedre?'],
+  ])('a half-written %s is kept sealed and given back after a reload', async (view, label) => {
+    const { page } = solveig;
+    const plan = page.url();
+    await page.goto(`${plan}/${view}`);
+    await solveig.field(label).fill('Halvskrevet');
+    await expect.poll(() => keptDrafts(page), { timeout: 5000 }).toHaveLength(1);
+    expect((await keptDrafts(page)).join()).not.toContain('Halvskrevet');
+    await page.reload();
+    await expect.poll(() => solveig.field(label).inputValue()).toBe('Halvskrevet');
+    await solveig.field(label).fill('');
+    await expect.poll(() => keptDrafts(page), { timeout: 5000 }).toEqual([]);
     await solveig.link('Plan').first().click();
   });
 

@@ -311,6 +311,55 @@ TEST(SYNC_a_large_log_comes_in_chunks_and_whole)
 	free(http);
 }
 
+/* Asks for a live stream as the device: the status. The stream stays open until http_close. */
+static unsigned open_stream(struct http *http, uint32_t device, const char *target)
+{
+	struct plan_request request = {
+		.device = &plan.devices[device - 1], .path = "/v1/live", .time = server_time};
+	struct http_reply reply = {0};
+	struct buffer body;
+
+	buffer_init_growing(&body, 1u << 20);
+	plan_append_request(&plan, &request, &body);
+	CHECK(http_open(http, server.port));
+	CHECK(http_send_post(http, target, buffer_bytes(&body)));
+	http_read_head(http, &reply);
+	buffer_deinit(&body);
+	return reply.status;
+}
+
+static struct http streams[6];
+
+static void close_streams(unsigned count)
+{
+	for (unsigned i = 0; i < count; i++)
+		http_close(&streams[i]);
+}
+
+TEST(LIMIT_live_streams_of_a_device_over_the_wire)
+{
+	for (unsigned i = 0; i < 4; i++)
+		CHECK_EQUAL(open_stream(&streams[i], 1, "/v1/live"), 200);
+	CHECK_EQUAL(open_stream(&streams[4], 1, "/v1/live"), 503);
+	CHECK_EQUAL(open_stream(&streams[5], 2, "/v1/live"), 200);
+	close_streams(6);
+}
+
+/* There are news for a poll that starts at the beginning: each ends at once. */
+TEST(LIMIT_a_live_stream_that_ended_gives_its_place_back)
+{
+	for (unsigned i = 0; i < 10; i++) {
+		struct http_reply reply = {0};
+
+		CHECK_EQUAL(open_stream(&streams[0], 1, "/v1/live?poll=1"), 200);
+		buffer_init_growing(&reply.body, 1u << 20);
+		while (http_read_chunk(&streams[0], &reply))
+			;
+		buffer_deinit(&reply.body);
+		http_close(&streams[0]);
+	}
+}
+
 /* A request of which nothing but its declared or sent size is of interest. */
 static unsigned post_size(size_t size, bool sends_all)
 {
@@ -457,6 +506,15 @@ static void restart_with(const char *lines)
 	CHECK(daemon_start(&server, SERVER_PATH, arguments));
 }
 
+TEST(LIMIT_live_streams_of_a_server_as_configured)
+{
+	restart_with("streams = 2\n");
+	CHECK_EQUAL(open_stream(&streams[0], 1, "/v1/live"), 200);
+	CHECK_EQUAL(open_stream(&streams[1], 2, "/v1/live"), 200);
+	CHECK_EQUAL(open_stream(&streams[2], 3, "/v1/live"), 503);
+	close_streams(3);
+}
+
 static unsigned ask_for(const char *address)
 {
 	char text[160];
@@ -512,11 +570,12 @@ static int run_program(const char *const *arguments)
 
 	if (pid == 0) {
 		close(STDERR_FILENO);
+		alarm(20); /* for one that should have ended */
 		execv(SERVER_PATH, (char *const *)arguments);
 		_exit(127);
 	}
 	waitpid(pid, &status, 0);
-	return WEXITSTATUS(status);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
 TEST(SERVER_the_command_line_is_checked)
@@ -532,6 +591,15 @@ TEST(SERVER_the_command_line_is_checked)
 	CHECK_EQUAL(run_program(bad_file), 2);
 }
 
+TEST(STATE1_a_second_process_on_one_directory_ends_and_the_first_serves_on)
+{
+	const char *second[] = {"samskapd", "--listen",       "127.0.0.1:0",
+				"--state",  server.directory, NULL};
+
+	CHECK_EQUAL(run_program(second), 1);
+	CHECK_EQUAL(ask("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n"), 200);
+}
+
 #define P(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 RUN_TESTS(P(SERVER_health_and_readiness_answer),
@@ -539,10 +607,14 @@ RUN_TESTS(P(SERVER_health_and_readiness_answer),
 	  P(SERVER_sigterm_lets_running_requests_end), P(SERVER_LOG2_a_restart_has_everything),
 	  P(SYNC_live_news_come_while_the_stream_stays_open),
 	  P(SYNC_a_long_poll_ends_with_the_first_news),
-	  P(SYNC_a_large_log_comes_in_chunks_and_whole), P(LIMIT_HTTP1_bytes_of_a_body),
+	  P(SYNC_a_large_log_comes_in_chunks_and_whole),
+	  P(LIMIT_live_streams_of_a_device_over_the_wire),
+	  P(LIMIT_a_live_stream_that_ended_gives_its_place_back),
+	  P(LIMIT_live_streams_of_a_server_as_configured), P(LIMIT_HTTP1_bytes_of_a_body),
 	  P(LIMIT_bytes_of_a_head), P(LIMIT_headers_of_a_request),
 	  P(PROBLEM_a_stale_time_tells_the_servers),
 	  P(HTTP4_a_post_from_a_foreign_page_is_forbidden),
 	  P(LIMIT_requests_of_an_address_as_the_trusted_proxy_tells_it),
 	  P(SERVER_sighup_reloads_the_log_level), P(HTTP3_the_log_has_route_names_and_no_ids),
-	  P(SERVER_the_command_line_is_checked))
+	  P(SERVER_the_command_line_is_checked),
+	  P(STATE1_a_second_process_on_one_directory_ends_and_the_first_serves_on))

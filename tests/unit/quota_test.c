@@ -26,6 +26,18 @@ TEST(QUOTA1_a_key_gets_its_burst_and_not_one_more)
 	quota_free(&quota);
 }
 
+TEST(QUOTA1_a_long_rest_fills_no_more_than_the_burst)
+{
+	struct quota *quota = quota_of(60, 5, 100, 300);
+
+	CHECK_OK(quota_take(quota, 1, 0, 1));
+	for (int i = 0; i < 5; i++)
+		CHECK_OK(quota_take(quota, 1, 60, 1 + 1000 * HOUR));
+	CHECK_RESULT(quota_take(quota, 1, 0, 1 + 1000 * HOUR), ERR_QUOTA);
+	CHECK_RESULT(quota_take(quota, 1, 301, 1 + 2000 * HOUR), ERR_QUOTA);
+	quota_free(&quota);
+}
+
 /* Callers read the clock, then wait for each other. */
 TEST(QUOTA1_time_that_falls_fills_nothing)
 {
@@ -78,6 +90,8 @@ TEST(QUOTA_no_rate_is_no_limit)
 	quota_free(&quota);
 }
 
-RUN_TESTS(T(QUOTA1_a_key_gets_its_burst_and_not_one_more), T(QUOTA1_time_that_falls_fills_nothing),
-	  T(QUOTA1_bytes_count_beside_actions), T(QUOTA2_one_key_takes_nothing_from_another),
-	  T(QUOTA3_more_keys_than_places_never_fail), T(QUOTA_no_rate_is_no_limit))
+RUN_TESTS(T(QUOTA1_a_key_gets_its_burst_and_not_one_more),
+	  T(QUOTA1_a_long_rest_fills_no_more_than_the_burst),
+	  T(QUOTA1_time_that_falls_fills_nothing), T(QUOTA1_bytes_count_beside_actions),
+	  T(QUOTA2_one_key_takes_nothing_from_another), T(QUOTA3_more_keys_than_places_never_fail),
+	  T(QUOTA_no_rate_is_no_limit))

@@ -6,6 +6,7 @@ import { encodeEnd } from '../proto/sync';
 import { newDriver, type Driver } from './driver';
 import type { Seams } from './seams';
 import type { TestSeams } from './testing/plan_on_double';
+import { unsentCount } from './space';
 import { ServerDouble } from './testing/server_double';
 import { newLine } from './transport';
 
@@ -17,6 +18,7 @@ interface Scene {
   readonly seams: TestSeams;
   /** Sends bytes down the open stream. */
   push(bytes: Uint8Array): void;
+  breakStream(): void;
   streams: number;
 }
 
@@ -40,7 +42,8 @@ async function followed(): Promise<Scene> {
   const line = newLine(server.origin, server.keys.signKey, own);
   const driver = newDriver(space, line, own, () => undefined);
   const push = (bytes: Uint8Array): void => out!.enqueue(bytes);
-  const scene: Scene = { server, kari, per, driver, seams, push, streams: 0 };
+  const breakStream = (): void => out!.error(new TypeError('gone'));
+  const scene: Scene = { server, kari, per, driver, seams, push, breakStream, streams: 0 };
   driver.start();
   await settle();
   return scene;
@@ -113,6 +116,38 @@ describe('the driver', () => {
     expect(waits.length).toBeGreaterThan(3);
     expect(waits.at(-1)!).toBeGreaterThan(waits[0]! * 2);
     expect(driver.status()).toMatchObject({ isOnline: false, problem: 'offline' });
+    driver.stop();
+  });
+});
+
+describe('without network', () => {
+  const noNetwork = () => {
+    throw new TypeError('no network');
+  };
+
+  test('a meeting that somebody asked for leads back to the stream', async () => {
+    const scene = await followed();
+    const { driver, server } = scene;
+    server.interrupt = noNetwork;
+    scene.breakStream();
+    await driver.meetNow();
+    await settle();
+    server.interrupt = () => undefined;
+    await driver.meetNow();
+    await settle();
+    expect(scene.streams).toBe(2);
+    driver.stop();
+  });
+
+  test('a yes counts as unsent', async () => {
+    const { server, per, kari, driver } = await followed();
+    server.interrupt = noNetwork;
+    const person = inside(per).me.person;
+    await kari.port.run('confirm', { space: kari.space, person });
+    expect(unsentCount(inside(kari))).toBe(1);
+    server.interrupt = () => undefined;
+    value(await kari.port.run('sync', {}));
+    expect(unsentCount(inside(kari))).toBe(0);
     driver.stop();
   });
 });

@@ -37,7 +37,7 @@ const TABLE: Readonly<Record<State, Readonly<Partial<Record<Event, State>>>>> = 
   resting: { due: 'meeting' },
   meeting: { met: 'following', failed: 'waiting', due: 'meeting' },
   following: { due: 'meeting', ended: 'waiting', failed: 'waiting' },
-  waiting: { due: 'meeting' },
+  waiting: { due: 'meeting', met: 'following' }, // somebody asked, and it went through
 };
 
 const PAUSE_MS = 20_000;

@@ -120,10 +120,16 @@ export function unsentEdits(space: Space): PendingEdit[] {
   return [...space.outgoing.flatMap((out) => out.edits), ...space.edits];
 }
 
-/** What no server has acknowledged as durable. */
+/** What the device says by itself, or what something else that waits stands for. */
+const UNCOUNTED: readonly string[] = ['genesis', 'join', 'enact', 'rekey'];
+
+/** What somebody wrote or said and no server has acknowledged as durable. */
 export function unsentCount(space: Space): number {
   const open = space.outgoing.filter((out) => out.state !== 'acknowledged');
-  return open.reduce((sum, out) => sum + out.edits.length, space.edits.length);
+  const said = space.sayings.filter(
+    ({ type, counter }) => counter > 0 && !UNCOUNTED.includes(type),
+  );
+  return open.reduce((sum, out) => sum + out.edits.length, space.edits.length + said.length);
 }
 
 export function isMember(space: Space): boolean {

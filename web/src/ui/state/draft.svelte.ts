@@ -29,6 +29,11 @@ export class Draft<F extends string> {
     return () => this.#keep(text);
   }
 
+  /** The app is being hidden: no pause may come. */
+  keepNow(): void {
+    this.#keep(this.#spell());
+  }
+
   /** It is in the plan now. */
   sent(): void {
     this.#isSent = true;
