@@ -155,12 +155,13 @@ static struct bytes pack_grants(const struct plan *plan)
 
 	randombytes_buf(sealed, sizeof(sealed));
 	for (uint32_t i = 0; i < plan->device_count; i++) {
+		if (plan->devices[i].is_ended)
+			continue;
 		wire__grant__init(&items[i]);
 		items[i].device = plan->devices[i].index;
 		items[i].sealed = BYTES_FIELD(sealed, 80);
-		list[i] = &items[i];
+		list[grants.n_grants++] = &items[i];
 	}
-	grants.n_grants = plan->device_count;
 	grants.grants = list;
 	return pack(&grants.base);
 }
@@ -233,7 +234,7 @@ void plan_append_join(struct plan *plan, const struct plan_device *invitation,
 }
 
 void plan_append_retire(struct plan *plan, struct plan_device *author,
-			const struct plan_device *ended, struct buffer *out)
+			struct plan_device *ended, struct buffer *out)
 {
 	Wire__Retire retire = WIRE__RETIRE__INIT;
 	Wire__Cut cut = WIRE__CUT__INIT;
@@ -248,6 +249,7 @@ void plan_append_retire(struct plan *plan, struct plan_device *author,
 	append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_RETIRE, author->index,
 			 ++author->counter, &retire.base, signers, 1, (struct bytes){0}, ignored,
 			 out);
+	ended->is_ended = true;
 }
 
 void plan_append_confirm(struct plan *plan, struct plan_device *author, const uint8_t person[16],

@@ -23,6 +23,7 @@ struct plan_device {
 	uint64_t seq;     /* of its last commit */
 	uint64_t counter; /* of its last statement */
 	uint8_t previous[32];
+	bool is_ended;
 };
 
 struct plan {
@@ -56,7 +57,8 @@ struct plan_commit {
 void plan_init(struct plan *plan, const uint8_t server_key[32], uint32_t parties);
 /* A genesis frame; sets plan->space. */
 void plan_append_genesis(struct plan *plan, struct buffer *out);
-/* A rekey frame by the device; sets plan->epoch. Grants all devices but `skip`. */
+/* A rekey frame by the device; sets plan->epoch. Grants all devices that have not
+ * ended. */
 void plan_append_rekey(struct plan *plan, struct plan_device *author, struct buffer *out);
 /* An invitation by a party's device into its own party. */
 void plan_append_invite(struct plan *plan, struct plan_device *author, uint32_t party,
@@ -66,7 +68,7 @@ void plan_append_join(struct plan *plan, const struct plan_device *invitation,
 		      struct plan_device *joiner, struct buffer *out);
 /* Ends a device at the core it sent last. */
 void plan_append_retire(struct plan *plan, struct plan_device *author,
-			const struct plan_device *ended, struct buffer *out);
+			struct plan_device *ended, struct buffer *out);
 /* Confirms a person of the author's party. */
 void plan_append_confirm(struct plan *plan, struct plan_device *author, const uint8_t person[16],
 			 struct buffer *out);
