@@ -64,16 +64,57 @@ describe('joining', () => {
     await kari.page.getByText('Du er med, Kari.').waitFor();
     const late = device();
     await late.start(link);
-    await late.page.getByText('Denne lappen er brukt.').waitFor();
+    await late.page.getByText('Denne lappen er brukt.', { exact: false }).waitFor();
+    await late.page.getByText('Be den som inviterte deg, om en ny invitasjon.').waitFor();
+    await late.page.getByText('Da ligger planen på telefonen', { exact: false }).waitFor();
+    await late.button('Lim inn en annen lenke').click();
+    await late.field('Lim inn lenken du har fått').waitFor();
     await kari.page.goto(link);
     await kari.link(/Prøve tre middager/).waitFor();
+  });
+
+  test('a link that lost a letter is not called old, and leads on', async () => {
+    const link = await invite(solveig);
+    const other = link.at(-5) === 'A' ? 'B' : 'A';
+    const lost = device();
+    const page = await lost.start(link.slice(0, -5) + other + link.slice(-4));
+    await page.getByText('Tjenesten kjenner ikke denne lappen.', { exact: false }).waitFor();
+    await lost.button('Til forsiden').click();
+    await lost.link('Start en plan sammen').waitFor();
+  });
+
+  test('an invitation that cannot be read just now can be tried again', async () => {
+    const link = await invite(solveig);
+    const early = device();
+    const page = await early.start('/icon.svg');
+    await page.route('**/v1/charter*', (route) => route.fulfill({ status: 200, body: 'nothing' }));
+    await page.goto(link);
+    const again = early.button('Prøv igjen');
+    await again.waitFor();
+    await page.unroute('**/v1/charter*');
+    await again.click();
+    await page.getByText('Solveig inviterer deg til Møteplassen.').waitFor();
+  });
+
+  test('"Mer" and "Tilbake" lead somewhere from an invitation, and it is kept', async () => {
+    const link = await invite(solveig);
+    const reader = device();
+    const page = await reader.start(link);
+    await page.getByText('Solveig inviterer deg til Møteplassen.').waitFor();
+    await reader.link('Mer').click();
+    await page.getByRole('radio', { name: 'Nynorsk' }).check();
+    await reader.link('Tilbake').click();
+    await page.getByText('Du treng ingen konto', { exact: false }).waitFor();
+    await reader.link('Tilbake').click();
+    await reader.link('Opne ein invitasjon').click();
+    await page.getByText('Solveig inviterer deg til Møteplassen.').waitFor();
   });
 
   test('a pasted link that is no invitation is refused where it was pasted', async () => {
     const lost = device();
     const page = await lost.start('/bli-med#AAAA');
     await page.getByText('Dette er ikke en hel invitasjon.', { exact: false }).waitFor();
-    await lost.button('Åpne en invitasjon').click();
+    await lost.button('Lim inn en annen lenke').click();
     await lost.field('Lim inn lenken du har fått').fill('https://example.org/#om-oss');
     await lost.button('Åpne lenken').click();
     await page.getByText('Dette er ikke en hel invitasjon.', { exact: false }).waitFor();

@@ -39,8 +39,8 @@ export function problemText(problem: Problem): string {
 const JOINING: Partial<Record<Problem, () => string>> = {
   offline: m.join_offline,
   // To a stranger the server answers the same whether a slip never was or is long gone.
-  unauthorized: m.join_expired,
-  'not-found': m.join_expired,
+  unauthorized: m.join_unknown,
+  'not-found': m.join_unknown,
   conflict: m.join_used,
 };
 

@@ -1,0 +1,112 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { DESKTOP, PHONE, type Device } from './support/device';
+import { scene } from './support/scene';
+import { addAction, addGoal, foundPlan, untilSent } from './support/steps';
+
+const NARROW = { width: 320, height: 640 };
+
+describe('look', () => {
+  const { device } = scene();
+  let solveig: Device;
+  let plan = '';
+
+  const open = async (tail: string): Promise<void> => {
+    await solveig.page.goto(new URL(plan + tail, solveig.page.url()).href);
+    await solveig.page.getByRole('heading', { level: 1 }).first().waitFor();
+  };
+
+  beforeAll(async () => {
+    solveig = device();
+    await solveig.start();
+    await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+    plan = new URL(solveig.page.url()).pathname;
+    await untilSent(solveig);
+  });
+
+  test('an empty plan on a wide screen asks for a goal, and for nothing that is not there', async () => {
+    const { page } = solveig;
+    await page.setViewportSize(DESKTOP);
+    await open('');
+    await solveig.link('Legg til mål').waitFor();
+    expect(await page.getByText('Velg et tiltak', { exact: false }).count()).toBe(0);
+    const text = await page.getByText('Planen er tom', { exact: false }).boundingBox();
+    const button = await solveig.link('Legg til mål').boundingBox();
+    expect((button?.y ?? 0) - (text?.y ?? 0)).toBeLessThan(250); // together, not at the window's foot
+    await page.setViewportSize(PHONE);
+  });
+
+  test('the four places stand on one line each, in every language', async () => {
+    const { page } = solveig;
+    await open('');
+    await addGoal(solveig, 'Et måltid hver uke');
+    await addAction(solveig, 'Prøve tre middager', 'bestemmer meny');
+    const wrapped: string[] = [];
+    for (const language of ['nb', 'nn', 'en']) {
+      await page.evaluate((value) => localStorage.setItem('language', value), language);
+      for (const size of [PHONE, NARROW]) {
+        await page.setViewportSize(size);
+        await open('');
+        wrapped.push(...(await wrappedTabs(solveig)).map((tab) => `${language} ${tab}`));
+      }
+    }
+    await page.evaluate(() => localStorage.setItem('language', 'nb'));
+    await page.setViewportSize(PHONE);
+    expect(wrapped).toEqual([]);
+  });
+
+  test('what adds something stands once on a wide screen', async () => {
+    const { page } = solveig;
+    await page.setViewportSize(DESKTOP);
+    const named = (name: string) =>
+      page.getByRole('link', { name, exact: true }).or(solveig.button(name));
+    for (const [tail, name] of [
+      ['/nytt-tiltak', 'Legg til tiltak'],
+      ['/nytt-mal', 'Legg til mål'],
+    ] as const) {
+      await open(tail);
+      await solveig.button(name).waitFor();
+      expect(await named(name).count()).toBe(1);
+    }
+  });
+
+  test('on a wide screen the list at the left is the way back', async () => {
+    await open('/vi');
+    const bar = solveig.page.locator('.top-bar');
+    expect(await bar.getByRole('link').count()).toBe(0);
+    await open('/vi/inviter');
+    expect(await bar.getByRole('link').allInnerTexts()).toEqual(['Vi']);
+    await solveig.page.setViewportSize(PHONE);
+  });
+
+  test('a page under "Mer" leads there once', async () => {
+    for (const tail of ['/mer/om', '/mer/lesere', '/mer/sjekk']) {
+      await open(tail);
+      expect(await solveig.link('Mer').count()).toBe(1);
+    }
+  });
+
+  test('every text that can be changed says what it is', async () => {
+    await open('');
+    await solveig.page.getByText('Mer om planen').click();
+    await solveig.page.getByText('Mer om målet').click();
+    for (const name of ['planens navn', 'målet']) {
+      await solveig.page.getByText(name, { exact: true }).waitFor({ timeout: 5000 });
+    }
+  });
+});
+
+/** Places whose name takes more than one line. */
+async function wrappedTabs(device: Device): Promise<string[]> {
+  return device.page
+    .getByRole('navigation')
+    .getByRole('link')
+    .evaluateAll((links) =>
+      links
+        .filter((link) => {
+          const range = document.createRange();
+          range.selectNodeContents(link.firstChild ?? link);
+          return range.getClientRects().length > 1;
+        })
+        .map((link) => `${(link.textContent ?? '').trim()} at ${String(innerWidth)}`),
+    );
+}
