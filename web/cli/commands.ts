@@ -1,8 +1,8 @@
 /** The commands of the headless client; what they print is a contract that others rest on. */
 import { writeFile } from 'node:fs/promises';
 import { importPlan } from '../src/app/import_plan';
-import type { ProposalView, PlanView } from '../src/app/port';
-import { required, sectorName, sectorOf, UsageError, type Arguments } from './arguments';
+import type { PlanView } from '../src/app/port';
+import { required, sectorOf, UsageError, type Arguments } from './arguments';
 import { planAsZip } from './archive';
 import { planAsCsv } from './csv';
 import type { Home } from './home';
@@ -29,14 +29,6 @@ export const invite: Command = async (home, args) => {
   const ask = { space: spaceOf(home, args), party: required(args, 'party') };
   const isNew = sector === undefined ? {} : { sector: sectorOf(sector) };
   print(valueOf(await home.port.run('invite', { ...ask, ...isNew })));
-};
-
-/** A new party proposes itself, with its own keys: what the others do first is to invite it. */
-export const propose: Command = async (home, args) => {
-  const [kind] = args.places;
-  if (kind !== 'admit') throw new UsageError('propose needs a KIND; so far: admit');
-  required(args, 'sector');
-  return invite(home, args);
 };
 
 export const join: Command = async ({ port }, args) => {
@@ -136,38 +128,6 @@ export const sync: Command = async (home, args) => {
   if (words.length > 0) throw new Refused('incomplete', words.join('; '));
 };
 
-export const proposals: Command = async (home, args) => {
-  const plan = await planOf(home, args);
-  const spell = (p: ProposalView): object => ({ ...p, sector: sectorName(p.sector) });
-  print({ proposals: plan.proposals.map(spell) });
-};
-
-export const consent: Command = async (home, args) => {
-  const [proposal] = args.places;
-  if (proposal === undefined) throw new UsageError('consent needs the ID of a proposal');
-  valueOf(await home.port.run('consent', { space: spaceOf(home, args), proposal }));
-  print({ id: proposal, state: 'consented' });
-};
-
-export const confirm: Command = async (home, args) => {
-  const [person] = args.places;
-  if (person === undefined) throw new UsageError('confirm needs the ID of a person: see charter');
-  valueOf(await home.port.run('confirm', { space: spaceOf(home, args), person }));
-  print({ id: person, state: 'confirmed' });
-};
-
-export const charter: Command = async (home, args) => {
-  const plan = await planOf(home, args);
-  const parties = plan.parties.map((party) => ({
-    id: party.index,
-    name: party.name,
-    sector: sectorName(party.sector),
-    state: 'active',
-    people: party.people,
-  }));
-  print({ height: plan.check.charterHeight, parties, invitations: plan.invitations });
-};
-
 export const status: Command = async (home, args) => {
   const { check, sync: state, membership } = await planOf(home, args);
   print({
@@ -194,7 +154,7 @@ export function spaceOf({ app }: Home, { options }: Arguments): string {
   return asked;
 }
 
-async function planOf(home: Home, args: Arguments): Promise<PlanView> {
+export async function planOf(home: Home, args: Arguments): Promise<PlanView> {
   valueOf(await home.port.run('open', { space: spaceOf(home, args) }));
   let plan: PlanView | undefined;
   home.port.watch((view) => (plan = view.plan))();

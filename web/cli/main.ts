@@ -1,6 +1,7 @@
 /** usage: client --home DIR COMMAND …; the headless client, on the same application as the web app. */
 import { readArguments, UsageError, type Arguments } from './arguments';
 import { found as foundTogether, isCeremony } from './ceremony';
+import * as agreement from './charter_commands';
 import * as commands from './commands';
 import { openHome } from './home';
 import { EXIT, Refused } from './results';
@@ -8,7 +9,7 @@ import { EXIT, Refused } from './results';
 const COMMANDS: Readonly<Record<string, commands.Command>> = {
   found: commands.found,
   invite: commands.invite,
-  propose: commands.propose,
+  propose: agreement.propose,
   join: commands.join,
   import: commands.importFile,
   export: commands.exportPlan,
@@ -17,23 +18,27 @@ const COMMANDS: Readonly<Record<string, commands.Command>> = {
   remove: commands.remove,
   list: commands.list,
   sync: commands.sync,
-  proposals: commands.proposals,
-  consent: commands.consent,
-  confirm: commands.confirm,
-  charter: commands.charter,
+  proposals: agreement.proposals,
+  consent: agreement.consent,
+  object: agreement.object,
+  withdraw: agreement.withdraw,
+  revoke: agreement.revoke,
+  confirm: agreement.confirm,
+  charter: agreement.charter,
   status: commands.status,
 };
-
-const LATER: readonly string[] = ['object'];
 
 const USAGE = `usage: client --home DIR COMMAND [--space ID] …
   found --server URL --title T --person NAME --party NAME --sector innbyggere|frivillig|kommune
   found --offer --server URL --person NAME --party NAME --sector S      a line for the proposer
   found --propose --title T OFFER…   found --sign DRAFT   found --finish SIGNATURE…
-  invite --party NAME [--sector S]   propose admit --party NAME --sector S   join LINK --person NAME
+  invite --party NAME [--sector S]   revoke INVITATION   join LINK --person NAME   confirm PERSON
+  propose admit --party NAME --sector S   propose remove --party NAME
+  propose rules ACT=PARTIES:SECTORS[:DAYS]…   propose sectors S…
+  proposals   consent ID   object ID --reason T   withdraw ID   charter
   import FILE.yaml   export [--json|--csv] [OUT]   export --zip OUT
   put --goal TITLE | --action TITLE --goal G   set ID [--title T] [--why T]   remove ID   list
-  sync [--once|--follow]   proposals   consent ID   confirm PERSON   charter   status`;
+  sync [--once|--follow]   status`;
 
 async function main(words: readonly string[]): Promise<number> {
   const args = readArguments(words);
@@ -52,9 +57,6 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 function commandFor(args: Arguments): commands.Command {
-  if (LATER.includes(args.command)) {
-    throw new UsageError(`${args.command} comes in a later version`);
-  }
   const command = isCeremony(args) ? foundTogether : COMMANDS[args.command];
   if (!command)
     throw new UsageError(

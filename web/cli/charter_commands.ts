@@ -1,0 +1,113 @@
+/** The commands about the agreement: what is proposed, said and taken back. */
+import type { ActName, ProposalView, RuleChange } from '../src/app/port';
+import { required, sectorName, sectorOf, UsageError, type Arguments } from './arguments';
+import { invite, planOf, spaceOf, type Command } from './commands';
+import type { Home } from './home';
+import { print, valueOf } from './results';
+
+const ACTS: readonly ActName[] = ['admit', 'remove', 'rules', 'sectors'];
+const DEFAULT_NOTICE_DAYS = 14;
+
+/** A new party proposes itself, with its own keys: what the others do first is to invite it. */
+export const propose: Command = async (home, args) => {
+  const [kind, ...rest] = args.places;
+  const space = spaceOf(home, args);
+  if (kind === 'admit') {
+    required(args, 'sector');
+    return invite(home, args);
+  }
+  if (kind === 'remove') {
+    const party = await partyOf(home, args, required(args, 'party'));
+    return printProposal(await home.port.run('proposeRemoval', { space, party }));
+  }
+  if (kind === 'rules') {
+    const rules = rest.map(readRule);
+    return printProposal(await home.port.run('proposeRules', { space, rules }));
+  }
+  if (kind === 'sectors') {
+    const sectors = rest.map(sectorOf);
+    return printProposal(await home.port.run('proposeSectors', { space, sectors }));
+  }
+  throw new UsageError(`propose needs a KIND: ${ACTS.join(', ')}`);
+};
+
+function printProposal(outcome: Parameters<typeof valueOf<{ proposal: string }>>[0]): void {
+  print({ id: valueOf(outcome).proposal, state: 'open' });
+}
+
+/** ACT=PARTIES:SECTORS[:DAYS] */
+function readRule(text: string): RuleChange {
+  const found = /^([a-z]+)=(\d+):(\d+)(?::(\d+))?$/.exec(text);
+  const act = ACTS.find((name) => name === found?.[1]);
+  if (!found || !act) throw new UsageError('a rule is ACT=PARTIES:SECTORS[:DAYS]');
+  const noticeDays = Number(found[4] ?? DEFAULT_NOTICE_DAYS);
+  return { act, parties: Number(found[2]), sectors: Number(found[3]), noticeDays };
+}
+
+/** By name, or by number where two have one name. */
+async function partyOf(home: Home, args: Arguments, name: string): Promise<number> {
+  const { parties } = await planOf(home, args);
+  const found = parties.filter((p) => !p.isRemoved && (p.name === name || `${p.index}` === name));
+  if (found.length !== 1) throw new UsageError(`no one group is called ${name}: see charter`);
+  return found[0]!.index;
+}
+
+export const proposals: Command = async (home, args) => {
+  const plan = await planOf(home, args);
+  const spell = (p: ProposalView): object => ({
+    ...p,
+    sector: p.sector === 0 ? '' : sectorName(p.sector),
+    sectors: p.sectors.map(sectorName),
+  });
+  print({ proposals: plan.proposals.map(spell) });
+};
+
+export const consent: Command = async (home, args) => {
+  const proposal = idOf(args, 'consent needs the ID of a proposal');
+  valueOf(await home.port.run('consent', { space: spaceOf(home, args), proposal }));
+  print({ id: proposal, state: 'consented' });
+};
+
+export const object: Command = async (home, args) => {
+  const proposal = idOf(args, 'object needs the ID of a proposal');
+  const reason = required(args, 'reason');
+  valueOf(await home.port.run('object', { space: spaceOf(home, args), proposal, reason }));
+  print({ id: proposal, state: 'objected' });
+};
+
+export const withdraw: Command = async (home, args) => {
+  const proposal = idOf(args, 'withdraw needs the ID of a proposal');
+  valueOf(await home.port.run('withdraw', { space: spaceOf(home, args), proposal }));
+  print({ id: proposal, state: 'withdrawn' });
+};
+
+export const revoke: Command = async (home, args) => {
+  const invitation = idOf(args, 'revoke needs the ID of an invitation: see charter');
+  valueOf(await home.port.run('revokeInvitation', { space: spaceOf(home, args), invitation }));
+  print({ id: invitation, state: 'revoked' });
+};
+
+export const confirm: Command = async (home, args) => {
+  const person = idOf(args, 'confirm needs the ID of a person: see charter');
+  valueOf(await home.port.run('confirm', { space: spaceOf(home, args), person }));
+  print({ id: person, state: 'confirmed' });
+};
+
+export const charter: Command = async (home, args) => {
+  const plan = await planOf(home, args);
+  const parties = plan.parties.map((party) => ({
+    id: party.index,
+    name: party.name,
+    sector: sectorName(party.sector),
+    state: party.isRemoved ? 'removed' : 'active',
+    people: party.people,
+  }));
+  const { rules, invitations } = plan;
+  print({ height: plan.check.charterHeight, parties, rules, invitations });
+};
+
+function idOf({ places }: Arguments, words: string): string {
+  const [id] = places;
+  if (id === undefined) throw new UsageError(words);
+  return id;
+}
