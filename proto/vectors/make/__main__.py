@@ -4,6 +4,7 @@ import shutil
 
 import charter_cases
 import charter_change_cases
+import charter_voice_cases
 import signature_cases
 import wire_cases
 from world import SERVER
@@ -24,7 +25,7 @@ def write(area, name, keys):
 
 
 def charter():
-    cases = charter_cases.CASES + charter_change_cases.CASES
+    cases = charter_cases.CASES + charter_change_cases.CASES + charter_voice_cases.CASES
     for name, rule, expect, comment, keys, build in cases:
         world = build()
         seeds = {"server_seed": SERVER.seed}
