@@ -3,7 +3,7 @@ from charter_change_cases import (NOTICE, admit, agreed, enact_at, founded, newc
                                   party_of_two_in_removal, proposals_of_a_member, remove,
                                   removed_with_invitation, to_remove, with_another)
 from encode import field, message, seeded
-from world import DAY, OBJECT, REVOKE, START, WITHDRAW, Device, cuts_of
+from world import DAY, OBJECT, REVOKE, START, WITHDRAW, Device, cuts_of, rule
 
 CASES = []
 
@@ -1191,3 +1191,47 @@ form("statement_type_13", "WIRE4", BAD, "a statement of type 13", 13, message((1
 def objected_with_longest_reason():
     world, members, removal = to_remove()
     return world.object(members[2], removal, EPOCH, bytes([7]) * 2048)
+
+
+# ---- CHARTER15: how many parties there may be; at the end for their size --------------
+def full_of_parties():
+    """64 parties and a 65th that asks; each was proposed as early as the pools allow."""
+    world, members = founded(1, 2, 1, 2, 1, 2, 1, 2, rules=[rule(days=3), rule(days=3, act=2)])
+    asked = []
+
+    def ask(inviter):
+        newcomer = newcomer_proposed(world, inviter, 2, f"newcomer {len(asked)}")
+        asked.append((newcomer, world.time, len(members)))
+
+    for i in range(32):
+        ask(members[i // 4])
+    for i in range(56):
+        admit_asked(world, members, asked[i])
+        if i < 26:
+            ask(members[i // 4])
+    assert len(members) == 64 and len(asked) == 58
+    return world, members, asked[56]
+
+
+def admit_asked(world, members, asked):
+    """By as many as were enough when it asked."""
+    newcomer, time, count = asked
+    agreed(world, newcomer, members[:count // 2 + 1])
+    world.enact(members[0], newcomer, advance=max(60, time + 3 * DAY - world.time))
+    members.append(newcomer)
+    return world
+
+
+@case("CHARTER15", "ERR_LIMIT", "a 65th party")
+def party_65():
+    world, members, last = full_of_parties()
+    return admit_asked(world, members, last)
+
+
+@case("CHARTER15", "OK", "a 65th party, after one of the 64 was removed", parties=65, devices=65)
+def party_65_after_removal():
+    world, members, last = full_of_parties()
+    removal = world.propose_removal(members[0], 64)
+    agreed(world, removal, members[:33])
+    enact_at(world, members[0], removal, 3 * DAY, cuts_of(members[63]))
+    return admit_asked(world, members, last)
