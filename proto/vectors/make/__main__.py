@@ -3,6 +3,8 @@ import pathlib
 import shutil
 
 import charter_cases
+import charter_change_cases
+import charter_voice_cases
 import signature_cases
 import wire_cases
 from world import SERVER
@@ -23,7 +25,8 @@ def write(area, name, keys):
 
 
 def charter():
-    for name, rule, expect, comment, keys, build in charter_cases.CASES:
+    cases = charter_cases.CASES + charter_change_cases.CASES + charter_voice_cases.CASES
+    for name, rule, expect, comment, keys, build in cases:
         world = build()
         seeds = {"server_seed": SERVER.seed}
         if world.first:

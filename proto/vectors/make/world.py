@@ -1,7 +1,10 @@
 """A plan as it grows: parties, devices, statements and their places."""
-from encode import (BoxKey, H, SignKey, commitment_of, message, seal_to_box, seeded, wrap)
+from encode import (BoxKey, H, SignKey, commitment_of, label, message, pad, seal_to_box, seeded,
+                    u32, wrap, xchacha)
 
-GENESIS, INVITE, JOIN, CONFIRM, PROPOSE, CONSENT, ENACT, REKEY, RETIRE = range(1, 10)
+(GENESIS, INVITE, JOIN, CONFIRM, PROPOSE, CONSENT, ENACT, REKEY, RETIRE, OBJECT, WITHDRAW,
+ REVOKE) = range(1, 13)
+ADMIT_PARTY, REMOVE_PARTY, SET_RULES, SET_SECTORS = range(1, 5)
 START = 1_800_000_000
 DAY = 86_400
 SERVER = SignKey("server")
@@ -20,6 +23,23 @@ class Device:
 
     def keys(self):
         return message((1, self.sign.public), (2, self.box.public))
+
+
+class Change:
+    """What a member proposed: by which names consent, objection and enactment call it."""
+
+    def __init__(self, proposal, subject, time):
+        self.proposal = proposal
+        self.subject = subject
+        self.time = time
+
+
+def cut(device, seq=0, core_hash=b""):
+    return message((1, device), (2, seq), (3, core_hash))
+
+
+def cuts_of(*devices):
+    return [cut(device.index) for device in devices]
 
 
 def rule(parties=1, sectors=1, days=14, act=1):
@@ -46,6 +66,7 @@ class World:
         self.epoch = b""
         self.key = b""
         self.statement_hash = b""
+        self.last_signed = b""
         self.first = None  # the device of number 1
 
     # -- building blocks ------------------------------------------------
@@ -74,6 +95,7 @@ class World:
     def place(self, signed, advance=60, **other):
         """Gives a statement its place, as a server would; returns the Entry."""
         self.time += advance
+        self.last_signed = signed
         fields = {"version": 1, "height": self.height, "previous": self.previous,
                   "time": self.time, "statement": self.statement_hash}
         fields.update(other)
@@ -158,15 +180,18 @@ class World:
         self.place(signed, advance)
         return self
 
-    def enact(self, author, newcomer, keys=(), proposal=None, advance=60, signers=None, **other):
-        body = message((1, proposal or newcomer.proposal), (2, list(keys)))
+    def enact(self, author, subject, keys=(), cuts=(), proposal=None, advance=60, signers=None,
+              **other):
+        """subject: a newcomer's Device or a Change."""
+        body = message((1, proposal or subject.proposal), (2, list(keys)), (3, list(cuts)))
         if signers is None:
             signers = [author.sign] if author else []
         _, signed = self.signed(ENACT, body, signers, author, **other)
         self.place(signed, advance)
         self.constitution = self.previous
-        self.devices += 1
-        newcomer.index = self.devices
+        if isinstance(subject, Device):
+            self.devices += 1
+            subject.index = self.devices
         return self
 
     def rekey(self, author, devices, invitations=(), previous=None, room=0, grants=None,
@@ -198,5 +223,53 @@ class World:
     def retire(self, author, device, seq=0, core_hash=b"", advance=60, **other):
         body = message((1, message((1, device), (2, seq), (3, core_hash))))
         _, signed = self.signed(RETIRE, body, [author.sign], author, **other)
+        self.place(signed, advance)
+        return self
+
+    def propose_change(self, author, act, subject, days=60, expires=None, signers=None, advance=60,
+                       **other):
+        """Anything but an admission; returns the Change."""
+        body = message((1, act), (2, subject),
+                       (3, self.time + days * DAY if expires is None else expires))
+        _, signed = self.signed(PROPOSE, body, [author.sign] if signers is None else signers,
+                                author, **other)
+        self.place(signed, advance)
+        return Change(self.statement_hash, H("subject", subject), self.time)
+
+    def propose_removal(self, author, party, **other):
+        return self.propose_change(author, REMOVE_PARTY, message((1, party)), **other)
+
+    def propose_rules(self, author, rules, **other):
+        return self.propose_change(author, SET_RULES, message((1, list(rules))), **other)
+
+    def propose_sectors(self, author, sectors, **other):
+        return self.propose_change(author, SET_SECTORS, message((1, tuple(sectors))), **other)
+
+    def object(self, author, subject, epoch=b"", reason=b"", proposal=None, signers=None,
+               advance=60, **other):
+        body = message((1, subject.proposal if proposal is None else proposal), (2, epoch),
+                       (3, reason))
+        _, signed = self.signed(OBJECT, body, [author.sign] if signers is None else signers,
+                                author, **other)
+        self.place(signed, advance)
+        return self
+
+    def reason(self, author, subject, text):
+        """KEYS7 under the room's key."""
+        ad = (label("reason-ad") + self.space + u32(0) + self.epoch + subject.proposal
+              + u32(author.index))
+        nonce = seeded("reason", len(self.entries))[:24]
+        return nonce + xchacha(self.key, nonce, pad(text.encode()), ad)
+
+    def withdraw(self, author, statement, signers=None, advance=60, **other):
+        _, signed = self.signed(WITHDRAW, message((1, statement)),
+                                [author.sign] if signers is None else signers, author, **other)
+        self.place(signed, advance)
+        return self
+
+    def revoke(self, author, invitation, sign_key=None, signers=None, advance=60, **other):
+        body = message((1, invitation.sign.public if sign_key is None else sign_key))
+        _, signed = self.signed(REVOKE, body, [author.sign] if signers is None else signers,
+                                author, **other)
         self.place(signed, advance)
         return self
