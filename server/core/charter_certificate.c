@@ -7,9 +7,8 @@
 #define SECTOR_BIT(sector) (1u << (sector))
 
 struct tally {
-	uint32_t parties; /* that may vote: n */
+	uint32_t parties; /* n */
 	uint32_t sectors; /* of these, a set: S */
-	uint32_t able;    /* of these, those that may consent */
 	uint32_t consenting_parties;
 	uint32_t consenting_sectors; /* a set */
 };
@@ -58,6 +57,16 @@ static bool does_consent(const struct charter *charter, uint32_t number, uint32_
 	return count >= charter_signers_needed(charter, party);
 }
 
+/* What was asked of few does not bind many: whoever came since is counted, though it
+ * has no say. An admission is different: several newcomers ask at one time. */
+static bool does_count(const struct charter *charter, uint32_t party,
+		       const struct charter_proposal *proposal)
+{
+	if (proposal->act == ACT_ADMIT_PARTY)
+		return charter_may_vote(charter, party, proposal);
+	return !charter_party_at(charter, party)->is_removed;
+}
+
 static struct tally count_votes(const struct charter *charter, uint32_t number, uint64_t time)
 {
 	const struct charter_proposal *proposal = charter_proposal_at(charter, number);
@@ -67,14 +76,13 @@ static struct tally count_votes(const struct charter *charter, uint32_t number, 
 	for (party = 1; party <= charter_party_count(charter); party++) {
 		uint32_t sector = SECTOR_BIT(charter_party_at(charter, party)->sector);
 
-		if (!charter_may_vote(charter, party, proposal))
+		if (!does_count(charter, party, proposal))
 			continue;
 		tally.parties++;
 		tally.sectors |= sector;
-		if (proposal->act == ACT_REMOVE_PARTY && proposal->target == party)
-			continue;
-		tally.able++;
-		if (!does_consent(charter, number, party, time))
+		if (!charter_may_vote(charter, party, proposal) ||
+		    (proposal->act == ACT_REMOVE_PARTY && proposal->target == party) ||
+		    !does_consent(charter, number, party, time))
 			continue;
 		tally.consenting_parties++;
 		tally.consenting_sectors |= sector;
@@ -104,10 +112,13 @@ static uint32_t parties_needed(const struct tally *tally, const struct rule *rul
 {
 	uint32_t floor = is_about_the_rules(rule->act) ? (2 * tally->parties + 2) / 3
 						       : tally->parties / 2 + 1;
+	uint32_t most = tally->parties - (rule->act == ACT_REMOVE_PARTY);
 
+	if (tally->parties == 0)
+		return 1;
 	if (tally->parties < 3 || count_bits(tally->sectors) < 2)
 		return tally->parties;
-	return smaller(larger(rule->parties, floor), tally->able);
+	return smaller(larger(rule->parties, floor), most);
 }
 
 static uint32_t sectors_needed(const struct tally *tally, const struct rule *rule)

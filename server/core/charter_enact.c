@@ -25,6 +25,8 @@ static enum result check_admission(const struct charter *charter, const struct e
 	if (charter_active_party_count(charter) >= CHARTER_MAX_PARTIES ||
 	    charter_holder_count(charter, time) >= CHARTER_MAX_DEVICES)
 		return ERR_LIMIT;
+	if (!charter_has_sector(charter, proposal->admit.sector))
+		return ERR_CONFLICT;
 	return check_admitted_keys(charter, enact, &proposal->admit);
 }
 
@@ -54,6 +56,9 @@ static enum result check_effect(const struct charter *charter, const struct char
 
 	if (proposal->act == ACT_ADMIT_PARTY)
 		return check_admission(charter, enact, proposal, entry->position.time);
+	if (proposal->act == ACT_REMOVE_PARTY &&
+	    charter_party_at(charter, proposal->target)->is_removed)
+		return ERR_ENDED;
 	if (enact->sealed_count > 0)
 		return ERR_MALFORMED;
 	if (proposal->act == ACT_REMOVE_PARTY) {
@@ -61,12 +66,7 @@ static enum result check_effect(const struct charter *charter, const struct char
 			return ERR_MALFORMED;
 		return entry->cuts_fit ? OK : ERR_CONFLICT;
 	}
-	if (enact->cut_count > 0)
-		return ERR_MALFORMED;
-	if (proposal->act == ACT_SET_SECTORS &&
-	    !charter_do_sectors_hold_all(charter, proposal->sectors.items, proposal->sectors.count))
-		return ERR_CONFLICT;
-	return OK;
+	return enact->cut_count > 0 ? ERR_MALFORMED : OK;
 }
 
 static void admit(struct charter *charter, const struct charter_proposal *proposal, uint64_t height)
@@ -81,7 +81,8 @@ static void admit(struct charter *charter, const struct charter_proposal *propos
 	charter_add_device(charter, &proposal->admit.device, number, person);
 }
 
-static void remove_party(struct charter *charter, uint32_t number, const struct enact *enact)
+static void remove_party(struct charter *charter, uint32_t number, const struct enact *enact,
+			 uint64_t time)
 {
 	struct charter_invitation *invitations = charter->lists[LIST_INVITATIONS].items;
 	size_t i;
@@ -91,7 +92,8 @@ static void remove_party(struct charter *charter, uint32_t number, const struct 
 		charter_end_device(charter_device_at(charter, enact->cuts[i].device),
 				   &enact->cuts[i]);
 	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++) {
-		if (invitations[i].inviter == number && !invitations[i].is_used)
+		if (invitations[i].inviter == number &&
+		    charter_is_invitation_live(&invitations[i], time))
 			invitations[i].is_revoked = true;
 	}
 	charter_await_rekey(charter);
@@ -105,7 +107,8 @@ static void take_effect(struct charter *charter, const struct charter_proposal *
 		admit(charter, proposal, entry->position.height);
 		break;
 	case ACT_REMOVE_PARTY:
-		remove_party(charter, proposal->target, &entry->statement->enact);
+		remove_party(charter, proposal->target, &entry->statement->enact,
+			     entry->position.time);
 		break;
 	case ACT_SET_RULES:
 		charter->rules = proposal->rules;

@@ -44,7 +44,7 @@ static bool has_room_for_proposal(const struct charter *charter, uint32_t party,
 	return open < CHARTER_MAX_OPEN_PROPOSALS && own < CHARTER_MAX_OPEN_PROPOSALS_PER_PARTY;
 }
 
-static bool is_proposed(const struct charter *charter, enum act act,
+static bool is_proposed(const struct charter *charter, uint32_t party, enum act act,
 			const uint8_t subject[HASH_SIZE], uint64_t time)
 {
 	const struct charter_proposal *items = charter->lists[LIST_PROPOSALS].items;
@@ -52,6 +52,7 @@ static bool is_proposed(const struct charter *charter, enum act act,
 
 	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
 		if (charter_is_proposal_open(&items[i], time) && items[i].act == act &&
+		    items[i].party == party &&
 		    memcmp(items[i].subject_hash, subject, HASH_SIZE) == 0)
 			return true;
 	}
@@ -79,7 +80,8 @@ static enum result check_newcomer(const struct charter *charter, const struct ad
 {
 	if (!invitation)
 		return ERR_NOT_FOUND;
-	if (invitation->party != 0 || invitation->sector != admit->sector)
+	if (invitation->party != 0 || invitation->sector != admit->sector ||
+	    !charter_has_sector(charter, admit->sector))
 		return ERR_FORBIDDEN;
 	if (invitation->is_used)
 		return ERR_USED;
@@ -184,7 +186,7 @@ static enum result propose_change(struct charter *charter, const struct charter_
 		result = charter_check_lifetime(propose->expires, time);
 	if (result != OK)
 		return result;
-	if (is_proposed(charter, propose->act, entry->subject_hash, time))
+	if (is_proposed(charter, party, propose->act, entry->subject_hash, time))
 		return ERR_CONFLICT;
 	if (!has_room_for_proposal(charter, party, time))
 		return ERR_LIMIT;

@@ -138,20 +138,25 @@ static struct charter_stance *stance_by_statement(const struct charter *charter,
 enum result charter_apply_withdraw(struct charter *charter, const struct charter_entry *entry)
 {
 	const uint8_t *named = entry->statement->withdraw.statement;
-	uint32_t person = charter_device_at(charter, entry->statement->device)->person, number;
+	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
 	uint64_t time = entry->position.time;
+	struct charter_proposal *proposal;
+	uint32_t number;
 	struct charter_stance *stance = stance_by_statement(charter, named, time);
 
 	if (stance) {
-		if (stance->person != person)
+		if (stance->person != author->person)
 			return ERR_FORBIDDEN;
 		drop_stance(charter, stance);
 		return OK;
 	}
 	if (charter_find_open(charter, named, time, &number) != OK)
 		return ERR_NOT_FOUND;
-	if (charter_proposal_at(charter, number)->person != person)
+	/* Nobody fills his party's pool for good. */
+	proposal = charter_proposal_at(charter, number);
+	if (proposal->person == 0 || proposal->party != author->party ||
+	    !charter_person_at(charter, author->person)->is_confirmed)
 		return ERR_FORBIDDEN;
-	charter_proposal_at(charter, number)->is_closed = true;
+	proposal->is_closed = true;
 	return OK;
 }

@@ -204,13 +204,14 @@ def object_by_newcomer():
     return world.object(newcomer, removal)
 
 
-@case("CHARTER23", "OK", "a newcomer's no counts for nothing: it does not vote on it", parties=4,
-      devices=4)
+@case("CHARTER23", "OK", "a newcomer's no counts for nothing: it does not vote on it", parties=5,
+      devices=5)
 def removed_against_newcomers_objection():
-    world, members, removal = to_remove()
+    world, members = founded(1, 1, 2, 2)
+    removal = world.propose_removal(members[0], 2)
     newcomer = admit(world, members, 2)
     world.object(newcomer, removal)
-    agreed(world, removal, [members[0], members[2]])
+    agreed(world, removal, [members[0], members[2], members[3]])
     return enact_removal(world, members, removal)
 
 
@@ -483,10 +484,18 @@ def withdraw_by_target():
     return world.withdraw(members[1], removal.proposal)
 
 
-@case("CHARTER24", "ERR_FORBIDDEN", "the proposal of another person of one's own party")
+@case("CHARTER24", "OK", "the proposal of another person of one's own party", parties=3)
 def withdraw_proposal_of_own_party():
     world, members = founded(1, 1, 2)
     guest = with_another(world, members[0])
+    removal = world.propose_removal(members[0], 2)
+    return world.withdraw(guest, removal.proposal)
+
+
+@case("CHARTER24", "ERR_FORBIDDEN", "the own party's proposal, by somebody whom nobody has confirmed")
+def withdraw_proposal_unconfirmed():
+    world, members = founded(1, 1, 2)
+    guest = with_another(world, members[0], confirm=False)
     removal = world.propose_removal(members[0], 2)
     return world.withdraw(guest, removal.proposal)
 
@@ -614,13 +623,13 @@ def withdraw_objection_to_enacted():
     return enact_at(world, members[0], change).withdraw(members[1], no)
 
 
-@case("CHARTER24", "OK", "a consent that lives, to a proposal that was withdrawn", parties=3)
+@case("CHARTER24", "ERR_NOT_FOUND", "a consent that lives, to a proposal that was withdrawn")
 def withdraw_consent_to_withdrawn():
     world, members, removal, yes = consented()
     return world.withdraw(members[0], removal.proposal).withdraw(members[2], yes)
 
 
-@case("CHARTER24", "OK", "a consent that lives, to a proposal that is over", parties=3)
+@case("CHARTER24", "ERR_NOT_FOUND", "a consent that lives, to a proposal that is over")
 def withdraw_consent_to_expired():
     world, members = founded(1, 1, 2)
     removal = world.propose_removal(members[0], 2, expires=START + 200)

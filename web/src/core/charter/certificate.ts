@@ -2,6 +2,7 @@
 import type { Verdict } from './apply';
 import { checkOpen } from './propose';
 import {
+  activeParties,
   DAY_S,
   partyOf,
   signersNeeded,
@@ -33,7 +34,7 @@ export function checkCertificate(
   const sectors = sectorsOf(state, yes);
   if (yes.length < needed.parties || sectors.size < needed.sectors) return 'no-consent';
   if (lacksOwnSector(state, proposal, sectors)) return 'no-consent';
-  const isUnanimous = yes.length === voters(state, proposal).length;
+  const isUnanimous = yes.length === counted(state, proposal).length;
   return isUnanimous || time >= noticeEnds(proposal, needed) ? 'ok' : 'notice';
 }
 
@@ -45,18 +46,18 @@ export function noticeEnds(proposal: Proposal, { noticeDays }: Needed): bigint {
 export function neededFor(state: CharterState, proposal: Proposal): Needed {
   const { act } = proposal.subject;
   const rule = state.rules.find((r) => r.act === act);
-  const all = voters(state, proposal);
-  const able = all.filter((party) => !isTarget(proposal, party));
+  const all = counted(state, proposal);
   const n = all.length;
   const s = sectorsOf(state, all).size;
   const isAboutRules = act === ACT_SET_RULES || act === ACT_SET_SECTORS;
   const leastParties = isAboutRules ? Math.ceil((2 * n) / 3) : Math.floor(n / 2) + 1;
   const leastSectors = isAboutRules ? s : Math.min(2, s);
-  const k = Math.min(able.length, Math.max(rule?.parties ?? 1, leastParties));
+  const mostParties = act === ACT_REMOVE_PARTY ? n - 1 : n;
+  const k = Math.min(mostParties, Math.max(rule?.parties ?? 1, leastParties));
   const m = Math.min(s, Math.max(rule?.sectors ?? 1, leastSectors));
   const areAllNeeded = n < 3 || s < 2;
   const noticeDays = rule?.noticeDays ?? DEFAULT_NOTICE_DAYS;
-  return { parties: areAllNeeded ? n : k, sectors: m, noticeDays };
+  return { parties: areAllNeeded ? Math.max(1, n) : k, sectors: m, noticeDays };
 }
 
 /** Whether any number of consents would do, as things stand. */
@@ -95,10 +96,21 @@ export function liveStances(state: CharterState, proposal: Proposal, time: bigin
   );
 }
 
-/** n of CHARTER12. */
 export function voters(state: CharterState, proposal: Proposal): number[] {
-  const indices = state.parties.map((party) => party.index);
-  return indices.filter((party) => mayVote(state, party, proposal));
+  return partyNumbers(state).filter((party) => mayVote(state, party, proposal));
+}
+
+/**
+ * n of CHARTER12. What was asked of few does not bind many: whoever came since is counted,
+ * though it has no say. An admission is different: several newcomers ask at one time.
+ */
+function counted(state: CharterState, proposal: Proposal): number[] {
+  if (proposal.subject.act === ACT_ADMIT_PARTY) return voters(state, proposal);
+  return activeParties(state).map((party) => party.index);
+}
+
+function partyNumbers(state: CharterState): number[] {
+  return state.parties.map((party) => party.index);
 }
 
 /** Nobody is admitted into a sector against those who are in it. */

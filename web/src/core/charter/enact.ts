@@ -3,13 +3,15 @@ import type { Rule, Verdict } from './apply';
 import { checkCertificate } from './certificate';
 import { awaitRekey } from './keys';
 import { addDevice, checkSealedKeys, devicesEver, poolSize } from './people';
-import { doSectorsHoldAll, replaceProposal } from './propose';
+import { replaceProposal } from './propose';
 import {
   activeDevices,
   activeParties,
+  isAlive,
   MAX_DEVICES,
   MAX_DEVICES_PER_PARTY_EVER,
   MAX_PARTIES,
+  partyOf,
   type CharterState,
   type Proposal,
 } from './state';
@@ -44,15 +46,16 @@ function takeEffect(
 ): Verdict {
   const { keys, cuts } = entry.statement.body;
   if (subject.act === ACT_ADMIT_PARTY) return admit(draft, entry, subject);
+  const isGone =
+    subject.act === ACT_REMOVE_PARTY && partyOf(draft, subject.party)?.removedAt !== undefined;
+  if (isGone) return 'ended';
   if (keys.length > 0) return 'malformed';
   if (subject.act === ACT_REMOVE_PARTY) {
     return remove(draft, subject.party, cuts, entry.position.time, facts);
   }
   if (cuts.length > 0) return 'malformed';
   if (subject.act === ACT_SET_RULES) draft.rules = subject.rules;
-  if (subject.act !== ACT_SET_SECTORS) return 'ok';
-  if (!doSectorsHoldAll(draft, subject.sectors)) return 'conflict';
-  draft.sectors = subject.sectors;
+  if (subject.act === ACT_SET_SECTORS) draft.sectors = subject.sectors;
   return 'ok';
 }
 
@@ -67,6 +70,7 @@ function admit(
   if (poolSize(draft, position.time) >= MAX_DEVICES) return 'limit';
   const index = draft.parties.length + 1;
   if (devicesEver(draft, index) >= MAX_DEVICES_PER_PARTY_EVER) return 'limit';
+  if (!draft.sectors.includes(sector)) return 'conflict';
   if (cuts.length > 0) return 'malformed';
   const sealed = checkSealedKeys(draft, keys, device.boxKey);
   if (sealed !== 'ok') return sealed;
@@ -101,7 +105,7 @@ function remove(
   );
   draft.invitations = new Map(
     [...draft.invitations].map(([key, invitation]) => {
-      const isTheirs = invitation.inviterParty === target && !invitation.isUsed;
+      const isTheirs = invitation.inviterParty === target && isAlive(invitation, time);
       return [key, isTheirs ? { ...invitation, isRevoked: true } : invitation];
     }),
   );

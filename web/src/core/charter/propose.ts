@@ -40,6 +40,7 @@ function proposeAdmission(
   const invitation = draft.invitations.get(subject.invitation);
   if (!invitation) return 'not-found';
   if (invitation.party !== 0 || invitation.sector !== subject.sector) return 'forbidden';
+  if (!draft.sectors.includes(subject.sector)) return 'forbidden';
   const entrance = checkEntrance(draft, invitation, subject, time);
   if (entrance !== 'ok') return entrance;
   if (!isSignerRule(subject.signerRule)) return 'malformed';
@@ -62,7 +63,10 @@ function proposeChange(draft: CharterState, entry: Entry<Propose>, subject: Subj
   const life = checkLife(expires, time);
   if (life !== 'ok') return life;
   const isAsked = openProposals(draft, time).some(
-    (other) => other.subject.act === subject.act && other.subjectHash === subjectHash,
+    (other) =>
+      other.party === author.party &&
+      other.subject.act === subject.act &&
+      other.subjectHash === subjectHash,
   );
   if (isAsked) return 'conflict';
   if (arePoolsFull(draft, author.party, time)) return 'limit';
@@ -88,8 +92,8 @@ function checkSubject(state: CharterState, subject: Subject, own: number): Verdi
   }
 }
 
-/** CHARTER20, CHARTER22: no active party is left without a sector. */
-export function doSectorsHoldAll(state: CharterState, sectors: readonly number[]): boolean {
+/** CHARTER20: no active party is left without a sector. */
+function doSectorsHoldAll(state: CharterState, sectors: readonly number[]): boolean {
   return activeParties(state).every((party) => sectors.includes(party.sector));
 }
 

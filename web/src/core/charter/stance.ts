@@ -47,7 +47,7 @@ export const object: Rule<Objection> = (draft, { position, statement }) => {
 
 export const withdraw: Rule<Withdraw> = (draft, { position, statement }) => {
   const named = statement.body.statement;
-  const { person } = deviceOf(draft, statement.device)!;
+  const { person, party } = deviceOf(draft, statement.device)!;
   const found = findStance(draft, named, position.time);
   if (found) {
     const [proposal, stance] = found;
@@ -58,7 +58,9 @@ export const withdraw: Rule<Withdraw> = (draft, { position, statement }) => {
   }
   const proposal = draft.proposals.get(named);
   if (!proposal || !isOpen(proposal, position.time)) return 'not-found';
-  if (proposal.person !== person) return 'forbidden';
+  // Nobody fills a party's pool for good.
+  const isOurs = proposal.person !== '' && proposal.party === party;
+  if (!isOurs || !isConfirmed(draft, person)) return 'forbidden';
   replaceProposal(draft, { ...proposal, outcome: 'withdrawn' });
   return 'ok';
 };
