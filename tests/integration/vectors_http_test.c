@@ -204,7 +204,7 @@ static bool is_for_devices_alone(const struct vector *vector, const char *name)
 {
 	/* Commits that are not there, and the same bytes again (a retry, answered as at first). */
 	static const char *const names[] = {"retired_with_cut.vec", "cuts_with_commits.vec",
-					    "withdrawal_replayed.vec"};
+					    "withdrawal_replayed.vec", "objection_replayed.vec"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(name, names[i]) == 0)

@@ -1,5 +1,5 @@
 /** The commands about the agreement: what is proposed, said and taken back. */
-import type { ActName, ProposalView, RuleChange } from '../src/app/port';
+import type { ActName, Outcome, ProposalView, RuleChange } from '../src/app/port';
 import { required, sectorName, sectorOf, UsageError, type Arguments } from './arguments';
 import { invite, planOf, spaceOf, type Command } from './commands';
 import type { Home } from './home';
@@ -16,23 +16,29 @@ export const propose: Command = async (home, args) => {
     required(args, 'sector');
     return invite(home, args);
   }
-  if (kind === 'remove') {
-    const party = await partyOf(home, args, required(args, 'party'));
-    return printProposal(await home.port.run('proposeRemoval', { space, party }));
-  }
-  if (kind === 'rules') {
-    const rules = rest.map(readRule);
-    return printProposal(await home.port.run('proposeRules', { space, rules }));
-  }
-  if (kind === 'sectors') {
-    const sectors = rest.map(sectorOf);
-    return printProposal(await home.port.run('proposeSectors', { space, sectors }));
-  }
-  throw new UsageError(`propose needs a KIND: ${ACTS.join(', ')}`);
+  const { proposal } = valueOf(await proposeChange(home, args, space, kind, rest));
+  print({ id: proposal, state: 'open' });
 };
 
-function printProposal(outcome: Parameters<typeof valueOf<{ proposal: string }>>[0]): void {
-  print({ id: valueOf(outcome).proposal, state: 'open' });
+async function proposeChange(
+  home: Home,
+  args: Arguments,
+  space: string,
+  kind: string | undefined,
+  rest: readonly string[],
+): Promise<Outcome<{ proposal: string }>> {
+  switch (kind) {
+    case 'remove': {
+      const party = await partyOf(home, args, required(args, 'party'));
+      return home.port.run('proposeRemoval', { space, party });
+    }
+    case 'rules':
+      return home.port.run('proposeRules', { space, rules: rest.map(readRule) });
+    case 'sectors':
+      return home.port.run('proposeSectors', { space, sectors: rest.map(sectorOf) });
+    default:
+      throw new UsageError(`propose needs a KIND: ${ACTS.join(', ')}`);
+  }
 }
 
 /** ACT=PARTIES:SECTORS[:DAYS] */

@@ -130,8 +130,10 @@ async function deliver(
   type: string,
   work: () => Said,
 ): Promise<Outcome<string>> {
-  const isIn = isMember(space) && !space.me.ended;
-  if (!isIn || !deviceOf(space.log.charter!, space.me.device)) return refuse('not-member');
+  if (space.me.ended) return refuse('ended');
+  if (!isMember(space) || !deviceOf(space.log.charter!, space.me.device)) {
+    return refuse('not-member');
+  }
   const said = await work();
   if (!said.ok) return refuse('storage');
   const met = await driver.meetNow();

@@ -68,6 +68,32 @@ export interface ProposalView {
   readonly expires: number;
 }
 
+/** One step of the agreement, for a sentence: who did what to whom. */
+export interface HistoryView {
+  readonly id: string;
+  readonly at: number;
+  readonly kind: HistoryKind;
+  readonly who: { readonly name: string; readonly party: number };
+  /** A person's or group's name; '' where it has none. */
+  readonly what: string;
+  /** What a yes, a no or a proposal is about. */
+  readonly act: ActName | undefined;
+}
+
+export type HistoryKind =
+  | 'founded'
+  | 'invited'
+  | 'revoked'
+  | 'joined'
+  | 'confirmed'
+  | 'proposed'
+  | 'consented'
+  | 'objected'
+  | 'withdrew'
+  | 'enacted'
+  | 'relocked'
+  | 'retired';
+
 export interface CharterCommands {
   /** `party` by name; a name that no group has yet, with a sector, invites a new group. */
   invite: {

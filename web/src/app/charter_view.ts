@@ -13,6 +13,7 @@ import {
   activeParties,
   isOpen,
   signersOf,
+  whyOver,
   type CharterState,
   type Invitation,
   type Proposal,
@@ -53,6 +54,10 @@ export function actNumber(name: ActName): number {
   return ACTS[name];
 }
 
+export function actName(act: Subject['act']): ActName {
+  return NAMES[act];
+}
+
 export function proposalView(
   reading: Reading,
   charter: CharterState,
@@ -65,7 +70,7 @@ export function proposalView(
   const stances = liveStances(charter, proposal, now);
   const mine = stances.find((stance) => stance.person === person);
   const state = stateOf(proposal, now);
-  const isSigner = state === 'open' && signersOf(charter, own).has(person);
+  const isSigner = state === 'open' && !space.me.ended && signersOf(charter, own).has(person);
   const maySayYes = mayVote(charter, own, proposal) && !isTarget(proposal, own);
   const verdict = state === 'open' ? checkCertificate(charter, proposal, now) : 'ok';
   return {
@@ -176,11 +181,7 @@ export function invitationView(reading: Reading, invitation: Invitation): Invita
   };
 }
 
-function invitationState(
-  { isUsed, isRevoked, expires }: Invitation,
-  now: bigint,
-): InvitationView['state'] {
-  if (isUsed) return 'used';
-  if (isRevoked) return 'revoked';
-  return expires > now ? 'open' : 'expired';
+function invitationState(invitation: Invitation, now: bigint): InvitationView['state'] {
+  const over = whyOver(invitation, now);
+  return over === 'ended' ? 'revoked' : (over ?? 'open');
 }

@@ -1,5 +1,5 @@
 /** Commands about who comes in: founding, inviting, joining. */
-import { isAlive } from '../core/charter/state';
+import { whyOver } from '../core/charter/state';
 import { setName, setText, textName } from '../core/plan/document';
 import { readNames, readText } from '../core/plan/items';
 import { linkOf, readLink } from '../crypto/invitation';
@@ -53,8 +53,8 @@ export async function preview(
   if (!seen.ok) return refuse(seen.error === 'unauthorized' ? 'not-found' : seen.error);
   const { card, invitation, charter, line } = seen.value;
   // Said before a name is typed, not after.
-  if (invitation.isUsed) return refuse('used');
-  if (!isAlive(invitation, BigInt(line.seams.now() + line.offset))) return refuse('expired');
+  const over = whyOver(invitation, BigInt(Math.floor(line.seams.now() + line.offset)));
+  if (over) return refuse(over);
   const { plan, party, inviter } = card;
   const isNew = invitation.party === 0;
   return done({

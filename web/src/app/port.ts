@@ -7,7 +7,13 @@
  * show only. Names of refusals are those of proto/errors.proto.
  */
 import type { ErrorName } from '../core/errors';
-import type { CharterCommands, InvitationView, ProposalView, RuleView } from './charter_port';
+import type {
+  CharterCommands,
+  HistoryView,
+  InvitationView,
+  ProposalView,
+  RuleView,
+} from './charter_port';
 
 export type * from './charter_port';
 
@@ -156,6 +162,8 @@ export type NoticeView =
 export interface PlanView {
   readonly space: string;
   readonly membership: Membership;
+  /** When it was ended; 0 while it was not. */
+  readonly endedAt: number;
   readonly title: string;
   readonly why: string;
   readonly place: string;
@@ -170,6 +178,8 @@ export interface PlanView {
   readonly proposals: readonly ProposalView[];
   /** How the groups decide, with what no rule can go below. */
   readonly rules: readonly RuleView[];
+  /** Newest first. */
+  readonly history: readonly HistoryView[];
   readonly invitations: readonly InvitationView[];
   readonly resources: readonly ResourceView[];
   readonly rounds: readonly RoundView[];

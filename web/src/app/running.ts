@@ -46,7 +46,8 @@ export async function editIn(
   const found = running.spaces.get(id);
   if (!found) return refuse('not-found');
   const { space, driver } = found;
-  if (!isMember(space) || space.me.ended || !isOwnId(space)) return refuse('not-member');
+  if (space.me.ended) return refuse('ended');
+  if (!isMember(space) || !isOwnId(space)) return refuse('not-member');
   let refusal: Refusal | undefined;
   const written = await makeEdit(space, () => {
     refusal = change(space, running.seams.now());

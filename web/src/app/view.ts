@@ -24,6 +24,7 @@ import {
   type RoundView,
   type SyncView,
 } from './port';
+import { historyView } from './history_view';
 import { invitationView, proposalView, rulesView } from './charter_view';
 import { author, partyName, partyOfDevice, type Reading } from './reading';
 import type { Running, RunningSpace } from './running';
@@ -68,6 +69,7 @@ function planView(running: RunningSpace): PlanView {
   return {
     space: space.id,
     membership: membershipOf(space),
+    endedAt: space.me.ended?.at ?? 0,
     title: content.title || space.me.planName,
     why: content.why,
     place: content.place,
@@ -87,6 +89,7 @@ function planView(running: RunningSpace): PlanView {
       ? [...charter.proposals.values()].map((p) => proposalView(reading, charter, p))
       : [],
     rules: charter ? rulesView(charter) : [],
+    history: space.log.history.map((entry) => historyView(reading, entry)).reverse(),
     invitations: [...(charter?.invitations.values() ?? [])].map((i) => invitationView(reading, i)),
     resources: content.resources.map((r) => ({ ...r, ...written(reading, r) })),
     rounds: content.rounds.map((round) => roundView(reading, round)),

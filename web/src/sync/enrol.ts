@@ -1,7 +1,7 @@
 /** KEYS5, CHARTER8, CHARTER10: how somebody with a link comes in, or asks to. */
 import { concat, hexOf, unhex, type Hex } from '../core/bytes';
 import { ACT_ADMIT_PARTY } from '../core/charter/statement';
-import { isAlive, type CharterState, type Invitation } from '../core/charter/state';
+import { whyOver, type CharterState, type Invitation } from '../core/charter/state';
 import type { Result } from '../core/errors';
 import type { DeviceKeys } from '../crypto/device_keys';
 import { invitationKeys, openCard, type Link } from '../crypto/invitation';
@@ -66,9 +66,8 @@ export async function enrol(
   name: string,
 ): Promise<Result<Space>> {
   const { card, invitation, charter, line } = preview;
-  if (invitation.isUsed) return { ok: false, error: 'used' };
-  if (!isAlive(invitation, BigInt(line.seams.now() + line.offset)))
-    return { ok: false, error: 'expired' };
+  const over = whyOver(invitation, BigInt(Math.floor(line.seams.now() + line.offset)));
+  if (over) return { ok: false, error: over };
   const person = newPerson(line.seams);
   const me = freshMe(
     {

@@ -4,7 +4,7 @@
  */
 import { charterApply, charterSigners } from '../core/charter/apply';
 import { currentEpoch, deviceOf, type CharterState } from '../core/charter/state';
-import type { Body, Cut } from '../core/charter/statement';
+import type { Body, Cut, Entry } from '../core/charter/statement';
 import { unhex, hexOf, type Hex } from '../core/bytes';
 import { NO_HASH } from '../core/commit';
 import type { ErrorName, Result } from '../core/errors';
@@ -30,6 +30,8 @@ export interface Unheld {
 export interface LogState {
   readonly charter: CharterState | undefined;
   readonly entries: ReadonlySet<Hex>;
+  /** The charter's entries in their order. */
+  readonly history: readonly Entry[];
   /** Hashes of the statements that have their place. */
   readonly statements: ReadonlySet<Hex>;
   readonly frontier: Frontier;
@@ -54,6 +56,7 @@ export interface Step {
 export const EMPTY_LOG: LogState = {
   charter: undefined,
   entries: new Set(),
+  history: [],
   statements: new Set(),
   frontier: EMPTY_FRONTIER,
   chains: new Map(),
@@ -105,6 +108,7 @@ function takeEntry(log: LogState, payload: Uint8Array, space: Hex, trust: Trust)
         ...log,
         charter: next.value,
         entries: new Set(log.entries).add(position.hash),
+        history: [...log.history, { position, statement }],
         statements: new Set(log.statements).add(position.statement),
         frontier: append(treeHash, log.frontier, leafHash('entry', position.hash)),
       },

@@ -6,13 +6,13 @@ import {
   activeDevices,
   currentEpoch,
   deviceOf,
-  isAlive,
   liveInvitations,
   MAX_DEVICES,
   MAX_DEVICES_PER_PARTY_EVER,
   MAX_INVITATION_S,
   signersNeeded,
   signersOf,
+  whyOver,
   type CharterState,
   type Device,
   type Invitation,
@@ -90,9 +90,8 @@ export const revoke: Rule<Revoke> = (draft, { position, statement }) => {
   const invitation = draft.invitations.get(statement.body.invitation);
   if (!invitation) return 'not-found';
   if (invitation.inviterParty !== author.party) return 'forbidden';
-  if (invitation.isUsed) return 'used';
-  if (invitation.isRevoked) return 'ended';
-  if (!isAlive(invitation, position.time)) return 'expired';
+  const over = whyOver(invitation, position.time);
+  if (over) return over;
   const revoked = { ...invitation, isRevoked: true };
   draft.invitations = new Map(draft.invitations).set(invitation.signKey, revoked);
   if (invitation.party !== 0) awaitRekey(draft); // it has read along
@@ -106,9 +105,8 @@ export function checkEntrance(
   comer: { readonly person: Hex; readonly device: KeyPair },
   time: bigint,
 ): Verdict {
-  if (invitation.isUsed) return 'used';
-  if (invitation.isRevoked) return 'ended';
-  if (!isAlive(invitation, time)) return 'expired';
+  const over = whyOver(invitation, time);
+  if (over) return over;
   const isPersonNew = !state.persons.has(comer.person) && !isProposed(state, comer.person);
   return isPersonNew && areKeysNew(state, comer.device) ? 'ok' : 'conflict';
 }

@@ -137,7 +137,17 @@ export function activeParties(state: CharterState): Party[] {
 }
 
 export function isAlive(invitation: Invitation, time: bigint): boolean {
-  return !invitation.isUsed && !invitation.isRevoked && invitation.expires > time;
+  return whyOver(invitation, time) === undefined;
+}
+
+/** Why an invitation no longer works, in the order of CHARTER8; undefined where it does. */
+export function whyOver(
+  { isUsed, isRevoked, expires }: Invitation,
+  time: bigint,
+): 'used' | 'ended' | 'expired' | undefined {
+  if (isUsed) return 'used';
+  if (isRevoked) return 'ended';
+  return expires > time ? undefined : 'expired';
 }
 
 export function liveInvitations(state: CharterState, time: bigint): Invitation[] {

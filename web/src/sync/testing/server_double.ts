@@ -95,6 +95,8 @@ export class ServerDouble {
     const offset = 5 + first!.payload.length;
     if (!this.isAllowed(auth.value, path, body.subarray(offset)))
       return problem('unauthorized', 401);
+    const isEnded = this.charter?.devices[auth.value.device - 1]?.cut !== undefined;
+    if (isEnded && path !== '/v1/charter') return problem('ended', 403);
     const answers = rest.map((frame) => this.take(frame));
     const isCharter = path === '/v1/charter';
     const cursor = Number(request.value.cursor);

@@ -1,5 +1,12 @@
 /** What the screens ask of a plan. Pure. */
-import type { ActionView, GoalView, PersonView, PlanView, SectorNumber } from '../../app/port';
+import type {
+  ActionView,
+  GoalView,
+  PartyView,
+  PersonView,
+  PlanView,
+  SectorNumber,
+} from '../../app/port';
 
 export type Filter = 'all' | 'mine' | 'ours';
 
@@ -17,6 +24,16 @@ export function shownGoals(plan: PlanView, filter: Filter): readonly GoalView[] 
   return plan.goals
     .map((goal) => ({ ...goal, actions: goal.actions.filter((action) => wanted(plan, action)) }))
     .filter((goal) => goal.actions.length > 0);
+}
+
+/** Whether I sign for my group, in a plan that it is still in. */
+export function mayDecide(plan: PlanView): boolean {
+  return plan.me.confirmed && plan.membership === 'member';
+}
+
+/** Those who read and write now. */
+export function activeParties(plan: PlanView): readonly PartyView[] {
+  return plan.parties.filter((party) => !party.isRemoved);
 }
 
 /** People of my group that I may say are who they say. */
@@ -39,6 +56,7 @@ export function findAction(plan: PlanView, id: string): ActionView | undefined {
 
 /** The one sector that all groups belong to, once there are several; a hearing looks like that. */
 export function soleSector(plan: PlanView): SectorNumber | undefined {
-  const sectors = new Set(plan.parties.map((party) => party.sector));
-  return plan.parties.length > 1 && sectors.size === 1 ? [...sectors][0] : undefined;
+  const parties = activeParties(plan);
+  const sectors = new Set(parties.map((party) => party.sector));
+  return parties.length > 1 && sectors.size === 1 ? [...sectors][0] : undefined;
 }

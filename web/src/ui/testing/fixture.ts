@@ -1,4 +1,5 @@
 /** The Nesset plan as the screens see it: made up, for screenshots and component tests. */
+import type { HistoryView } from '../../app/port';
 import type { ActionView, AuthorView, GoalView, PartyView, PlanView, Status } from '../../app/port';
 
 export const SPACE = 'a1'.repeat(32);
@@ -31,6 +32,7 @@ export function fixtureAt(now: number): PlanView {
     contact,
     people: [person(contact)],
     isMine: false,
+    isRemoved: false,
     ...more,
   });
   const action = (
@@ -52,6 +54,14 @@ export function fixtureAt(now: number): PlanView {
     returned: false,
     ...more,
   });
+  const step = (
+    id: string,
+    days: number,
+    kind: HistoryView['kind'],
+    who: HistoryView['who'],
+    what: string,
+    act?: HistoryView['act'],
+  ): HistoryView => ({ id, at: now - days * DAY, kind, who, what, act });
   const goal = (id: string, title: string, indicator: string, actions: ActionView[]): GoalView => ({
     id,
     title,
@@ -64,6 +74,7 @@ export function fixtureAt(now: number): PlanView {
   return {
     space: SPACE,
     membership: 'member',
+    endedAt: 0,
     title: 'Møteplassen på Nesset – ingen skal spise alene hver dag',
     why: 'Butikken er nedlagt, bussen går to ganger om dagen, og mange forteller at dagene blir lange. Vi vil finne ut av det sammen.',
     place: 'Nesset grend, Fjordvik kommune (oppdiktet)',
@@ -184,17 +195,49 @@ export function fixtureAt(now: number): PlanView {
         id: 'p1',
         kind: 'admit',
         party: 'Nesset bygdekvinnelag',
+        target: 0,
         sector: 2,
+        rules: [],
+        sectors: [],
+        by: { name: '', party: 0 },
+        at: now - 2 * DAY,
         state: 'open',
         yes: [3],
         needed: { parties: 4, sectors: 2 },
+        isImpossible: false,
+        isAgreed: false,
+        effectiveAt: now + 12 * DAY,
+        objections: [],
         iHaveSaidYes: false,
+        iHaveObjected: false,
         iMaySayYes: true,
+        iMayObject: true,
+        isMine: false,
         expires: now + 20 * DAY,
       },
     ],
     invitations: [
-      { id: 'i1', party: 'Nesset ungdomsgjeng', sector: 1, expires: now + 12 * DAY, state: 'open' },
+      {
+        id: 'i1',
+        party: 'Nesset ungdomsgjeng',
+        sector: 1,
+        expires: now + 12 * DAY,
+        state: 'open',
+        isOurs: false,
+      },
+    ],
+    rules: [
+      { act: 'admit', parties: 4, of: 6, sectors: 2, noticeDays: 14, isImpossible: false },
+      { act: 'remove', parties: 4, of: 6, sectors: 2, noticeDays: 14, isImpossible: false },
+      { act: 'rules', parties: 4, of: 6, sectors: 3, noticeDays: 14, isImpossible: false },
+      { act: 'sectors', parties: 4, of: 6, sectors: 3, noticeDays: 14, isImpossible: false },
+    ],
+    history: [
+      step('h5', 2, 'proposed', { name: '', party: 0 }, 'Nesset bygdekvinnelag', 'admit'),
+      step('h4', 12, 'confirmed', { name: 'Solveig', party: 1 }, 'Olav'),
+      step('h3', 13, 'joined', { name: 'Olav', party: 1 }, ''),
+      step('h2', 14, 'invited', { name: 'Solveig', party: 1 }, 'Kjøkkenbordgruppa'),
+      step('h1', 30, 'founded', { name: '', party: 0 }, 'Kjøkkenbordgruppa, Nesset grendelag'),
     ],
     resources: [
       {

@@ -1,10 +1,12 @@
 /** The screens on the double; `localStorage.scene` chooses what they show. Built by `--mode testing` only. */
 import type { PlanView } from '../../app/port';
 import { runUi } from '../run';
+import { agreementAt } from './agreement_fixture';
 import { fixtureAt } from './fixture';
 import { MemoryPort } from './memory_port';
 
-const plan = fixtureAt(Math.floor(Date.now() / 1000));
+const now = Math.floor(Date.now() / 1000);
+const plan = fixtureAt(now);
 const SCENES: Readonly<Record<string, PlanView | undefined>> = {
   full: plan,
   none: undefined,
@@ -14,6 +16,8 @@ const SCENES: Readonly<Record<string, PlanView | undefined>> = {
     sync: { state: 'waiting', unsent: 3, online: false, waitingSince: plan.sync.lastContact ?? 0 },
     notices: [{ kind: 'same-text', name: 'Amir', item: 'Meny' }],
   },
+  agreement: agreementAt(plan, now),
+  removed: { ...plan, membership: 'removed', endedAt: now - 86_400 },
   waiting: { ...plan, membership: 'waiting' },
 };
 

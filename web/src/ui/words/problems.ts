@@ -40,6 +40,7 @@ const JOINING: Partial<Record<Problem, () => string>> = {
   offline: m.join_offline,
   // To a stranger the server answers the same whether a slip never was or is long gone.
   unauthorized: m.join_unknown,
+  ended: m.join_revoked,
   'not-found': m.join_unknown,
   conflict: m.join_used,
 };

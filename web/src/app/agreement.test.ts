@@ -1,0 +1,183 @@
+/** What the groups decide together, as people meet it: proposal, yes, no, and what follows. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { homeOn } from '../sync/testing/plan_on_double';
+import { ServerDouble } from '../sync/testing/server_double';
+import type { ProposalView } from './port';
+import { foundPlan, inside, member, plan, sync, value, type Member } from './testing/scene';
+
+const DAY_S = 86_400;
+
+let server: ServerDouble;
+let kari: Member; // citizens
+let turid: Member; // voluntary
+let marit: Member; // municipal
+let all: Member[];
+
+async function syncAll(...members: Member[]): Promise<void> {
+  for (let round = 0; round < 2; round++) for (const one of members) value(await sync(one));
+}
+
+async function admitted(person: string, party: string, sector: number): Promise<Member> {
+  const { link } = value(await kari.port.run('invite', { space: kari.space, party, sector }));
+  const guest = await member(homeOn(server), kari.space);
+  value(await guest.port.run('join', { link, person }));
+  for (const one of all) {
+    value(await sync(one));
+    const open = (await plan(one)).proposals.find((p) => p.state === 'open' && p.iMaySayYes);
+    if (open) value(await one.port.run('consent', { space: one.space, proposal: open.id }));
+  }
+  value(await sync(guest));
+  expect((await plan(guest)).membership).toBe('member');
+  return guest;
+}
+
+async function onlyProposal(who: Member): Promise<ProposalView> {
+  value(await sync(who));
+  const changes = (await plan(who)).proposals.filter(({ kind }) => kind !== 'admit');
+  expect(changes).toHaveLength(1);
+  return changes[0]!;
+}
+
+const ask = (who: Member, proposal: string) => ({ space: who.space, proposal });
+
+beforeEach(async () => {
+  server = new ServerDouble();
+  kari = await foundPlan(server);
+  all = [kari];
+  turid = await admitted('Turid', 'Laget', 2);
+  all = [kari, turid];
+  marit = await admitted('Marit', 'Kommunen', 3);
+  all = [kari, turid, marit];
+  await syncAll(...all);
+});
+
+describe('CHARTER21 a group is taken out', () => {
+  async function proposed(): Promise<string> {
+    const outcome = await kari.port.run('proposeRemoval', { space: kari.space, party: 3 });
+    return value(outcome).proposal;
+  }
+
+  test('by the others, after the notice, and then the key is another', async () => {
+    const proposal = await proposed();
+    value(await kari.port.run('consent', ask(kari, proposal)));
+    expect(await onlyProposal(turid)).toMatchObject({
+      ...{ kind: 'remove', party: 'Kommunen', state: 'open', yes: [1], iMaySayYes: true },
+      ...{ needed: { parties: 2, sectors: 2 }, isAgreed: false, by: { name: 'Kari', party: 1 } },
+    });
+    expect(await onlyProposal(marit)).toMatchObject({ iMaySayYes: false, iMayObject: true });
+    value(await turid.port.run('consent', ask(turid, proposal)));
+    expect(await onlyProposal(turid)).toMatchObject({ state: 'open', isAgreed: true });
+    const before = inside(turid).log.charter!.epochs.length;
+    server.time += 14 * DAY_S;
+    await syncAll(turid, kari);
+    expect(await onlyProposal(kari)).toMatchObject({ state: 'enacted' });
+    expect((await plan(kari)).parties.map((p) => p.isRemoved)).toEqual([false, false, true]);
+    expect(inside(kari).log.charter).toMatchObject({ awaitsRekey: false });
+    expect(inside(kari).log.charter!.epochs.length).toBe(before + 1);
+  });
+
+  test('COMMIT9 what is written afterwards is sealed under the new key alone', async () => {
+    const proposal = await proposed();
+    for (const one of [kari, turid]) {
+      value(await sync(one));
+      value(await one.port.run('consent', ask(one, proposal)));
+    }
+    value(await sync(marit));
+    const held = new Set(inside(marit).epochKeys.keys());
+    server.time += 14 * DAY_S;
+    value(await kari.port.run('addGoal', { space: kari.space, title: 'Etterpå' }));
+    await syncAll(kari, turid);
+    expect((await plan(turid)).goals.map((goal) => goal.title)).toContain('Etterpå');
+    const last = inside(kari).log.charter!.epochs.at(-1)!;
+    expect(held.has(last.id)).toBe(false);
+    expect(await sync(marit)).toMatchObject({ ok: false, error: 'ended' });
+    expect(inside(marit).epochKeys.has(last.id)).toBe(false);
+    const seen = await plan(marit);
+    expect([seen.membership, seen.goals.map((goal) => goal.title)]).toEqual(['removed', []]);
+    const wrote = await marit.port.run('addGoal', { space: marit.space, title: 'Likevel' });
+    expect(wrote).toMatchObject({ ok: false, error: 'ended' });
+    expect((await marit.port.run('export', { space: marit.space })).ok).toBe(true);
+  });
+
+  test('a server that says so falsely is not believed', async () => {
+    const real = server.fetch;
+    Object.assign(server, {
+      fetch: (url: string, request: RequestInit) =>
+        url.includes('/v1/sync')
+          ? Promise.resolve(
+              new Response('{"type":"/problems/ended"}', {
+                status: 403,
+                headers: { 'content-type': 'application/problem+json' },
+              }),
+            )
+          : real(url, request),
+    });
+    const home = { ...marit.home, seams: { ...marit.home.seams, fetch: server.fetch } };
+    const again = await member(home, marit.space);
+    expect(await sync(again)).toMatchObject({ ok: false, error: 'misconduct' });
+    expect((await plan(again)).membership).toBe('member');
+  });
+});
+
+describe('CHARTER23 a no', () => {
+  test('keeps its reason from the server, and its group from agreeing', async () => {
+    const asked = { space: kari.space, party: 3 };
+    const { proposal } = value(await kari.port.run('proposeRemoval', asked));
+    value(await sync(turid));
+    const no = { ...ask(turid, proposal), reason: 'De er de eneste som har nøkkel til salen' };
+    value(await turid.port.run('object', no));
+    const [objection] = (await onlyProposal(marit)).objections;
+    expect(objection).toMatchObject({ name: 'Turid', party: 2, reason: no.reason, isMine: false });
+    const stored = server.stored.map(({ payload }) => Buffer.from(payload).toString('latin1'));
+    expect(stored.join('')).not.toContain('de eneste som');
+    const yes = await turid.port.run('consent', ask(turid, proposal));
+    expect(yes).toMatchObject({ ok: false, error: 'conflict' });
+    value(await turid.port.run('withdraw', ask(turid, proposal)));
+    value(await turid.port.run('consent', ask(turid, proposal)));
+    expect(await onlyProposal(turid)).toMatchObject({ objections: [], iHaveSaidYes: true });
+  });
+
+  test('needs a reason that is neither empty nor too long', async () => {
+    const asked = { space: kari.space, party: 3 };
+    const { proposal } = value(await kari.port.run('proposeRemoval', asked));
+    const say = (reason: string) => kari.port.run('object', { ...ask(kari, proposal), reason });
+    expect(await say('  ')).toMatchObject({ ok: false, error: 'bad-input' });
+    expect(await say('x'.repeat(1901))).toMatchObject({ ok: false, error: 'bad-input' });
+    expect((await say('x'.repeat(1900))).ok).toBe(true);
+  });
+});
+
+test('CHARTER22 what all agree on takes effect at once: other rules', async () => {
+  const rules = [{ act: 'remove' as const, parties: 2, sectors: 2, noticeDays: 30 }];
+  const { proposal } = value(await marit.port.run('proposeRules', { space: marit.space, rules }));
+  for (const one of all) {
+    value(await sync(one));
+    value(await one.port.run('consent', ask(one, proposal)));
+  }
+  await syncAll(...all);
+  const rule = (await plan(turid)).rules.find(({ act }) => act === 'remove');
+  expect(rule).toMatchObject({ parties: 2, of: 3, sectors: 2, noticeDays: 30 });
+});
+
+test('CHARTER24 who proposed it takes it back', async () => {
+  const asked = { space: kari.space, sectors: [1, 2, 3, 4] };
+  const { proposal } = value(await kari.port.run('proposeSectors', asked));
+  expect(await turid.port.run('withdraw', ask(turid, proposal))).toMatchObject({ ok: false });
+  value(await kari.port.run('withdraw', ask(kari, proposal)));
+  expect(await onlyProposal(turid)).toMatchObject({ state: 'withdrawn', iMaySayYes: false });
+});
+
+test('CHARTER25 an invitation taken back lets nobody in, and the key changes', async () => {
+  const invited = { space: kari.space, party: 'Gruppa' };
+  const { link } = value(await kari.port.run('invite', invited));
+  const [invitation] = (await plan(kari)).invitations.filter(({ state }) => state === 'open');
+  const before = inside(kari).log.charter!.epochs.length;
+  const revoked = { space: kari.space, invitation: invitation!.id };
+  value(await kari.port.run('revokeInvitation', revoked));
+  value(await sync(kari));
+  expect(inside(kari).log.charter!.epochs.length).toBe(before + 1);
+  const late = await member(homeOn(server), kari.space);
+  expect(await late.port.run('join', { link, person: 'Sen' })).toMatchObject({ error: 'ended' });
+  const states = (await plan(kari)).invitations.map(({ state }) => state);
+  expect(states).toContain('revoked');
+});

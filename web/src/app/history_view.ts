@@ -1,0 +1,65 @@
+/** The charter's entries as steps that a sentence can be made of. */
+import type { Body, Entry, Statement, Subject } from '../core/charter/statement';
+import { actName } from './charter_view';
+import type { HistoryKind, HistoryView } from './charter_port';
+import { partyName, type Reading } from './reading';
+
+const KINDS: Readonly<Record<Body['type'], HistoryKind>> = {
+  genesis: 'founded',
+  invite: 'invited',
+  revoke: 'revoked',
+  join: 'joined',
+  confirm: 'confirmed',
+  propose: 'proposed',
+  consent: 'consented',
+  object: 'objected',
+  withdraw: 'withdrew',
+  enact: 'enacted',
+  rekey: 'relocked',
+  retire: 'retired',
+};
+
+export function historyView(reading: Reading, { position, statement }: Entry): HistoryView {
+  const { body } = statement;
+  const subject = subjectOf(reading, body);
+  return {
+    id: position.hash,
+    at: Number(position.time),
+    kind: KINDS[body.type],
+    who: authorOf(reading, statement),
+    what: whatOf(reading, body, subject),
+    act: subject && actName(subject.act),
+  };
+}
+
+function subjectOf({ charter }: Reading, body: Body): Subject | undefined {
+  if (body.type === 'propose') return body.subject;
+  if (!('proposal' in body)) return undefined;
+  return charter?.proposals.get(body.proposal)?.subject;
+}
+
+function authorOf(reading: Reading, { body, device }: Statement): HistoryView['who'] {
+  const { charter, names } = reading;
+  const found = charter?.devices[device - 1];
+  const joined = body.type === 'join' ? charter?.persons.get(body.person) : undefined;
+  const person = found?.person ?? joined?.id ?? '';
+  return { name: names.get(`person/${person}`) ?? '', party: found?.party ?? joined?.party ?? 0 };
+}
+
+function whatOf(reading: Reading, body: Body, subject: Subject | undefined): string {
+  const { charter, names } = reading;
+  if (subject) return nameOfSubject(reading, subject);
+  if (body.type === 'confirm') return names.get(`person/${body.person}`) ?? '';
+  if (body.type === 'genesis') {
+    return body.parties.map((_, i) => partyName(reading, i + 1)).join(', ');
+  }
+  const invitation =
+    body.type === 'invite' ? body.signKey : body.type === 'revoke' ? body.invitation : '';
+  const party = charter?.invitations.get(invitation)?.party ?? 0;
+  return party > 0 ? partyName(reading, party) : (names.get(`invitation/${invitation}`) ?? '');
+}
+
+function nameOfSubject(reading: Reading, subject: Subject): string {
+  if ('invitation' in subject) return reading.names.get(`invitation/${subject.invitation}`) ?? '';
+  return 'party' in subject ? partyName(reading, subject.party) : '';
+}
