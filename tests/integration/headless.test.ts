@@ -145,6 +145,68 @@ describe('three sectors', () => {
     expect((await clients[0]!.try('export', '--zip')).status).toBe(2);
   });
 
+  test('CHARTER22 CHARTER23 CHARTER24 rules by consent of all, a no with its reason, and back', async () => {
+    const [solveig, turid, marit] = clients as [Client, Client, Client];
+    const asked = await solveig.run('propose', 'rules', 'admit=2:2:20', 'remove=2:2:30');
+    const id = String(asked.id);
+    await syncAll(clients);
+    for (const one of [solveig, turid]) await one.run('consent', id);
+    await marit.run('object', id, '--reason', 'Vi må spørre utvalget først');
+    await syncAll(clients);
+    const stateOf = async (one: Client) => {
+      const { proposals } = await one.run('proposals', '--json');
+      return (proposals as { id: string }[]).find((proposal) => proposal.id === id);
+    };
+    expect(await stateOf(turid)).toMatchObject({
+      ...{ state: 'open', yes: [1, 2], by: { name: 'Solveig', party: 1 } },
+      objections: [{ name: 'Marit', reason: 'Vi må spørre utvalget først' }],
+    });
+    expect((await marit.try('consent', id)).status).toBe(1);
+    await marit.run('withdraw', id);
+    await marit.run('consent', id);
+    await syncAll(clients);
+    expect(await stateOf(turid)).toMatchObject({ state: 'enacted', objections: [] });
+    const { rules } = await turid.run('charter', '--json');
+    expect(rules).toContainEqual(expect.objectContaining({ act: 'remove', noticeDays: 30 }));
+    expect((await turid.try('propose', 'rules', 'remove=1')).status).toBe(2);
+    expect((await turid.try('object', id)).status).toBe(2);
+  });
+
+  test('CHARTER13 CHARTER20 a removal waits for its notice, however many agree', async () => {
+    const [solveig, turid, marit] = clients as [Client, Client, Client];
+    const [, , [, kommune]] = PEOPLE;
+    const { id } = await solveig.run('propose', 'remove', '--party', kommune);
+    await syncAll(clients);
+    for (const one of [solveig, turid]) await one.run('consent', String(id));
+    expect((await marit.try('consent', String(id))).status).toBe(1);
+    await syncAll(clients);
+    const { proposals } = await marit.run('proposals', '--json');
+    expect(proposals).toContainEqual(
+      expect.objectContaining({ id, state: 'open', isAgreed: true, target: 3 }),
+    );
+    await solveig.run('withdraw', String(id)); // its own yes first, then the proposal
+    await solveig.run('withdraw', String(id));
+    await syncAll(clients);
+    const after = await marit.run('proposals', '--json');
+    expect(after.proposals).toContainEqual(expect.objectContaining({ id, state: 'withdrawn' }));
+  });
+
+  test('CHARTER25 an invitation taken back opens nothing, and others write on', async () => {
+    const [solveig, turid] = clients as [Client, Client];
+    const [[, party]] = PEOPLE;
+    const { link } = await solveig.run('invite', '--party', party);
+    const { invitations } = await solveig.run('charter', '--json');
+    const open = (invitations as { id: string; state: string }[]).find((i) => i.state === 'open');
+    await solveig.run('revoke', open!.id);
+    const late = new Client();
+    const tried = await late.try('join', String(link), '--person', 'Sen');
+    expect([tried.status, tried.problem]).toEqual([1, expect.stringContaining('ended')]);
+    await turid.run('put', '--goal', 'Etter at den ble tatt tilbake');
+    await syncAll(clients);
+    expect(new Set(await exports(clients)).size).toBe(1);
+    late.end();
+  });
+
   test('EDIT5 an action that one deletes while another writes in it comes back', async () => {
     const action = await clients[0]!.run('put', '--goal', 'Felles mål', '--action', 'Strides om');
     await syncAll(clients);

@@ -1,5 +1,8 @@
 /** What the groups decide together, as people meet it: proposal, yes, no, and what follows. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { hash } from '../crypto/hash';
+import { decodeCommit } from '../proto/commit';
+import { FrameType } from '../proto/frames';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import type { ProposalView } from './port';
@@ -97,6 +100,65 @@ describe('CHARTER21 a group is taken out', () => {
     const wrote = await marit.port.run('addGoal', { space: marit.space, title: 'Likevel' });
     expect(wrote).toMatchObject({ ok: false, error: 'ended' });
     expect((await marit.port.run('export', { space: marit.space })).ok).toBe(true);
+  });
+
+  /** Payloads of commits that were uploaded, by epoch. */
+  function watchUploads(): Map<string, number> {
+    const sealed = new Map<string, number>();
+    server.feign = ({ type, payload }) => {
+      const commit =
+        type === FrameType.FRAME_COMMIT
+          ? decodeCommit(payload, (r) => hash('record', r))
+          : undefined;
+      if (commit?.ok && !commit.value.isVoid && commit.value.core.records.length > 0) {
+        const { epoch } = commit.value.core;
+        sealed.set(epoch, (sealed.get(epoch) ?? 0) + 1);
+      }
+      return undefined;
+    };
+    return sealed;
+  }
+
+  test('CHARTER26 nothing more goes out under the old key, by whoever knows of it', async () => {
+    const proposal = await proposed();
+    for (const one of [kari, turid]) {
+      value(await sync(one));
+      value(await one.port.run('consent', ask(one, proposal)));
+    }
+    await syncAll(kari, turid);
+    const old = inside(kari).log.charter!.epochs.at(-1)!.id;
+    // Sealed before it is known, and cut off on the way: it goes without its payload.
+    value(await turid.port.run('addGoal', { space: turid.space, title: 'Sendt for tidlig' }));
+    server.interrupt = (path, phase) => {
+      if (phase === 'before' && inside(turid).outgoing.some(({ state }) => state === 'sealed'))
+        throw new TypeError(`cut before ${path}`);
+    };
+    expect((await sync(turid)).ok).toBe(false);
+    server.interrupt = () => undefined;
+    const sealed = watchUploads();
+    server.time += 14 * DAY_S;
+    value(await kari.port.run('addGoal', { space: kari.space, title: 'Etter vedtaket' }));
+    await syncAll(kari, turid);
+    expect((await plan(kari)).goals.map((goal) => goal.title).sort()).toEqual([
+      'Etter vedtaket',
+      'Sendt for tidlig',
+    ]);
+    expect(sealed.get(old)).toBeUndefined();
+    expect(sealed.size).toBe(1);
+  });
+
+  test('CHARTER26 an invitation taken back: neither', async () => {
+    const invited = { space: kari.space, party: 'Gruppa' };
+    value(await kari.port.run('invite', invited));
+    const [invitation] = (await plan(kari)).invitations.filter(({ state }) => state === 'open');
+    const old = inside(kari).log.charter!.epochs.at(-1)!.id;
+    const sealed = watchUploads();
+    value(await kari.port.run('addGoal', { space: kari.space, title: 'Etterpå' }));
+    const revoked = { space: kari.space, invitation: invitation!.id };
+    value(await kari.port.run('revokeInvitation', revoked));
+    value(await sync(kari));
+    expect(sealed.get(old)).toBeUndefined();
+    expect(sealed.size).toBe(1);
   });
 
   test('a server that says so falsely is not believed', async () => {

@@ -13,7 +13,7 @@ import { callerOf } from './caller';
 import { doDuties } from './duties';
 import { learnEnding } from './ending';
 import { seekEntrance } from './enrol';
-import { acknowledge, isInLog, isStale } from './outbox';
+import { acknowledge, isInLog, isStale, mustWait } from './outbox';
 import { dropSaying, type Outgoing, type Saying } from './records';
 import { isHeadSound, readAnswers, readReply, takeReply, type Reply } from './reply';
 import { isMember, type Space } from './space';
@@ -219,6 +219,7 @@ interface Upload {
 function uploads(space: Space): Upload[] {
   const later = space.sayings.filter((saying) => !isGenesis(saying));
   const sayings = later.map((saying) => uploadSaying(space, saying));
+  if (mustWait(space)) return sayings;
   const commits = space.outgoing
     .filter((out) => out.state !== 'acknowledged')
     .map((commit): Upload => ({

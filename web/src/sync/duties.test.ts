@@ -52,3 +52,19 @@ test('CHARTER16 the next key is for everybody', () => {
   const charter = charterOf('rekey_after_bare_admission');
   expect(isRekeyDue(charter, charter.time)).toBe(false);
 });
+
+test('CHARTER26 an invitation that ran out unused has read along: the key changes once', () => {
+  const charter = charterOf('first_key');
+  const expires = charter.time + 100n;
+  const unused = { party: 1, isUsed: false, isRevoked: false, expires };
+  const due = (invitation: object, time: bigint): boolean => {
+    // As much of an invitation as is looked at.
+    const invitations = new Map([['', invitation]]) as unknown as CharterState['invitations'];
+    return isRekeyDue({ ...charter, invitations }, time);
+  };
+  expect(due(unused, expires - 1n)).toBe(false);
+  expect(due(unused, expires)).toBe(true);
+  expect(due({ ...unused, isUsed: true }, expires)).toBe(false);
+  expect(due({ ...unused, party: 0 }, expires)).toBe(false); // it carries no key
+  expect(due({ ...unused, expires: charter.time }, expires)).toBe(false); // changed since
+});

@@ -3,7 +3,7 @@ import { currentEpoch, deviceOf, isOpen, type CharterState } from '../core/chart
 import { checkCertificate } from '../core/charter/certificate';
 import type { Result } from '../core/errors';
 import { setName } from '../core/plan/document';
-import { heldHead, sealEdits, sealGreeting, voidStale } from './outbox';
+import { heldHead, mustWait, sealEdits, sealGreeting, voidStale } from './outbox';
 import { change, isMember, makeEdit, type Space } from './space';
 import { sayEnact, sayRekey } from './statements';
 
@@ -20,6 +20,7 @@ export async function doDuties(space: Space, time: bigint): Promise<Result<null>
   const rekeyed = await rekeyWhenDue(space, charter, time);
   if (!rekeyed.ok) return rekeyed;
   await enactWhatIsValid(space, charter, time);
+  if (mustWait(space)) return DONE;
   if (space.edits.length > 0) return sealEdits(space, charter);
   return greetTheHead(space, charter);
 }
@@ -41,7 +42,16 @@ async function greet(space: Space): Promise<void> {
 export function isRekeyDue(charter: CharterState, time: bigint): boolean {
   const epoch = currentEpoch(charter);
   const isSomebodyWithout = charter.devices.some((device) => device.lacksKey && !device.cut);
-  return !epoch || charter.awaitsRekey || isSomebodyWithout || time - epoch.time > REKEY_AFTER_S;
+  if (!epoch || charter.awaitsRekey || isSomebodyWithout) return true;
+  return time - epoch.time > REKEY_AFTER_S || hasInvitationRunOut(charter, epoch.time, time);
+}
+
+/** Whoever has its link could read along until then. */
+function hasInvitationRunOut(charter: CharterState, since: bigint, time: bigint): boolean {
+  return [...charter.invitations.values()].some(
+    ({ party, isUsed, isRevoked, expires }) =>
+      party !== 0 && !isUsed && !isRevoked && expires > since && expires <= time,
+  );
 }
 
 async function rekeyWhenDue(

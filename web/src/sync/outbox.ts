@@ -75,7 +75,20 @@ export function isStale(space: Space, { state, signed }: Outgoing): boolean {
   const current = space.log.charter && currentEpoch(space.log.charter);
   if (state !== 'sealed' || !current) return false;
   const { core } = ownCommit(signed);
-  return core.records.length > 0 && core.epoch !== current.id;
+  const isPast = core.epoch !== current.id || space.log.charter!.awaitsRekey;
+  return core.records.length > 0 && isPast;
+}
+
+/** What may end somebody's reading, or is the key that follows. */
+const BEFORE_CONTENT: readonly string[] = ['enact', 'revoke', 'retire', 'rekey'];
+
+/**
+ * CHARTER26 from this side: whoever knows that somebody is to read no further sends nothing
+ * that could be read with the old key, not even to be refused.
+ */
+export function mustWait(space: Space): boolean {
+  const isSaid = space.sayings.some(({ type }) => BEFORE_CONTENT.includes(type));
+  return isSaid || (space.log.charter?.awaitsRekey ?? false);
 }
 
 export async function acknowledge(space: Space, seq: number): Promise<Result<null>> {
