@@ -219,10 +219,35 @@ describe('three sectors', () => {
     expect(back?.returned).toBe(true);
   });
 
-  test('an unknown command is a usage error, and a later one says so', async () => {
+  test('an unknown command is a usage error', async () => {
     expect((await clients[0]!.try('dance')).status).toBe(2);
-    const later = await clients[0]!.try('object', 'x', '--reason', 'y');
-    expect([later.status, later.problem.includes('later version')]).toEqual([2, true]);
+  });
+
+  // The last one: who is removed stays out.
+  test('CHARTER21 after the notice a party is out, reads nothing new, and keeps its export', async () => {
+    const [solveig, turid, marit] = clients as [Client, Client, Client];
+    const [, , [, kommune]] = PEOPLE;
+    const { id } = await solveig.run('propose', 'remove', '--party', kommune);
+    await syncAll(clients);
+    for (const one of [solveig, turid]) await one.run('consent', String(id));
+    await service.stop();
+    await service.start(31); // the notice that the groups have agreed on is 30 days
+    await turid.run('sync');
+    await solveig.run('put', '--goal', 'Etter at de gikk ut');
+    await syncAll([solveig, turid]);
+    const { plan } = await turid.run('export', '--json');
+    expect(JSON.stringify(plan)).toContain('Etter at de gikk ut');
+    const told = await marit.try('sync');
+    expect([told.status, told.problem]).toEqual([1, expect.stringContaining('ended')]);
+    expect(await marit.run('status')).toMatchObject({ membership: 'removed' });
+    const kept = await marit.run('export', '--json');
+    expect(JSON.stringify(kept.plan)).toContain('Målet i arkivet');
+    expect(JSON.stringify(kept.plan)).not.toContain('Etter at de gikk ut');
+    expect((await marit.try('put', '--goal', 'Likevel')).status).toBe(1);
+    const { parties } = await solveig.run('charter', '--json');
+    expect((parties as { state: string }[]).map(({ state }) => state)).toEqual([
+      ...['active', 'active', 'removed'],
+    ]);
   });
 });
 

@@ -16,9 +16,16 @@ export class Server {
   #process: ChildProcess | undefined;
   #listen = '127.0.0.1:0';
 
-  async start(web = WEB): Promise<void> {
+  /** `laterDays`: what its wall clock runs ahead of this machine's. */
+  async start(web = WEB, laterDays = 0): Promise<void> {
     const args = ['--listen', this.#listen, '--state', this.state, '--web', web];
-    const child = spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const clock = ['-f', `+${String(laterDays)}d`, BINARY];
+    const child =
+      laterDays === 0
+        ? spawn(BINARY, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+        : spawn('faketime', ['--exclude-monotonic', ...clock, ...args], {
+            stdio: ['ignore', 'pipe', 'pipe'],
+          });
     this.#process = child;
     child.stderr.on('data', (data: Buffer) => (this.log += data.toString()));
     this.url = await new Promise<string>((resolve, reject) => {

@@ -15,7 +15,8 @@ export interface Service {
   /** Everything the server keeps or says, file by file. */
   kept(): Map<string, Buffer>;
   stop(): Promise<void>;
-  start(): Promise<void>;
+  /** `laterDays`: what its wall clock runs ahead of this machine's. */
+  start(laterDays?: number): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -31,8 +32,8 @@ export async function startService(): Promise<Service> {
     directory,
     kept: () => new Map([...filesIn(directory), ['log', Buffer.concat(log)]]),
     stop: () => endProcess(running.process),
-    start: async () => {
-      running = await launch(directory, listen, log);
+    start: async (laterDays = 0) => {
+      running = await launch(directory, listen, log, laterDays);
     },
     end: async () => {
       await endProcess(running.process);
@@ -45,13 +46,19 @@ async function launch(
   directory: string,
   listen: string,
   log: Buffer[],
+  laterDays = 0,
 ): Promise<{ process: ChildProcess; url: string }> {
   const binary = BINARIES.map((path) => join(ROOT, path)).find(existsSync);
   if (!binary) throw new Error('no server is built: scripts/build server');
-  const child = spawn(binary, ['--listen', listen, '--state', join(directory, 'state')]);
+  const words = [binary, '--listen', listen, '--state', join(directory, 'state')];
+  const clock = ['faketime', '--exclude-monotonic', '-f', `+${laterDays}d`];
+  const [program, ...args] = laterDays === 0 ? words : [...clock, ...words];
+  const child = spawn(program!, args);
   child.stderr.on('data', (chunk: Buffer) => log.push(chunk));
   const url = await new Promise<string>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`the server ended with ${String(code)}: ${Buffer.concat(log).toString()}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`the server ended with ${String(code)}: ${Buffer.concat(log).toString()}`)),
+    );
     child.stdout.on('data', (chunk: Buffer) => {
       const found = /listening on (http:\S+)/.exec(chunk.toString())?.[1];
       if (found) resolve(found);
