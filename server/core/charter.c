@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 /* What is said before there is a device to say it (CHARTER4). */
 static bool is_newcomers(const struct statement *statement)

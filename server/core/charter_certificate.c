@@ -1,6 +1,6 @@
 /* The counting that decides what becomes of a plan (CHARTER12 to CHARTER14): here, and
  * nowhere else. */
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 #define SECONDS_PER_DAY 86400u
 /* Sector numbers are at most 16, so that a set of them is a word. */

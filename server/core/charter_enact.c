@@ -1,7 +1,7 @@
 /* What an agreement does once it is valid (CHARTER15, 21, 22). */
 #include <string.h>
 
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 static enum result check_admitted_keys(const struct charter *charter, const struct enact *enact,
 				       const struct admit_party *admit)

@@ -1,7 +1,7 @@
 /* Acts within a party: invite, join, confirm, retire, revoke (CHARTER6 to 9, 17, 18, 25). */
 #include <string.h>
 
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 /* The key that an invitation or an enactment carries along: none, or room 0's
  * current one for this box key. */

@@ -2,7 +2,7 @@
  * member (CHARTER10, CHARTER20). */
 #include <string.h>
 
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 bool charter_is_proposal_open(const struct charter_proposal *proposal, uint64_t time)
 {

@@ -1,7 +1,7 @@
 /* Questions to a charter that change nothing. */
 #include <string.h>
 
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 uint64_t charter_size(const struct charter *charter)
 {

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 /* The grants' first part is every active device, rising. */
 static bool are_devices_granted(const struct charter *charter, const struct grants *grants,

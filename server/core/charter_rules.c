@@ -1,5 +1,5 @@
 /* Rules and sectors: their form, and who would be left out (CHARTER5, 20, 22). */
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 bool charter_are_sectors_sound(const struct sector_list *sectors)
 {

@@ -2,7 +2,7 @@
  * (CHARTER11, 23, 24). */
 #include <string.h>
 
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 static bool is_live(const struct charter_stance *stance, uint64_t time)
 {

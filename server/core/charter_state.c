@@ -1,4 +1,4 @@
-#include "core/charter_state.h"
+#include "core/charter_decide.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
 #ifndef CORE_STATEMENT_H
 #define CORE_STATEMENT_H
 
-#include "core/statement_bodies.h"
+#include "core/statement_votes.h"
 
 #define STATEMENT_MAX_BYTES (64u * 1024u)
 #define STATEMENT_MAX_COSIGNERS 16u

@@ -1,4 +1,5 @@
-/* What the bodies of statements say, as decoded, and their limits.
+/* What the bodies of statements say, as decoded, and their limits; those about
+ * proposals are in statement_votes.h.
  *
  * Spans and pointers are borrowed from the message and its arena. Only the form of
  * what stands here has been checked (WIRE2 to WIRE8). */
@@ -17,8 +18,6 @@
 #define GENESIS_MAX_SECTORS 16u
 #define GENESIS_MAX_RULES 16u
 #define INVITE_MAX_CARD_BYTES 1024u
-#define OBJECT_MAX_REASON_BYTES 2048u
-#define ENACT_MAX_CUTS 1000u
 
 enum act {
 	ACT_ADMIT_PARTY = 1,
@@ -89,46 +88,11 @@ struct confirm {
 	uint8_t person[PERSON_ID_SIZE];
 };
 
-struct admit_party {
-	uint8_t invitation[KEY_SIZE];
-	uint32_t sector;
-	uint32_t signer_rule;
-	uint8_t person[PERSON_ID_SIZE];
-	struct device_keys device;
-};
-
-struct propose {
-	enum act act;
-	struct bytes subject; /* exact bytes, for its hash */
-	union {
-		struct admit_party admit;
-		uint32_t party; /* to remove */
-		struct rule_list rules;
-		struct sector_list sectors;
-	};
-	uint64_t expires;
-};
-
-struct consent {
-	uint8_t proposal[HASH_SIZE];
-	uint8_t subject[HASH_SIZE];
-	uint8_t constitution[HASH_SIZE];
-	uint64_t expires;
-};
-
 /* The last commit of a device that ends. */
 struct cut {
 	uint32_t device;
 	uint64_t seq; /* 0: it sent nothing */
 	uint8_t core_hash[HASH_SIZE];
-};
-
-struct enact {
-	uint8_t proposal[HASH_SIZE];
-	const struct sealed_key *sealed;
-	size_t sealed_count;
-	const struct cut *cuts;
-	size_t cut_count;
 };
 
 struct rekey {
@@ -142,15 +106,6 @@ struct rekey {
 
 struct retire {
 	struct cut cut;
-};
-
-/* The reason is for devices alone: its form is checked and it is left in the entry. */
-struct object {
-	uint8_t proposal[HASH_SIZE];
-};
-
-struct withdraw {
-	uint8_t statement[HASH_SIZE];
 };
 
 struct revoke {

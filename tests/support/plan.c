@@ -233,8 +233,8 @@ void plan_append_join(struct plan *plan, const struct plan_device *invitation,
 	joiner->index = ++plan->device_count;
 }
 
-void plan_append_retire(struct plan *plan, struct plan_device *author,
-			struct plan_device *ended, struct buffer *out)
+void plan_append_retire(struct plan *plan, struct plan_device *author, struct plan_device *ended,
+			struct buffer *out)
 {
 	Wire__Retire retire = WIRE__RETIRE__INIT;
 	Wire__Cut cut = WIRE__CUT__INIT;

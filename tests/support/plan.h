@@ -67,8 +67,8 @@ void plan_append_invite(struct plan *plan, struct plan_device *author, uint32_t 
 void plan_append_join(struct plan *plan, const struct plan_device *invitation,
 		      struct plan_device *joiner, struct buffer *out);
 /* Ends a device at the core it sent last. */
-void plan_append_retire(struct plan *plan, struct plan_device *author,
-			struct plan_device *ended, struct buffer *out);
+void plan_append_retire(struct plan *plan, struct plan_device *author, struct plan_device *ended,
+			struct buffer *out);
 /* Confirms a person of the author's party. */
 void plan_append_confirm(struct plan *plan, struct plan_device *author, const uint8_t person[16],
 			 struct buffer *out);

@@ -1,0 +1,67 @@
+/* What is put to the parties and counted, for core/charter*.c alone (CHARTER10 to 15, 20
+ * to 24). None of these changes a charter but those that say so. */
+#ifndef CORE_CHARTER_DECIDE_H
+#define CORE_CHARTER_DECIDE_H
+
+#include "core/charter_state.h"
+
+struct charter_proposal {
+	uint8_t hash[HASH_SIZE];
+	uint8_t subject_hash[HASH_SIZE];
+	enum act act;
+	union {
+		struct admit_party admit;
+		uint32_t target; /* party to remove */
+		struct charter_rules rules;
+		struct charter_sectors sectors;
+	};
+	uint32_t party;  /* the proposer's, or the one that invited a newcomer */
+	uint32_t person; /* the proposer; 0: a newcomer */
+	uint64_t height;
+	uint64_t time;
+	uint64_t expires;
+	bool is_closed; /* enacted or withdrawn */
+};
+
+/* A person's consent, of the present constitution, or objection; one at most to a
+ * proposal, apart from consents that expired. */
+struct charter_stance {
+	uint8_t statement[HASH_SIZE];
+	uint32_t proposal; /* number */
+	uint32_t person;
+	uint64_t expires; /* a consent's */
+	bool is_objection;
+};
+
+/* As the lookups of charter_state.h. */
+uint32_t charter_proposal_number(const struct charter *charter, const uint8_t hash[HASH_SIZE]);
+struct charter_proposal *charter_proposal_at(const struct charter *charter, uint32_t number);
+
+/* CHARTER5's form of rules and sectors, and their taking over. */
+bool charter_are_rules_sound(const struct rule_list *rules);
+bool charter_are_sectors_sound(const struct sector_list *sectors);
+void charter_copy_rules(struct charter_rules *to, const struct rule_list *from);
+void charter_copy_sectors(struct charter_sectors *to, const struct sector_list *from);
+/* Whether every active party's sector is one of these. */
+bool charter_do_sectors_hold_all(const struct charter *charter, const uint32_t *sectors,
+				 size_t count);
+
+bool charter_is_proposal_open(const struct charter_proposal *proposal, uint64_t time);
+/* Known, not closed (ERR_NOT_FOUND), alive (ERR_EXPIRED): its number, from 1. */
+MUST_CHECK enum result charter_find_open(const struct charter *charter,
+					 const uint8_t hash[HASH_SIZE], uint64_t time,
+					 uint32_t *number_out);
+/* CHARTER14. */
+bool charter_may_vote(const struct charter *charter, uint32_t party,
+		      const struct charter_proposal *proposal);
+/* CHARTER10, CHARTER11: when something that is said ends. ERR_EXPIRED, ERR_MALFORMED. */
+MUST_CHECK enum result charter_check_lifetime(uint64_t expires, uint64_t time);
+/* CHARTER12 and CHARTER13. ERR_NO_CONSENT, ERR_NOTICE. */
+MUST_CHECK enum result charter_check_certificate(const struct charter *charter, uint32_t number,
+						 uint64_t time);
+uint32_t charter_active_party_count(const struct charter *charter);
+void charter_end_device(struct charter_device *device, const struct cut *cut);
+/* CHARTER26: a room without a key has nothing to change. */
+void charter_await_rekey(struct charter *charter);
+
+#endif
