@@ -38,7 +38,7 @@ export function activeParties(plan: PlanView): readonly PartyView[] {
 
 /** People of my group that I may say are who they say. */
 export function peopleToConfirm(plan: PlanView): readonly PersonView[] {
-  if (!plan.me.confirmed) return [];
+  if (!mayDecide(plan)) return [];
   const mine = plan.parties.find((party) => party.isMine);
   return mine?.people.filter((person) => !person.confirmed && !person.isMe) ?? [];
 }

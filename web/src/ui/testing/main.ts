@@ -17,7 +17,7 @@ const SCENES: Readonly<Record<string, PlanView | undefined>> = {
     notices: [{ kind: 'same-text', name: 'Amir', item: 'Meny' }],
   },
   agreement: agreementAt(plan, now),
-  removed: { ...plan, membership: 'removed', endedAt: now - 86_400 },
+  removed: { ...plan, proposals: [], membership: 'removed', endedAt: now - 86_400 },
   waiting: { ...plan, membership: 'waiting' },
 };
 
