@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { allTextProblems, textProblems } from './texts';
+import { allTextProblems, splitTexts, textProblems } from './texts';
 
 const read = (locale: string): Record<string, string> =>
   JSON.parse(
@@ -42,5 +42,14 @@ describe('texts', () => {
       .filter(([key]) => !lists.has(key))
       .filter(([, text]) => sentences(text).some((sentence) => sentence.split(/\s+/).length > 20));
     expect(long).toEqual([]);
+  });
+
+  test('a module of texts is split without losing one', () => {
+    const text = (name: string): string => `export const ${name} = (i) => {\n\treturn \`x\`\n};`;
+    const names = ['join_title', 'proposal_by', 'about_free', 'plan_title'];
+    const { first, later } = splitTexts(names.map(text).join('\n\n'));
+    const namesIn = (module: string) => [...module.matchAll(/const (\w+)/g)].map((m) => m[1]);
+    expect(namesIn(first)).toEqual(['join_title', 'plan_title']);
+    expect(namesIn(later)).toEqual(['proposal_by', 'about_free']);
   });
 });

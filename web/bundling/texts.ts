@@ -126,6 +126,26 @@ export async function compileTexts(): Promise<void> {
   fs.writeFileSync(stampFile, stamp);
 }
 
+/** Texts of views that are fetched when they are first wanted: so are they. */
+const LATER = new RegExp(
+  `^(${[
+    ...['about', 'agreement', 'anchoring', 'check', 'confirm', 'consent', 'contact', 'history'],
+    ...['invitation', 'invite', 'kind', 'meeting', 'object', 'party', 'people', 'person'],
+    ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],
+  ].join('|')})`,
+);
+
+/** A compiled module of texts in two. */
+export function splitTexts(module: string): { first: string; later: string } {
+  const later: string[] = [];
+  const first = module.replace(/^export const (\w+) = [\s\S]*?^};$/gm, (text, name: string) => {
+    if (!LATER.test(name)) return text;
+    later.push(text);
+    return '';
+  });
+  return { first, later: `${later.join('\n')}\n` };
+}
+
 async function compileAll(): Promise<void> {
   const projectPath = path.join(web, 'project.inlang');
   const project = await loadProjectFromDirectory({
@@ -154,6 +174,13 @@ async function compileAll(): Promise<void> {
   output[northSami] =
     (output[northSami] ?? '').replace(/^export \{ \w+ \} from "\.\/nb\.js";?\n?/gm, '') ||
     'export {};\n';
+  for (const locale of ['nb', 'nn', 'en']) {
+    const file = `messages/${locale}.js`;
+    const { first, later } = splitTexts(output[file] ?? '');
+    output[file] = first;
+    output[`messages/${locale}.later.js`] = later;
+    output[`messages/${locale}.later.d.ts`] = 'export {};\n'; // the types stand with the first
+  }
   await writeOutput({ directory: outdir, output, cleanDirectory: true, fs: fs.promises });
   await project.close();
 }
