@@ -38,6 +38,10 @@
 /* What is read of a body that was refused. */
 #define DRAIN_MAX_BYTES (8u << 20)
 #define DRAIN_MAX_US 2000000u
+/* In pieces: a piece may come a byte at a time, and each byte may take as long as a
+ * read may stand still. Whoever has no place holds no thread by that. */
+#define DRAIN_PIECE_BYTES 256u
+#define DRAIN_PIECE_BYTES_NO_PLACE 1u
 /* How long running requests may take to end before the server stops: two seconds. */
 #define DRAIN_POLLS 2000u
 #define DRAIN_POLL_US 1000u
@@ -69,6 +73,7 @@ struct turn {
 	uintptr_t address;     /* a key for the client's, never 0 */
 	bool is_forwarded;     /* by our own proxy, which speaks for the address */
 	bool has_place;        /* among the address's connections, for this request */
+	bool is_over_cap;      /* there was no place for it */
 	bool is_head_only;
 	bool closes; /* after the answer: what follows cannot be trusted or was not read */
 	bool is_cut; /* the client went away, or the answer broke off */
@@ -215,6 +220,7 @@ static enum result take_place(struct turn *turn)
 		return OK;
 	result = places_take(turn->listener->connections, turn->address);
 	if (result != OK) {
+		turn->is_over_cap = true;
 		turn->closes = true;
 		return result;
 	}
@@ -267,14 +273,14 @@ static void drain(struct turn *turn, uint64_t size)
 {
 	const struct seams *seams = turn->listener->service->seams;
 	uint64_t until_us = seams_monotonic_us(seams) + DRAIN_MAX_US;
-	uint8_t block[4096];
+	size_t piece = turn->is_over_cap ? DRAIN_PIECE_BYTES_NO_PLACE : DRAIN_PIECE_BYTES;
+	uint8_t block[DRAIN_PIECE_BYTES];
 	int part = 1;
 
 	if (size > DRAIN_MAX_BYTES)
 		size = DRAIN_MAX_BYTES;
 	while (size > 0 && part > 0 && seams_monotonic_us(seams) < until_us) {
-		part = mg_read(turn->connection, block,
-			       size < sizeof(block) ? size : sizeof(block));
+		part = mg_read(turn->connection, block, size < piece ? size : piece);
 		size -= part > 0 ? (uint64_t)part : 0;
 	}
 }
