@@ -14,6 +14,7 @@
 #include "base/places.h"
 #include "base/thread.h"
 #include "core/service.h"
+#include "net/address.h"
 #include "net/assets.h"
 #include "net/head_check.h"
 #include "net/reply.h"
@@ -183,31 +184,14 @@ static void send_pulled(struct turn *turn)
 	}
 }
 
-static uintptr_t address_key(const char *address)
-{
-	uint64_t key = UINT64_C(1469598103934665603);
-
-	for (; *address != '\0'; address++) {
-		if (*address != ' ')
-			key = (key ^ (uint8_t)*address) * UINT64_C(1099511628211);
-	}
-	return (uintptr_t)key | 1;
-}
-
 static void read_address(struct turn *turn, const struct mg_request_info *info)
 {
 	const char *proxy = turn->listener->service->config->trusted_proxy;
-	const char *forwarded = head_field(&turn->head, "X-Forwarded-For");
-	const char *address = info->remote_addr, *last;
+	const char *forwarded = address_forwarded(&turn->head);
 
 	turn->is_forwarded =
 		proxy[0] != '\0' && forwarded != NULL && strcmp(proxy, info->remote_addr) == 0;
-	/* The last item is the one our own proxy wrote. */
-	if (turn->is_forwarded) {
-		last = strrchr(forwarded, ',');
-		address = last == NULL ? forwarded : last + 1;
-	}
-	turn->address = address_key(address);
+	turn->address = (uintptr_t)address_key(turn->is_forwarded ? forwarded : info->remote_addr);
 }
 
 /* A connection counts for its address from its first request on; one of the
