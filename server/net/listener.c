@@ -14,6 +14,7 @@
 #include "base/places.h"
 #include "base/thread.h"
 #include "core/service.h"
+#include "net/address.h"
 #include "net/assets.h"
 #include "net/head_check.h"
 #include "net/reply.h"
@@ -38,6 +39,10 @@
 /* What is read of a body that was refused. */
 #define DRAIN_MAX_BYTES (8u << 20)
 #define DRAIN_MAX_US 2000000u
+/* In pieces: a piece may come a byte at a time, and each byte may take as long as a
+ * read may stand still. Whoever has no place holds no thread by that. */
+#define DRAIN_PIECE_BYTES 256u
+#define DRAIN_PIECE_BYTES_NO_PLACE 1u
 /* How long running requests may take to end before the server stops: two seconds. */
 #define DRAIN_POLLS 2000u
 #define DRAIN_POLL_US 1000u
@@ -69,6 +74,7 @@ struct turn {
 	uintptr_t address;     /* a key for the client's, never 0 */
 	bool is_forwarded;     /* by our own proxy, which speaks for the address */
 	bool has_place;        /* among the address's connections, for this request */
+	bool is_over_cap;      /* there was no place for it */
 	bool is_head_only;
 	bool closes; /* after the answer: what follows cannot be trusted or was not read */
 	bool is_cut; /* the client went away, or the answer broke off */
@@ -178,31 +184,14 @@ static void send_pulled(struct turn *turn)
 	}
 }
 
-static uintptr_t address_key(const char *address)
-{
-	uint64_t key = UINT64_C(1469598103934665603);
-
-	for (; *address != '\0'; address++) {
-		if (*address != ' ')
-			key = (key ^ (uint8_t)*address) * UINT64_C(1099511628211);
-	}
-	return (uintptr_t)key | 1;
-}
-
 static void read_address(struct turn *turn, const struct mg_request_info *info)
 {
 	const char *proxy = turn->listener->service->config->trusted_proxy;
-	const char *forwarded = head_field(&turn->head, "X-Forwarded-For");
-	const char *address = info->remote_addr, *last;
+	const char *forwarded = address_forwarded(&turn->head);
 
 	turn->is_forwarded =
 		proxy[0] != '\0' && forwarded != NULL && strcmp(proxy, info->remote_addr) == 0;
-	/* The last item is the one our own proxy wrote. */
-	if (turn->is_forwarded) {
-		last = strrchr(forwarded, ',');
-		address = last == NULL ? forwarded : last + 1;
-	}
-	turn->address = address_key(address);
+	turn->address = (uintptr_t)address_key(turn->is_forwarded ? forwarded : info->remote_addr);
 }
 
 /* A connection counts for its address from its first request on; one of the
@@ -215,6 +204,7 @@ static enum result take_place(struct turn *turn)
 		return OK;
 	result = places_take(turn->listener->connections, turn->address);
 	if (result != OK) {
+		turn->is_over_cap = true;
 		turn->closes = true;
 		return result;
 	}
@@ -267,14 +257,14 @@ static void drain(struct turn *turn, uint64_t size)
 {
 	const struct seams *seams = turn->listener->service->seams;
 	uint64_t until_us = seams_monotonic_us(seams) + DRAIN_MAX_US;
-	uint8_t block[4096];
+	size_t piece = turn->is_over_cap ? DRAIN_PIECE_BYTES_NO_PLACE : DRAIN_PIECE_BYTES;
+	uint8_t block[DRAIN_PIECE_BYTES];
 	int part = 1;
 
 	if (size > DRAIN_MAX_BYTES)
 		size = DRAIN_MAX_BYTES;
 	while (size > 0 && part > 0 && seams_monotonic_us(seams) < until_us) {
-		part = mg_read(turn->connection, block,
-			       size < sizeof(block) ? size : sizeof(block));
+		part = mg_read(turn->connection, block, size < piece ? size : piece);
 		size -= part > 0 ? (uint64_t)part : 0;
 	}
 }

@@ -233,6 +233,40 @@ TEST(LIMIT_connections_of_an_address)
 	}
 }
 
+/* Whether the server has closed, though the client goes on sending a byte now and then. */
+static bool is_closed_while_dripping(struct http *http, unsigned bytes)
+{
+	char byte;
+
+	for (unsigned i = 0; i < bytes; i++) {
+		usleep(500000);
+		if (!http_send(http, "x", 1) || recv(http->socket, &byte, 1, MSG_DONTWAIT) == 0)
+			return true;
+	}
+	return false;
+}
+
+TEST(LIMIT_a_connection_over_the_cap_holds_no_thread_with_its_body)
+{
+	static struct http held[CAP], over;
+	char reply[512] = "";
+
+	restart_with("connections_per_address = 8\n");
+	for (int i = 0; i < CAP; i++) {
+		CHECK(http_open(&held[i], server.port));
+		CHECK_EQUAL(ask_as(&held[i], "10.0.0.1"), 200);
+	}
+	CHECK(http_open(&over, server.port));
+	CHECK(http_send(&over, slow_post, strlen(slow_post)));
+	CHECK(recv(over.socket, reply, sizeof(reply) - 1, 0) > 0);
+	CHECK(strstr(reply, "HTTP/1.1 503 ") == reply);
+	/* The server reads on for two seconds, for a client that only is slow. */
+	CHECK(is_closed_while_dripping(&over, 10));
+	http_close(&over);
+	for (int i = 0; i < CAP; i++)
+		http_close(&held[i]);
+}
+
 TEST(LIMIT_requests_at_a_time_of_an_address_behind_the_proxy)
 {
 	static struct http held[CAP + 1];
@@ -294,5 +328,6 @@ TEST(LIMIT_seconds_until_a_head_is_whole)
 RUN_TESTS(P(HOSTILE_300_malformed_requests_are_refused_and_closed),
 	  P(HOSTILE_100_silent_connections_do_not_stop_an_honest_client),
 	  P(HOSTILE_60_phones_behind_one_address_sync), P(LIMIT_connections_of_an_address),
+	  P(LIMIT_a_connection_over_the_cap_holds_no_thread_with_its_body),
 	  P(LIMIT_requests_at_a_time_of_an_address_behind_the_proxy),
 	  P(LIMIT_seconds_until_a_head_is_whole))

@@ -531,6 +531,7 @@ TEST(LIMIT_requests_of_an_address_as_the_trusted_proxy_tells_it)
 	for (int i = 0; i < 3; i++)
 		CHECK_EQUAL(ask_for("9.9.9.9, 10.0.0.1"), 200);
 	CHECK_EQUAL(ask_for("8.8.8.8, 10.0.0.1"), 429);
+	CHECK_EQUAL(ask_for("8.8.8.8\r\nX-Forwarded-For: 10.0.0.1"), 429);
 	CHECK_EQUAL(ask_for("10.0.0.2"), 200);
 	restart_with("requests_per_minute = 1\nrequests_burst = 3\n");
 	for (int i = 0; i < 3; i++)

@@ -20,6 +20,8 @@ interface Scene {
   push(bytes: Uint8Array): void;
   breakStream(): void;
   streams: number;
+  /** The server's word to whoever asks for a stream. */
+  refusal?: Response;
 }
 
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 15));
@@ -34,6 +36,7 @@ async function followed(): Promise<Scene> {
   const fetch: Seams['fetch'] = (url, request) => {
     if (!url.includes('/v1/live')) return server.fetch(url, request);
     scene.streams++;
+    if (scene.refusal) return Promise.resolve(scene.refusal);
     const body = new ReadableStream<Uint8Array>({ start: (controller) => void (out = controller) });
     return Promise.resolve(new Response(body));
   };
@@ -166,6 +169,23 @@ describe('SYNC11 asked to wait', () => {
     expect(await driver.meetNow()).toMatchObject({ ok: false, error: 'quota' });
     const waits = seams.timers.filter((timer) => !timer.isDone).map((t) => t.milliseconds);
     expect(waits.some((wait) => wait >= least && wait <= least * 1.5)).toBe(true);
+    driver.stop();
+  });
+});
+
+describe('a stream that was refused', () => {
+  test('is asked for again no sooner than the server said', async () => {
+    const scene = await followed();
+    const { driver, seams } = scene;
+    const problem = JSON.stringify({ type: '/problems/busy' });
+    scene.refusal = new Response(problem, { status: 503, headers: { 'retry-after': '20' } });
+    scene.breakStream();
+    await settle();
+    await driver.meetNow();
+    await settle();
+    expect(driver.status()).toMatchObject({ isOnline: true, problem: 'busy' });
+    const waits = seams.timers.filter((timer) => !timer.isDone).map((t) => t.milliseconds);
+    expect(waits.some((wait) => wait >= 20_000 && wait <= 30_000)).toBe(true);
     driver.stop();
   });
 });

@@ -126,9 +126,7 @@ class SpaceDriver implements Driver {
       ? { isOnline: true, lastContact: this.seams.now(), ...(cameBack ? { cameBack } : {}) }
       : { ...this.known, isOnline: met.error !== 'offline', problem: met.error };
     if (met.ok && unsentCount(this.space) === 0) this.space.ownTexts.clear();
-    // At most as long as the longest wait: a server does not send anybody away for good.
-    const askedMs = met.ok ? 0 : (met.retryAfterS ?? 0) * 1000;
-    this.askedMs = Math.min(askedMs, LONGEST_WAIT_MS);
+    this.askedMs = met.ok ? 0 : askedMs(met.retryAfterS);
     this.onChange();
     return met;
   }
@@ -171,6 +169,7 @@ class SpaceDriver implements Driver {
     this.stream = undefined;
     if (!ended.ok) {
       this.failures++;
+      this.askedMs = askedMs(ended.retryAfterS);
       this.isPollNeeded = !this.isPollNeeded;
       this.known = { ...this.known, isOnline: ended.error !== 'offline', problem: ended.error };
       this.onChange();
@@ -182,4 +181,9 @@ class SpaceDriver implements Driver {
     this.cancelTimer();
     this.cancelTimer = this.seams.after(spread * chance(this.seams), () => void this.on('due'));
   }
+}
+
+/** At most as long as the longest wait: a server does not send anybody away for good. */
+function askedMs(retryAfterS = 0): number {
+  return Math.min(retryAfterS * 1000, LONGEST_WAIT_MS);
 }
