@@ -50,10 +50,14 @@ async function launch(
 ): Promise<{ process: ChildProcess; url: string }> {
   const binary = BINARIES.map((path) => join(ROOT, path)).find(existsSync);
   if (!binary) throw new Error('no server is built: scripts/build server');
-  const words = [binary, '--listen', listen, '--state', join(directory, 'state')];
-  const clock = ['faketime', '--exclude-monotonic', '-f', `+${laterDays}d`];
-  const [program, ...args] = laterDays === 0 ? words : [...clock, ...words];
-  const child = spawn(program!, args);
+  const args = ['--listen', listen, '--state', join(directory, 'state')];
+  // Preloaded into the process itself: a wrapper would outlive its own end, or the server it.
+  const clock = {
+    LD_PRELOAD: '/usr/$LIB/faketime/libfaketime.so.1', // the loader knows $LIB
+    FAKETIME: `+${laterDays}d`,
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+  };
+  const child = spawn(binary, args, { env: { ...process.env, ...(laterDays > 0 ? clock : {}) } });
   child.stderr.on('data', (chunk: Buffer) => log.push(chunk));
   const url = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) =>
