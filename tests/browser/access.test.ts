@@ -64,6 +64,14 @@ describe('access', () => {
     await phone.page.goto(new URL('/', phone.page.url()).href);
   });
 
+  test('axe finds nothing on an invitation that does not work', async () => {
+    const late = device(PHONE);
+    const page = await late.start('/bli-med#AAAA');
+    await page.getByText('Slik kommer du videre').waitFor();
+    const { violations: found } = await new AxeBuilder({ page }).analyze();
+    expect(found.map(({ id }) => id)).toEqual([]);
+  });
+
   test('titles name the view, and the focus moves to its heading', async () => {
     await foundPlan(phone, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
     await addGoal(phone, 'Et måltid hver uke');

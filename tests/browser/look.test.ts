@@ -78,6 +78,13 @@ describe('look', () => {
     await solveig.page.setViewportSize(PHONE);
   });
 
+  test('who is outside a plan has the way back in the bar on a wide screen too', async () => {
+    const outside = device(DESKTOP);
+    const page = await outside.start(`${plan}/mer`);
+    await page.getByRole('heading', { level: 1 }).first().waitFor();
+    expect(await page.locator('.top-bar').getByRole('link').allInnerTexts()).toContain('Plan');
+  });
+
   test('a page under "Mer" leads there once', async () => {
     for (const tail of ['/mer/om', '/mer/lesere', '/mer/sjekk']) {
       await open(tail);
