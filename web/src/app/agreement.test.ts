@@ -1,6 +1,7 @@
 /** What the groups decide together, as people meet it: proposal, yes, no, and what follows. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hash } from '../crypto/hash';
+import { decodeStatement } from '../proto/charter';
 import { decodeCommit } from '../proto/commit';
 import { FrameType } from '../proto/frames';
 import { homeOn } from '../sync/testing/plan_on_double';
@@ -100,6 +101,46 @@ describe('CHARTER21 a group is taken out', () => {
     const wrote = await marit.port.run('addGoal', { space: marit.space, title: 'Likevel' });
     expect(wrote).toMatchObject({ ok: false, error: 'ended' });
     expect((await marit.port.run('export', { space: marit.space })).ok).toBe(true);
+  });
+
+  test('what can no longer take effect holds up nothing', async () => {
+    const first = await proposed();
+    const asked = { space: turid.space, party: 3 };
+    const { proposal } = value(await turid.port.run('proposeRemoval', asked));
+    for (const one of [kari, turid]) {
+      value(await sync(one));
+      value(await one.port.run('consent', ask(one, first)));
+    }
+    server.time += 14 * DAY_S;
+    await syncAll(kari, turid);
+    for (const one of [kari, turid]) {
+      value(await sync(one));
+      value(await one.port.run('consent', ask(one, proposal)));
+    }
+    const seen = server.seen.length;
+    value(await turid.port.run('addGoal', { space: turid.space, title: 'Videre' }));
+    value(await sync(turid));
+    expect(inside(turid).edits).toEqual([]);
+    expect(server.seen.length - seen).toBeLessThan(10);
+    const left = (await plan(turid)).proposals.find(({ id }) => id === proposal);
+    expect(left).toMatchObject({ state: 'open', isImpossible: true });
+  });
+
+  test('an enactment that is refused time and again holds up nothing', async () => {
+    const proposal = await proposed();
+    for (const one of [kari, turid]) {
+      value(await sync(one));
+      value(await one.port.run('consent', ask(one, proposal)));
+    }
+    server.time += 14 * DAY_S;
+    server.feign = ({ type, payload }) => {
+      if (type !== FrameType.FRAME_STATEMENT) return undefined;
+      const said = decodeStatement(payload, hash);
+      return said.ok && said.value.statement.body.type === 'enact' ? 'conflict' : undefined;
+    };
+    value(await turid.port.run('addGoal', { space: turid.space, title: 'Videre' }));
+    value(await sync(turid));
+    expect(inside(turid).edits).toEqual([]);
   });
 
   /** Payloads of commits that were uploaded, by epoch. */

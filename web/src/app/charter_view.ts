@@ -9,6 +9,7 @@ import {
   noticeEnds,
   partiesInFavour,
 } from '../core/charter/certificate';
+import { checkEffect } from '../core/charter/enact';
 import {
   activeParties,
   isOpen,
@@ -81,7 +82,7 @@ export function proposalView(
     state,
     yes: state === 'open' ? partiesInFavour(charter, proposal, now) : [],
     needed: { parties: needed.parties, sectors: needed.sectors },
-    isImpossible: state === 'open' && !isReachable(charter, proposal),
+    isImpossible: state === 'open' && !isPossible(charter, proposal, now),
     isAgreed: state === 'open' && verdict !== 'no-consent',
     effectiveAt: Number(noticeEnds(proposal, needed)),
     objections: stances
@@ -94,6 +95,10 @@ export function proposalView(
     isMine: proposal.person === person,
     expires: Number(proposal.expires),
   };
+}
+
+function isPossible(charter: CharterState, proposal: Proposal, now: bigint): boolean {
+  return isReachable(charter, proposal) && checkEffect(charter, proposal, now) === 'ok';
 }
 
 function byParty({ person, party }: Proposal): number {

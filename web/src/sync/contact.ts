@@ -10,7 +10,7 @@ import { encodeFrame, FrameType } from '../proto/frames';
 import { decodeSigned } from '../proto/signed';
 import { encodeSyncRequest, type SignedHead, type StoredAnswer } from '../proto/sync';
 import { callerOf } from './caller';
-import { doDuties } from './duties';
+import { doDuties, type Duty } from './duties';
 import { learnEnding } from './ending';
 import { seekEntrance } from './enrol';
 import { acknowledge, isInLog, isStale, mustWait } from './outbox';
@@ -46,6 +46,8 @@ const NEXT: Readonly<Record<Phase, Readonly<Record<Outcome, Phase>>>> = {
 };
 
 const MAX_STEPS = 1000; // a server that never ends is left
+/** Of one duty in one contact: others may have been quicker, but not for ever. */
+const MAX_TRIES = 5;
 const MAX_UPLOAD_BYTES = 2 * 1024 * 1024;
 
 /** Not said about what was sent, but about the moment: it is kept and tried later. */
@@ -121,8 +123,10 @@ async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   return { ok: true, value: reply.value.end.more ? 'again' : 'next' };
 }
 
-async function prepare(space: Space, line: ServerLine): Promise<Reached<Outcome>> {
-  const done = await doDuties(space, BigInt(Math.floor(serverNow(line))));
+async function prepare(space: Space, line: ServerLine, tally: Tally): Promise<Reached<Outcome>> {
+  const isGivenUp = (duty: Duty): boolean =>
+    tally.refused.filter(({ type }) => type === duty).length >= MAX_TRIES;
+  const done = await doDuties(space, BigInt(Math.floor(serverNow(line))), isGivenUp);
   // Without the room's key nothing can be sealed yet: it stays here, and is not lost.
   if (!done.ok && done.error !== 'not-found') return done;
   const hasUploads = uploads(space).length > 0;

@@ -5,7 +5,7 @@ import { unhex, hexOf } from '../core/bytes';
 import { hash } from '../crypto/hash';
 import { decodeEntry } from '../proto/charter';
 import { FrameType } from '../proto/frames';
-import { isRekeyDue } from './duties';
+import { isRekeyDue, mustPause } from './duties';
 import { EMPTY_LOG, takeLeaf } from './log';
 import { loadVectors } from './testing/vector_file';
 
@@ -67,4 +67,13 @@ test('CHARTER26 an invitation that ran out unused has read along: the key change
   expect(due({ ...unused, isUsed: true }, expires)).toBe(false);
   expect(due({ ...unused, party: 0 }, expires)).toBe(false); // it carries no key
   expect(due({ ...unused, expires: charter.time }, expires)).toBe(false); // changed since
+});
+
+test('CHARTER16 a device that has just changed the key leaves it to others for an hour', () => {
+  const charter = charterOf('first_key');
+  const device = charter.devices.find(({ lastRekey }) => lastRekey !== undefined)!;
+  const hour = device.lastRekey! + 3600n;
+  expect(mustPause(charter, device.index, hour - 1n)).toBe(true);
+  expect(mustPause(charter, device.index, hour)).toBe(false);
+  expect(mustPause({ ...charter, awaitsRekey: true }, device.index, hour - 1n)).toBe(false);
 });

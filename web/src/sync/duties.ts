@@ -1,6 +1,6 @@
 /** What a device does by itself when it meets the server, so that nobody has to think of it. */
-import { currentEpoch, deviceOf, isOpen, type CharterState } from '../core/charter/state';
-import { checkCertificate } from '../core/charter/certificate';
+import { currentEpoch, deviceOf, REKEY_PAUSE_S, type CharterState } from '../core/charter/state';
+import { checkEnactment } from '../core/charter/enact';
 import type { Result } from '../core/errors';
 import { setName } from '../core/plan/document';
 import { heldHead, mustWait, sealEdits, sealGreeting, voidStale } from './outbox';
@@ -10,16 +10,27 @@ import { sayEnact, sayRekey } from './statements';
 const REKEY_AFTER_S = 90n * 86_400n;
 const DONE: Result<null> = { ok: true, value: null };
 
-/** Says and seals what is due, with the charter as it was fetched in this contact. */
-export async function doDuties(space: Space, time: bigint): Promise<Result<null>> {
+/** What a device says unasked. */
+export type Duty = 'rekey' | 'enact';
+
+/**
+ * Says and seals what is due, with the charter as it was fetched in this contact. What this
+ * contact has seen refused often enough `isGivenUp`: content does not wait behind it.
+ */
+export async function doDuties(
+  space: Space,
+  now: bigint,
+  isGivenUp: (duty: Duty) => boolean = () => false,
+): Promise<Result<null>> {
   const { charter } = space.log;
   if (!charter || !isMember(space)) return DONE;
+  const time = now > charter.time ? now : charter.time; // CHARTER2: an entry's is no earlier
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
   await greet(space);
-  const rekeyed = await rekeyWhenDue(space, charter, time);
+  const rekeyed = isGivenUp('rekey') ? DONE : await rekeyWhenDue(space, charter, time);
   if (!rekeyed.ok) return rekeyed;
-  await enactWhatIsValid(space, charter, time);
+  if (!isGivenUp('enact')) await enactWhatIsValid(space, charter, time);
   if (mustWait(space)) return DONE;
   if (space.edits.length > 0) return sealEdits(space, charter);
   return greetTheHead(space, charter);
@@ -63,13 +74,20 @@ async function rekeyWhenDue(
   const isDue = isRekeyDue(charter, time);
   const isAsked = space.sayings.some((saying) => saying.type === 'rekey');
   if (!isDue || isAsked || (epoch && !space.epochKeys.has(epoch.id))) return DONE;
+  if (mustPause(charter, space.me.device, time)) return DONE;
   return sayRekey(space, charter, time);
+}
+
+/** CHARTER16: it would be refused for up to an hour, and everything would wait behind it. */
+export function mustPause(charter: CharterState, device: number, time: bigint): boolean {
+  const last = deviceOf(charter, device)?.lastRekey;
+  return !charter.awaitsRekey && last !== undefined && time < last + REKEY_PAUSE_S;
 }
 
 async function enactWhatIsValid(space: Space, charter: CharterState, time: bigint): Promise<void> {
   if (space.sayings.some((saying) => saying.type === 'enact')) return;
   const ready = [...charter.proposals.values()].find(
-    (proposal) => isOpen(proposal, time) && checkCertificate(charter, proposal, time) === 'ok',
+    (proposal) => checkEnactment(charter, proposal, time) === 'ok',
   );
   if (ready) await sayEnact(space, charter, ready); // one at a time: the rest need new consents
 }

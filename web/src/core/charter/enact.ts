@@ -2,14 +2,13 @@
 import type { Rule, Verdict } from './apply';
 import { checkCertificate } from './certificate';
 import { awaitRekey } from './keys';
-import { addDevice, checkSealedKeys, devicesEver, poolSize } from './people';
+import { addDevice, checkSealedKeys, poolSize } from './people';
 import { replaceProposal } from './propose';
 import {
   activeDevices,
   activeParties,
   isAlive,
   MAX_DEVICES,
-  MAX_DEVICES_PER_PARTY_EVER,
   MAX_PARTIES,
   partyOf,
   type CharterState,
@@ -31,12 +30,31 @@ export const enact: Rule<Enact> = (draft, entry, facts) => {
   const proposal = draft.proposals.get(entry.statement.body.proposal);
   const certificate = checkCertificate(draft, proposal, entry.position.time);
   if (certificate !== 'ok' || !proposal) return certificate;
+  const possible = checkEffect(draft, proposal, entry.position.time);
+  if (possible !== 'ok') return possible;
   const effect = takeEffect(draft, entry, proposal, facts);
   if (effect !== 'ok') return effect;
   replaceProposal(draft, { ...proposal, outcome: 'enacted' });
   draft.constitution = entry.position.hash;
   return 'ok';
 };
+
+/** Whether an enactment of this time would be taken, where it carries what it must. */
+export function checkEnactment(state: CharterState, proposal: Proposal, time: bigint): Verdict {
+  const certificate = checkCertificate(state, proposal, time);
+  return certificate === 'ok' ? checkEffect(state, proposal, time) : certificate;
+}
+
+/** What no consent makes possible: no room for another party, its sector gone, its target gone. */
+export function checkEffect(state: CharterState, { subject }: Proposal, time: bigint): Verdict {
+  if (subject.act === ACT_REMOVE_PARTY) {
+    return partyOf(state, subject.party)?.removedAt === undefined ? 'ok' : 'ended';
+  }
+  if (subject.act !== ACT_ADMIT_PARTY) return 'ok';
+  if (activeParties(state).length >= MAX_PARTIES) return 'limit';
+  if (poolSize(state, time) >= MAX_DEVICES) return 'limit';
+  return state.sectors.includes(subject.sector) ? 'ok' : 'conflict';
+}
 
 function takeEffect(
   draft: CharterState,
@@ -46,9 +64,6 @@ function takeEffect(
 ): Verdict {
   const { keys, cuts } = entry.statement.body;
   if (subject.act === ACT_ADMIT_PARTY) return admit(draft, entry, subject);
-  const isGone =
-    subject.act === ACT_REMOVE_PARTY && partyOf(draft, subject.party)?.removedAt !== undefined;
-  if (isGone) return 'ended';
   if (keys.length > 0) return 'malformed';
   if (subject.act === ACT_REMOVE_PARTY) {
     return remove(draft, subject.party, cuts, entry.position.time, facts);
@@ -66,11 +81,7 @@ function admit(
 ): Verdict {
   const { keys, cuts } = statement.body;
   const { sector, signerRule, person, invitation, device } = subject;
-  if (activeParties(draft).length >= MAX_PARTIES) return 'limit';
-  if (poolSize(draft, position.time) >= MAX_DEVICES) return 'limit';
   const index = draft.parties.length + 1;
-  if (devicesEver(draft, index) >= MAX_DEVICES_PER_PARTY_EVER) return 'limit';
-  if (!draft.sectors.includes(sector)) return 'conflict';
   if (cuts.length > 0) return 'malformed';
   const sealed = checkSealedKeys(draft, keys, device.boxKey);
   if (sealed !== 'ok') return sealed;
