@@ -222,6 +222,27 @@ describe('CHARTER21 a group is taken out', () => {
   });
 });
 
+test('another history is not believed either: in it, who took back a yes never did', async () => {
+  const asked = { space: kari.space, party: 3 };
+  const { proposal } = value(await kari.port.run('proposeRemoval', asked));
+  for (const one of [kari, turid]) {
+    value(await sync(one));
+    value(await one.port.run('consent', ask(one, proposal)));
+  }
+  value(await sync(kari));
+  const evil = server.fork();
+  const on = ({ home, space }: Member): Promise<Member> =>
+    member({ ...home, seams: { ...home.seams, fetch: evil.fetch, now: () => evil.time } }, space);
+  value(await turid.port.run('withdraw', ask(turid, proposal)));
+  value(await sync(marit));
+  evil.time += 14 * DAY_S;
+  value(await sync(await on(kari)));
+  expect(evil.charter!.parties[2]).toHaveProperty('removedAt');
+  const lured = await on(marit);
+  expect(await sync(lured)).toMatchObject({ ok: false, error: 'misconduct' });
+  expect((await plan(lured)).membership).toBe('member');
+});
+
 describe('CHARTER23 a no', () => {
   test('keeps its reason from the server, and its group from agreeing', async () => {
     const asked = { space: kari.space, party: 3 };
