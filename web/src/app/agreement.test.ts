@@ -2,8 +2,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hash } from '../crypto/hash';
 import { decodeStatement } from '../proto/charter';
+import { encodeInvite } from '../proto/charter_encode';
 import { decodeCommit } from '../proto/commit';
 import { FrameType } from '../proto/frames';
+import { say } from '../sync/statements';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import type { ProposalView } from './port';
@@ -241,6 +243,25 @@ test('another history is not believed either: in it, who took back a yes never d
   const lured = await on(marit);
   expect(await sync(lured)).toMatchObject({ ok: false, error: 'misconduct' });
   expect((await plan(lured)).membership).toBe('member');
+});
+
+test('CHARTER16 a key that nothing can be sealed to keeps nobody from changing the key', async () => {
+  const { charter } = inside(turid).log;
+  const epoch = charter!.epochs.at(-1)!.id;
+  const boxKey = '00'.repeat(32);
+  const body = encodeInvite({
+    ...{ party: 2, sector: 0, signKey: 'ab'.repeat(32), boxKey, card: new Uint8Array() },
+    expires: charter!.time + 1000n,
+    keys: [{ room: 0, epoch, boxKey, sealed: new Uint8Array(80) }],
+  });
+  value(await say(inside(turid), 'invite', body));
+  value(await sync(turid));
+  value(await kari.port.run('invite', { space: kari.space, party: 'Gruppa' }));
+  const invitation = (await plan(kari)).invitations.find((i) => i.isOurs && i.state === 'open')!;
+  const revoked = { space: kari.space, invitation: invitation.id };
+  value(await kari.port.run('revokeInvitation', revoked));
+  value(await sync(kari));
+  expect(inside(kari).log.charter!.awaitsRekey).toBe(false);
 });
 
 describe('CHARTER23 a no', () => {

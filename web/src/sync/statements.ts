@@ -15,7 +15,13 @@ import {
   type Subject,
 } from '../core/charter/statement';
 import type { Result } from '../core/errors';
-import { commitmentOf, newEpochKey, sealKeyTo, wrapPrevious } from '../crypto/epoch_key';
+import {
+  commitmentOf,
+  newEpochKey,
+  SEALED_KEY_BYTES,
+  sealKeyTo,
+  wrapPrevious,
+} from '../crypto/epoch_key';
 import { hash } from '../crypto/hash';
 import { sealReason } from '../crypto/reason';
 import { invitationKeys, newSecret, sealCard, type InvitationSecret } from '../crypto/invitation';
@@ -184,9 +190,10 @@ export async function sayRekey(
   const previous = currentEpoch(charter);
   const previousKey = previous && space.epochKeys.get(previous.id);
   if (previous && !previousKey) return { ok: false, error: 'not-found' };
-  const grants = grantees(charter, time).flatMap(({ device, invitation, boxKey }) => {
+  const grants = grantees(charter, time).map(({ device, invitation, boxKey }) => {
+    // Whoever named a key that nothing can be sealed to does without; the rest do not.
     const sealed = sealKeyTo(boxKey, room, key, space.seams.random);
-    return sealed ? [{ device, invitation, sealed }] : [];
+    return { device, invitation, sealed: sealed ?? space.seams.random(SEALED_KEY_BYTES) };
   });
   const payload = encodeGrants(grants);
   const body = encodeRekey({
