@@ -265,6 +265,36 @@ test('CHARTER16 a key that nothing can be sealed to keeps nobody from changing t
 });
 
 describe('CHARTER23 a no', () => {
+  test('CHARTER26 said without a line, its reason is sealed anew under the next key', async () => {
+    const asked = { space: kari.space, party: 3 };
+    const { proposal } = value(await kari.port.run('proposeRemoval', asked));
+    value(await kari.port.run('invite', { space: kari.space, party: 'Gruppa' }));
+    value(await sync(turid));
+    const old = inside(turid).log.charter!.epochs.at(-1)!.id;
+    server.interrupt = () => {
+      throw new TypeError('no line');
+    };
+    const no = { ...ask(turid, proposal), reason: 'De trengs' };
+    expect(await turid.port.run('object', no)).toMatchObject({ ok: false, error: 'offline' });
+    server.interrupt = () => undefined;
+    const invitation = (await plan(kari)).invitations.find((i) => i.state === 'open')!;
+    const revoked = { space: kari.space, invitation: invitation.id };
+    value(await kari.port.run('revokeInvitation', revoked));
+    const uploaded: string[] = [];
+    server.feign = ({ type, payload }) => {
+      const said = type === FrameType.FRAME_STATEMENT ? decodeStatement(payload, hash) : undefined;
+      const body = said?.ok ? said.value.statement.body : undefined;
+      if (body?.type === 'object') uploaded.push(body.epoch);
+      return undefined;
+    };
+    value(await sync(turid));
+    await syncAll(kari, turid);
+    const fresh = inside(turid).log.charter!.epochs.at(-1)!.id;
+    expect([fresh !== old, uploaded]).toEqual([true, [fresh]]);
+    const [objection] = (await onlyProposal(marit)).objections;
+    expect(objection).toMatchObject({ name: 'Turid', reason: no.reason });
+  });
+
   test('keeps its reason from the server, and its group from agreeing', async () => {
     const asked = { space: kari.space, party: 3 };
     const { proposal } = value(await kari.port.run('proposeRemoval', asked));

@@ -47,7 +47,7 @@ import { inWriting, writeMe, type Space } from './space';
 export const INVITATION_S = 30 * 86_400;
 const CONSENT_S = 90 * 86_400;
 const PROPOSAL_S = BigInt(60 * 86_400);
-const ROOM = 0;
+export const ROOM = 0;
 
 /** Signs a statement and keeps it. `payload` travels beside the signature. */
 export function say(
@@ -143,17 +143,18 @@ export function sayPropose(
 export function sayObject(
   space: Space,
   charter: CharterState,
-  proposal: Proposal,
+  proposal: Hex,
   reason: string,
 ): Promise<Result<{ readonly hash: Hex }>> {
   const epoch = currentEpoch(charter)?.id ?? '';
   const key = space.epochKeys.get(epoch);
-  const place = { space: space.id, room: ROOM, epoch, proposal: proposal.id };
+  const place = { space: space.id, room: ROOM, epoch, proposal };
   const context = { ...place, device: space.me.device };
-  const sealed = key
-    ? { epoch, reason: sealReason(key, context, reason, space.seams.random) }
-    : { epoch: '', reason: new Uint8Array() };
-  return say(space, 'object', encodeObject({ proposal: proposal.id, ...sealed }));
+  const sealed =
+    key && reason !== ''
+      ? { epoch, reason: sealReason(key, context, reason, space.seams.random) }
+      : { epoch: '', reason: new Uint8Array() };
+  return say(space, 'object', encodeObject({ proposal, ...sealed }));
 }
 
 export function sayWithdraw(space: Space, statement: Hex): Promise<Result<{ readonly hash: Hex }>> {
