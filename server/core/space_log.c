@@ -382,7 +382,8 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 	/* Nobody pays for what somebody else wrote in his name. */
 	if (entry->is_signed && is_invited(charter, &submission->statement))
 		result = take_quota(log, tools, submission);
-	if (result == OK)
+	/* Nor are a thousand cuts looked up for nobody. */
+	if (result == OK && entry->is_signed)
 		result = find_cuts(log, tools, &submission->statement, &entry->cuts_fit);
 	return result == OK ? charter_apply(charter, entry) : result;
 }

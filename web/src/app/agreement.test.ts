@@ -2,8 +2,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hash } from '../crypto/hash';
 import { decodeStatement } from '../proto/charter';
+import { encodeInvite } from '../proto/charter_encode';
 import { decodeCommit } from '../proto/commit';
 import { FrameType } from '../proto/frames';
+import { say } from '../sync/statements';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import type { ProposalView } from './port';
@@ -222,7 +224,77 @@ describe('CHARTER21 a group is taken out', () => {
   });
 });
 
+test('another history is not believed either: in it, who took back a yes never did', async () => {
+  const asked = { space: kari.space, party: 3 };
+  const { proposal } = value(await kari.port.run('proposeRemoval', asked));
+  for (const one of [kari, turid]) {
+    value(await sync(one));
+    value(await one.port.run('consent', ask(one, proposal)));
+  }
+  value(await sync(kari));
+  const evil = server.fork();
+  const on = ({ home, space }: Member): Promise<Member> =>
+    member({ ...home, seams: { ...home.seams, fetch: evil.fetch, now: () => evil.time } }, space);
+  value(await turid.port.run('withdraw', ask(turid, proposal)));
+  value(await sync(marit));
+  evil.time += 14 * DAY_S;
+  value(await sync(await on(kari)));
+  expect(evil.charter!.parties[2]).toHaveProperty('removedAt');
+  const lured = await on(marit);
+  expect(await sync(lured)).toMatchObject({ ok: false, error: 'misconduct' });
+  expect((await plan(lured)).membership).toBe('member');
+});
+
+test('CHARTER16 a key that nothing can be sealed to keeps nobody from changing the key', async () => {
+  const { charter } = inside(turid).log;
+  const epoch = charter!.epochs.at(-1)!.id;
+  const boxKey = '00'.repeat(32);
+  const body = encodeInvite({
+    ...{ party: 2, sector: 0, signKey: 'ab'.repeat(32), boxKey, card: new Uint8Array() },
+    expires: charter!.time + 1000n,
+    keys: [{ room: 0, epoch, boxKey, sealed: new Uint8Array(80) }],
+  });
+  value(await say(inside(turid), 'invite', body));
+  value(await sync(turid));
+  value(await kari.port.run('invite', { space: kari.space, party: 'Gruppa' }));
+  const invitation = (await plan(kari)).invitations.find((i) => i.isOurs && i.state === 'open')!;
+  const revoked = { space: kari.space, invitation: invitation.id };
+  value(await kari.port.run('revokeInvitation', revoked));
+  value(await sync(kari));
+  expect(inside(kari).log.charter!.awaitsRekey).toBe(false);
+});
+
 describe('CHARTER23 a no', () => {
+  test('CHARTER26 said without a line, its reason is sealed anew under the next key', async () => {
+    const asked = { space: kari.space, party: 3 };
+    const { proposal } = value(await kari.port.run('proposeRemoval', asked));
+    value(await kari.port.run('invite', { space: kari.space, party: 'Gruppa' }));
+    value(await sync(turid));
+    const old = inside(turid).log.charter!.epochs.at(-1)!.id;
+    server.interrupt = () => {
+      throw new TypeError('no line');
+    };
+    const no = { ...ask(turid, proposal), reason: 'De trengs' };
+    expect(await turid.port.run('object', no)).toMatchObject({ ok: false, error: 'offline' });
+    server.interrupt = () => undefined;
+    const invitation = (await plan(kari)).invitations.find((i) => i.state === 'open')!;
+    const revoked = { space: kari.space, invitation: invitation.id };
+    value(await kari.port.run('revokeInvitation', revoked));
+    const uploaded: string[] = [];
+    server.feign = ({ type, payload }) => {
+      const said = type === FrameType.FRAME_STATEMENT ? decodeStatement(payload, hash) : undefined;
+      const body = said?.ok ? said.value.statement.body : undefined;
+      if (body?.type === 'object') uploaded.push(body.epoch);
+      return undefined;
+    };
+    value(await sync(turid));
+    await syncAll(kari, turid);
+    const fresh = inside(turid).log.charter!.epochs.at(-1)!.id;
+    expect([fresh !== old, uploaded]).toEqual([true, [fresh]]);
+    const [objection] = (await onlyProposal(marit)).objections;
+    expect(objection).toMatchObject({ name: 'Turid', reason: no.reason });
+  });
+
   test('keeps its reason from the server, and its group from agreeing', async () => {
     const asked = { space: kari.space, party: 3 };
     const { proposal } = value(await kari.port.run('proposeRemoval', asked));

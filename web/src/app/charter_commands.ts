@@ -95,7 +95,7 @@ export async function object(running: Running, ask: Ask<'object'>): Promise<Outc
   const size = new TextEncoder().encode(reason).length;
   if (size === 0 || size > MAX_REASON_BYTES) return refuse('bad-input', 'reason');
   return about(running, ask, 'object', ({ space }, charter, proposal) =>
-    sayObject(space, charter, proposal, reason),
+    sayObject(space, charter, proposal.id, reason),
   );
 }
 

@@ -20,6 +20,7 @@ export type Agree = (publicKey: Uint8Array) => Promise<Uint8Array | undefined>;
 const NO_NONCE = new Uint8Array(24); // the key of each seal is used once
 const KEY_BYTES = 32;
 const NONCE_BYTES = 24;
+export const SEALED_KEY_BYTES = 80; // KEYS2
 
 export function newEpochKey(random: Random): EpochKey {
   return epochKeyOf(random(KEY_BYTES));

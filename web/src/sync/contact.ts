@@ -14,6 +14,7 @@ import { doDuties, type Duty } from './duties';
 import { learnEnding } from './ending';
 import { seekEntrance } from './enrol';
 import { acknowledge, isInLog, isStale, mustWait } from './outbox';
+import { isReasonPast } from './reasons';
 import { dropSaying, type Outgoing, type Saying } from './records';
 import { isHeadSound, readAnswers, readReply, takeReply, type Reply } from './reply';
 import { isMember, type Space } from './space';
@@ -129,6 +130,7 @@ async function prepare(space: Space, line: ServerLine, tally: Tally): Promise<Re
   const done = await doDuties(space, BigInt(Math.floor(serverNow(line))), isGivenUp);
   // Without the room's key nothing can be sealed yet: it stays here, and is not lost.
   if (!done.ok && done.error !== 'not-found') return done;
+  if (space.outgoing.some((out) => isStale(space, out))) return { ok: true, value: 'again' };
   const hasUploads = uploads(space).length > 0;
   return { ok: true, value: hasUploads ? 'next' : 'nothing' };
 }
@@ -140,7 +142,7 @@ async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   const from = space.log.frontier.size;
   const body = concat(requestFrame(space, !isLast), ...items.map((item) => item.frame));
   const reply = await exchange(space, line, body);
-  if (!reply.ok) return reply;
+  if (!reply.ok) return reply.error === 'ended' ? learnEnding(space, line) : reply;
   const { answers, end, head } = reply.value;
   if (answers.length !== items.length) return { ok: false, error: 'misconduct' };
   if (!isHeadSound(space, head)) return { ok: false, error: 'misconduct' };
@@ -221,9 +223,12 @@ interface Upload {
 
 /** Statements first: a commit may rest on the key that one of them makes. */
 function uploads(space: Space): Upload[] {
-  const later = space.sayings.filter((saying) => !isGenesis(saying));
+  const later = space.sayings.filter(
+    (saying) => !isGenesis(saying) && !isReasonPast(space, saying),
+  );
   const sayings = later.map((saying) => uploadSaying(space, saying));
-  if (mustWait(space)) return sayings;
+  // Taken over from a live answer since it was sealed: it goes void, after the next duties.
+  if (mustWait(space) || space.outgoing.some((out) => isStale(space, out))) return sayings;
   const commits = space.outgoing
     .filter((out) => out.state !== 'acknowledged')
     .map((commit): Upload => ({

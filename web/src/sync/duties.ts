@@ -4,6 +4,7 @@ import { checkEnactment } from '../core/charter/enact';
 import type { Result } from '../core/errors';
 import { setName } from '../core/plan/document';
 import { heldHead, mustWait, sealEdits, sealGreeting, voidStale } from './outbox';
+import { sealReasonsAnew } from './reasons';
 import { change, isMember, makeEdit, type Space } from './space';
 import { sayEnact, sayRekey } from './statements';
 
@@ -32,6 +33,8 @@ export async function doDuties(
   if (!rekeyed.ok) return rekeyed;
   if (!isGivenUp('enact')) await enactWhatIsValid(space, charter, time);
   if (mustWait(space)) return DONE;
+  const reasons = await sealReasonsAnew(space, charter);
+  if (!reasons.ok) return reasons;
   if (space.edits.length > 0) return sealEdits(space, charter);
   return greetTheHead(space, charter);
 }

@@ -10,7 +10,10 @@ import type { Reached, ServerLine } from './transport';
 export async function learnEnding(space: Space, line: ServerLine): Promise<Reached<never>> {
   const fetched = await fetchCharter(line, callerOf(space));
   if (!fetched.ok) return fetched;
-  const { charter } = fetched.value;
+  const { charter, entries } = fetched.value;
+  // What we hold is part of it: another history would leave out who said no.
+  const held = space.log.charter?.head;
+  if (held !== undefined && !entries.has(held)) return { ok: false, error: 'misconduct' };
   const own = deviceOf(charter, space.me.device);
   const isOurs = own?.signKey === space.keys.signKey;
   if (!own?.cut || !isOurs) return { ok: false, error: 'misconduct' };

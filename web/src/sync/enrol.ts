@@ -110,12 +110,19 @@ export async function seekEntrance(space: Space, line: ServerLine): Promise<Reac
   return { ok: true, value: null };
 }
 
+export interface Fetched {
+  readonly charter: CharterState;
+  /** Hashes of all its entries. */
+  readonly entries: ReadonlySet<Hex>;
+  readonly replies: readonly Reply[];
+}
+
 /** SYNC7: the chain of hashes up to the signed head's is the proof. */
 export async function fetchCharter(
   line: ServerLine,
   caller: Caller,
   ...statements: readonly Uint8Array[]
-): Promise<Reached<{ readonly charter: CharterState; readonly replies: readonly Reply[] }>> {
+): Promise<Reached<Fetched>> {
   let log = EMPTY_LOG;
   let cursor = 0n;
   const replies: Reply[] = [];
@@ -136,10 +143,10 @@ export async function fetchCharter(
     isMore = more;
     replies.push(reply.value);
   }
-  const { charter } = log;
+  const { charter, entries } = log;
   const last = replies.at(-1)!;
   if (!charter || !isProven(charter, last, caller.space)) return { ok: false, error: 'misconduct' };
-  return { ok: true, value: { charter, replies } };
+  return { ok: true, value: { charter, entries, replies } };
 }
 
 function isProven(charter: CharterState, { head }: Reply, space: Hex): boolean {

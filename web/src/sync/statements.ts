@@ -15,7 +15,13 @@ import {
   type Subject,
 } from '../core/charter/statement';
 import type { Result } from '../core/errors';
-import { commitmentOf, newEpochKey, sealKeyTo, wrapPrevious } from '../crypto/epoch_key';
+import {
+  commitmentOf,
+  newEpochKey,
+  SEALED_KEY_BYTES,
+  sealKeyTo,
+  wrapPrevious,
+} from '../crypto/epoch_key';
 import { hash } from '../crypto/hash';
 import { sealReason } from '../crypto/reason';
 import { invitationKeys, newSecret, sealCard, type InvitationSecret } from '../crypto/invitation';
@@ -41,7 +47,7 @@ import { inWriting, writeMe, type Space } from './space';
 export const INVITATION_S = 30 * 86_400;
 const CONSENT_S = 90 * 86_400;
 const PROPOSAL_S = BigInt(60 * 86_400);
-const ROOM = 0;
+export const ROOM = 0;
 
 /** Signs a statement and keeps it. `payload` travels beside the signature. */
 export function say(
@@ -137,17 +143,18 @@ export function sayPropose(
 export function sayObject(
   space: Space,
   charter: CharterState,
-  proposal: Proposal,
+  proposal: Hex,
   reason: string,
 ): Promise<Result<{ readonly hash: Hex }>> {
   const epoch = currentEpoch(charter)?.id ?? '';
   const key = space.epochKeys.get(epoch);
-  const place = { space: space.id, room: ROOM, epoch, proposal: proposal.id };
+  const place = { space: space.id, room: ROOM, epoch, proposal };
   const context = { ...place, device: space.me.device };
-  const sealed = key
-    ? { epoch, reason: sealReason(key, context, reason, space.seams.random) }
-    : { epoch: '', reason: new Uint8Array() };
-  return say(space, 'object', encodeObject({ proposal: proposal.id, ...sealed }));
+  const sealed =
+    key && reason !== ''
+      ? { epoch, reason: sealReason(key, context, reason, space.seams.random) }
+      : { epoch: '', reason: new Uint8Array() };
+  return say(space, 'object', encodeObject({ proposal, ...sealed }));
 }
 
 export function sayWithdraw(space: Space, statement: Hex): Promise<Result<{ readonly hash: Hex }>> {
@@ -184,9 +191,10 @@ export async function sayRekey(
   const previous = currentEpoch(charter);
   const previousKey = previous && space.epochKeys.get(previous.id);
   if (previous && !previousKey) return { ok: false, error: 'not-found' };
-  const grants = grantees(charter, time).flatMap(({ device, invitation, boxKey }) => {
+  const grants = grantees(charter, time).map(({ device, invitation, boxKey }) => {
+    // Whoever named a key that nothing can be sealed to does without; the rest do not.
     const sealed = sealKeyTo(boxKey, room, key, space.seams.random);
-    return sealed ? [{ device, invitation, sealed }] : [];
+    return { device, invitation, sealed: sealed ?? space.seams.random(SEALED_KEY_BYTES) };
   });
   const payload = encodeGrants(grants);
   const body = encodeRekey({

@@ -74,6 +74,16 @@ export class ServerDouble {
     return answer;
   };
 
+  /** Another history from here on, under the same key. */
+  fork(): ServerDouble {
+    const other = new ServerDouble();
+    Object.assign(other, { time: this.time, space: this.space, log: this.log });
+    other.leaves.push(...this.leaves);
+    other.hashes.push(...this.hashes);
+    for (const [name, leaf] of this.known) other.known.set(name, leaf);
+    return other;
+  }
+
   /** What anybody who reads the server's disk would see. */
   get stored(): readonly Frame[] {
     return this.leaves;
