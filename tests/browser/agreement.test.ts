@@ -109,3 +109,23 @@ describe('the agreement', () => {
     await turid.page.getByText('Bestemt sammen: Hjemmetjenesten går ut').waitFor();
   });
 });
+
+describe('texts that come late', () => {
+  const { device } = scene();
+
+  test('leave the view standing, and are there when they have come', async () => {
+    const solveig = device();
+    await solveig.start();
+    let isHeld = true;
+    await solveig.page.route(/\.later-/, async (route) => {
+      while (isHeld) await new Promise((resolve) => setTimeout(resolve, 50));
+      await route.continue();
+    });
+    await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+    await solveig.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
+    await solveig.page.locator('#history').waitFor({ state: 'attached' });
+    isHeld = false;
+    await solveig.page.getByText('Gruppene eier planen sammen').waitFor();
+    await solveig.page.getByText('kan ingen gruppe tas ut mot sin vilje').waitFor();
+  });
+});
