@@ -129,8 +129,19 @@ export async function compileTexts(): Promise<void> {
 /** Texts of views that are fetched when they are first wanted: so are they. */
 const LATER = new RegExp(
   `^(${[
-    ...['about', 'agreement', 'anchoring', 'check', 'confirm', 'consent', 'contact', 'history'],
-    ...['invitation', 'invite', 'kind', 'meeting', 'object', 'party', 'people', 'person'],
+    ...['about', 'agreement', 'anchoring', 'check', 'confirm', 'consent', 'contact', 'found'],
+    ...[
+      'history',
+      'inapp',
+      'invitation',
+      'invite',
+      'kind',
+      'meeting',
+      'object',
+      'party',
+      'people',
+      'person',
+    ],
     ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],
   ].join('|')})`,
 );
