@@ -115,13 +115,14 @@ describe('texts that come late', () => {
 
   test('leave the view standing, and are there when they have come', async () => {
     const solveig = device();
-    await solveig.start();
+    await solveig.start('/', 'block'); // a cache of texts would have them at once
+    await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
     let isHeld = true;
     await solveig.page.route(/\.later-/, async (route) => {
       while (isHeld) await new Promise((resolve) => setTimeout(resolve, 50));
       await route.continue();
     });
-    await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+    await solveig.page.reload();
     await solveig.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
     await solveig.page.locator('#history').waitFor({ state: 'attached' });
     isHeld = false;

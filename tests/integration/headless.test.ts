@@ -240,6 +240,32 @@ describe('three sectors', () => {
   });
 });
 
+describe('a plan in which nothing has been said for weeks', () => {
+  let service: Service;
+  const [solveig, amir] = [new Client(), new Client()];
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(async () => {
+    await service.end();
+    for (const client of [solveig, amir]) client.end();
+  });
+
+  test("CHARTER7 CHARTER10 invites, and is asked for entrance: the time is the server's, not that of the last entry", async () => {
+    const [person, party, sector] = PEOPLE[0];
+    const names = ['--person', person, '--party', party, '--sector', sector];
+    await solveig.run('found', '--server', service.url, '--title', 'Stille', ...names);
+    await service.stop();
+    await service.start(45); // past an invitation's life, before the key changes by itself
+    const { link } = await solveig.run('invite', '--party', 'Naboene', '--sector', 'innbyggere');
+    await amir.run('join', String(link), '--person', 'Amir');
+    await sayYes(solveig);
+    await solveig.run('sync');
+    expect(await amir.run('sync')).toMatchObject({ received: expect.any(Number) as number });
+    expect(await amir.run('status')).toMatchObject({ membership: 'member' });
+  });
+});
+
 describe('what the server learns', () => {
   const canaries = Array.from({ length: 200 }, (_, i) => `kanari-${i}-fugl-${(i * 7919) % 1000}`);
   let service: Service;

@@ -51,14 +51,14 @@ export class Device {
   }
 
   /** Starts a browser process on the profile. */
-  async start(address = '/'): Promise<Page> {
+  async start(address = '/', serviceWorkers: 'allow' | 'block' = 'allow'): Promise<Page> {
     this.#context = await chromium.launchPersistentContext(this.profile, {
       executablePath: CHROMIUM,
       args: FLAGS,
       viewport: this.#size,
       locale: 'nb-NO',
       reducedMotion: 'reduce',
-      serviceWorkers: 'allow',
+      serviceWorkers,
     });
     this.#watch(this.#context);
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());

@@ -24,6 +24,7 @@ import {
   newLine,
   post,
   readAll,
+  serverNow,
   type Caller,
   type Reached,
   type ServerLine,
@@ -66,7 +67,7 @@ export async function enrol(
   name: string,
 ): Promise<Result<Space>> {
   const { card, invitation, charter, line } = preview;
-  const over = whyOver(invitation, BigInt(Math.floor(line.seams.now() + line.offset)));
+  const over = whyOver(invitation, BigInt(Math.floor(serverNow(line))));
   if (over) return { ok: false, error: over };
   const person = newPerson(line.seams);
   const me = freshMe(
@@ -164,7 +165,7 @@ async function ask(line: ServerLine, caller: Caller, frames: Uint8Array): Promis
 /** Signed by the invitation's key, then by the new device's. */
 async function signEntrance(
   link: Link,
-  { invitation, charter }: Preview,
+  { invitation, charter, line }: Preview,
   keys: DeviceKeys,
   person: Hex,
 ): Promise<Uint8Array> {
@@ -172,6 +173,7 @@ async function signEntrance(
   const device = { signKey: keys.signKey, boxKey: keys.boxKey };
   const isNewParty = invitation.party === 0;
   const { sector } = invitation;
+  const expires = BigInt(Math.floor(serverNow(line))) + PROPOSAL_S;
   const admit = { invitation: inviting.signKey, sector, signerRule: 1, person, device };
   const body = encodeStatement({
     space: link.space,
@@ -180,7 +182,7 @@ async function signEntrance(
     charterHead: charter.head,
     type: isNewParty ? 'propose' : 'join',
     body: isNewParty
-      ? encodePropose({ act: ACT_ADMIT_PARTY, ...admit }, charter.time + PROPOSAL_S)
+      ? encodePropose({ act: ACT_ADMIT_PARTY, ...admit }, expires)
       : encodeJoin({ invitation: inviting.signKey, person, device }),
   });
   const signatures = [await inviting.sign('statement', body), await keys.sign('statement', body)];

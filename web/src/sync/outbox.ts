@@ -147,6 +147,12 @@ export function heldHead(space: Space): HeldHead {
   return { serverEpoch, size, root };
 }
 
+/** Of that head, by the server's clock; 0 before the first. */
+export function heldTime({ me }: Space): bigint {
+  const decoded = me.head && decodeHead(unhex(me.head.bytes));
+  return decoded?.ok ? decoded.value.time : 0n;
+}
+
 async function sealCommit(
   space: Space,
   charter: CharterState,

@@ -41,6 +41,7 @@ import {
 import { encodeCard, type InvitationCard } from '../proto/content';
 import { encodeSigned } from '../proto/signed';
 import { cutOf } from './log';
+import { heldTime } from './outbox';
 import { putEpochKey, putSaying, type Saying } from './records';
 import { inWriting, writeMe, type Space } from './space';
 
@@ -108,7 +109,7 @@ export async function sayInvite(
     sector,
     signKey,
     boxKey,
-    expires: charter.time + BigInt(INVITATION_S),
+    expires: lastKnownTime(space, charter) + BigInt(INVITATION_S),
     keys: party === 0 ? [] : currentKeysFor(space, charter, boxKey),
     card: sealCard(secret, signKey, encodeCard(card), space.seams.random),
   });
@@ -125,7 +126,7 @@ export function sayConsent(
   charter: CharterState,
   proposal: Proposal,
 ): Promise<Result<{ readonly hash: Hex }>> {
-  const expires = charter.time + BigInt(CONSENT_S);
+  const expires = lastKnownTime(space, charter) + BigInt(CONSENT_S);
   const { id, subjectHash: subject } = proposal;
   const { constitution } = charter;
   return say(space, 'consent', encodeConsent({ proposal: id, subject, constitution, expires }));
@@ -136,7 +137,8 @@ export function sayPropose(
   charter: CharterState,
   subject: Subject,
 ): Promise<Result<{ readonly hash: Hex }>> {
-  return say(space, 'propose', encodePropose(subject, charter.time + PROPOSAL_S));
+  const expires = lastKnownTime(space, charter) + PROPOSAL_S;
+  return say(space, 'propose', encodePropose(subject, expires));
 }
 
 /** The reason is for those who read the plan, not for the server. */
@@ -210,6 +212,12 @@ export async function sayRekey(
   const said = await say(space, 'rekey', body, payload);
   if (!said.ok) return said;
   return space.store.write([putEpochKey(space.id, said.value.hash, key)]);
+}
+
+/** In a quiet plan the last entry may be older than what is said from it is to live. */
+function lastKnownTime(space: Space, charter: CharterState): bigint {
+  const held = heldTime(space);
+  return held > charter.time ? held : charter.time;
 }
 
 function currentKeysFor(space: Space, charter: CharterState, boxKey: Hex): SealedKey[] {
