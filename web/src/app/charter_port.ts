@@ -7,15 +7,22 @@ export interface InvitationView {
   readonly sector: SectorNumber;
   readonly expires: number;
   readonly state: 'open' | 'used' | 'revoked' | 'expired';
-  /** Of our group, which may take it back. */
+  /** `device`: a further device of one person. */
+  readonly kind: 'party' | 'person' | 'device';
+  /** Of our group, which may take it back; of a further device, mine. */
   readonly isOurs: boolean;
 }
 
-export type ActName = 'admit' | 'remove' | 'rules' | 'sectors';
+/** What the groups decide together. */
+export type SharedActName =
+  'admit' | 'remove' | 'rules' | 'sectors' | 'rest' | 'replace' | 'close';
+/** What a group decides alone. */
+export type OwnActName = 'end-devices' | 'signers' | 'leave' | 'clear-recovery';
+export type ActName = SharedActName | OwnActName;
 
 /** How many groups from how many sectors must say yes to one kind of thing, as things stand. */
 export interface RuleView {
-  readonly act: ActName;
+  readonly act: SharedActName;
   readonly parties: number;
   readonly of: number;
   readonly sectors: number;
@@ -26,7 +33,7 @@ export interface RuleView {
 
 /** What may be asked for: floors hold whatever stands here. */
 export interface RuleChange {
-  readonly act: ActName;
+  readonly act: SharedActName;
   readonly parties: number;
   readonly sectors: number;
   readonly noticeDays: number;
@@ -43,17 +50,30 @@ export interface ObjectionView {
 export interface ProposalView {
   readonly id: string;
   readonly kind: ActName;
-  readonly party: string; // the newcomer's name, or of whom it would take out
-  readonly target: number; // party to take out; 0 otherwise
+  readonly party: string; // the newcomer's name, or of whom it would take out, or whose own act it is
+  readonly target: number; // party to take out, replace or let rest; 0 otherwise
+  /** An own act's: the group that decides it alone; 0 otherwise. */
+  readonly decidedBy: number;
+  /** Whom an own act concerns; '' for nobody in particular. */
+  readonly person: { readonly id: string; readonly name: string };
+  /** The one device that would end; 0: all of the person's. */
+  readonly device: number;
+  readonly signerRule: number; // that a group would have; 0 otherwise
   readonly sector: SectorNumber; // of a newcomer
   readonly rules: readonly RuleChange[];
   readonly sectors: readonly SectorNumber[];
   readonly by: { readonly name: string; readonly party: number }; // party 0: a newcomer's own
   readonly at: number;
   readonly state: 'open' | 'enacted' | 'withdrawn' | 'expired';
+  /** Said on this device, and no server has it yet. */
+  readonly isPending: boolean;
+  /** So is my yes or no. */
+  readonly isMyAnswerPending: boolean;
   /** Parties (index) that have said yes. */
   readonly yes: readonly number[];
   readonly needed: { readonly parties: number; readonly sectors: number };
+  /** An own act's: how many persons of the group say yes, of how many that are needed. */
+  readonly persons: { readonly yes: number; readonly needed: number };
   readonly isImpossible: boolean;
   /** Enough have said yes: it takes effect at `effectiveAt`. */
   readonly isAgreed: boolean;
@@ -92,12 +112,16 @@ export type HistoryKind =
   | 'withdrew'
   | 'enacted'
   | 'relocked'
-  | 'retired';
+  | 'retired'
+  | 'words-set'
+  | 'recovered'
+  | 'woke'
+  | 'reported';
 
 export interface CharterCommands {
   /** `party` by name; a name that no group has yet, with a sector, invites a new group. */
   invite: {
-    ask: { space: string; party: string; sector?: SectorNumber };
+    ask: { space: string; party: string; sector?: SectorNumber; replaces?: number };
     answer: { link: string };
   };
   revokeInvitation: { ask: { space: string; invitation: string }; answer: null };
@@ -116,4 +140,20 @@ export interface CharterCommands {
   object: { ask: { space: string; proposal: string; reason: string }; answer: null };
   /** My yes or no to it; where I have said neither, the proposal itself, if it is mine. */
   withdraw: { ask: { space: string; proposal: string }; answer: null };
+
+  /** A party that has been silent: it rests, and wakes with a word. */
+  proposeRest: { ask: { space: string; party: number }; answer: { proposal: string } };
+  proposeClose: { ask: { space: string }; answer: { proposal: string } };
+  /** My group is back, and counts on those that came meanwhile. */
+  wake: { ask: { space: string }; answer: null };
+  /** A person of my group, or I: out after three days, unless somebody takes it back. */
+  proposeEndPerson: { ask: { space: string; person: string }; answer: { proposal: string } };
+  proposeSigners: { ask: { space: string; signerRule: number }; answer: { proposal: string } };
+  /** My whole group leaves. */
+  proposeLeave: { ask: { space: string }; answer: { proposal: string } };
+  proposeClearRecovery: { ask: { space: string; person: string }; answer: { proposal: string } };
+  /** What was said here and what is open, to be carried by hand. */
+  exportStatements: { ask: { space: string }; answer: { bytes: Uint8Array } };
+  /** Kept, shown, and delivered at the next meeting with the server. */
+  importStatements: { ask: { bytes: Uint8Array }; answer: { space: string; count: number } };
 }

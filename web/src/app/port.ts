@@ -7,6 +7,7 @@
  * show only. Names of refusals are those of proto/errors.proto.
  */
 import type { ErrorName } from '../core/errors';
+import type { PersonCommands, PersonView } from './person_port';
 import type {
   CharterCommands,
   HistoryView,
@@ -16,6 +17,7 @@ import type {
 } from './charter_port';
 
 export type * from './charter_port';
+export type * from './person_port';
 
 /** What has become of what I wrote, in the order of `words`: here, waiting, sent, held by others. */
 export interface SyncView {
@@ -34,9 +36,10 @@ export type SectorNumber = number; // 1 citizens, 2 voluntary, 3 municipal, 4 â€
 
 /**
  * `waiting`: the plan's groups have not yet said yes to ours. `removed`: our group was taken
- * out; `retired`: this device was. What was held stays readable, and nothing new comes.
+ * out; `left`: it went; `retired`: this device was ended. What was held stays readable, and
+ * nothing new comes.
  */
-export type Membership = 'waiting' | 'member' | 'removed' | 'retired';
+export type Membership = 'waiting' | 'member' | 'removed' | 'left' | 'retired';
 
 export interface PlanSummary {
   readonly space: string; // hex of the space id; part of addresses
@@ -100,13 +103,7 @@ export interface GoalView {
   readonly returned: boolean;
 }
 
-export interface PersonView {
-  readonly id: string;
-  readonly name: string;
-  readonly confirmed: boolean;
-  readonly devices: number;
-  readonly isMe: boolean;
-}
+export type PartyState = 'active' | 'rests' | 'removed' | 'replaced' | 'left';
 
 export interface PartyView {
   readonly index: number;
@@ -115,7 +112,11 @@ export interface PartyView {
   readonly contact: string;
   readonly people: readonly PersonView[];
   readonly isMine: boolean;
-  readonly isRemoved: boolean;
+  readonly state: PartyState;
+  /** How many distinct persons sign for it. */
+  readonly signerRule: number;
+  /** Parties that came while it rested, and that it has not counted on yet. */
+  readonly toAccept: readonly number[];
   readonly anchoring?: {
     readonly body: string;
     readonly date: string;
@@ -172,7 +173,12 @@ export interface PlanView {
     readonly name: string;
     readonly party: number;
     readonly confirmed: boolean;
+    readonly hasWords: boolean;
+    /** This device came by the words: until then it may not speak for its person; 0 otherwise. */
+    readonly trialEnds: number;
   };
+  /** The groups closed it: it is read, and nothing more is written. */
+  readonly isClosed: boolean;
   readonly goals: readonly GoalView[];
   readonly parties: readonly PartyView[];
   readonly proposals: readonly ProposalView[];
@@ -214,8 +220,8 @@ export interface InvitationPreview {
   readonly party: string;
   readonly inviter: string;
   readonly sector: SectorNumber;
-  /** A new group needs the others' yes; a person in an existing one does not. */
-  readonly kind: 'existing-party' | 'new-party';
+  /** A new group needs the others' yes; a person in an existing one, or my own device, does not. */
+  readonly kind: 'existing-party' | 'new-party' | 'own-device';
   readonly parties: number;
   readonly expires: number;
 }
@@ -232,7 +238,7 @@ export interface ActionFields {
 }
 
 /** Every command and what it answers. */
-export interface Commands extends CharterCommands {
+export interface Commands extends CharterCommands, PersonCommands {
   found: {
     ask: {
       server: string;

@@ -24,7 +24,12 @@ export type HashKind =
   | 'invite-sign'
   | 'invite-box'
   | 'invite-card'
-  | 'lane';
+  | 'lane'
+  | 'words'
+  | 'recover-sign'
+  | 'recover-box'
+  | 'locator'
+  | 'recovery-tag';
 export type SignatureKind = 'statement' | 'core' | 'head' | 'request';
 export type AdKind = 'record-ad' | 'grant-ad' | 'wrap-ad' | 'card-ad' | 'reason-ad';
 

@@ -1,0 +1,50 @@
+/** What a user interface sees of a person's own devices and words, and may ask of them. */
+
+export interface DeviceView {
+  readonly index: number;
+  /** When it came in; 0 for one that founded the plan. */
+  readonly since: number;
+  readonly isThis: boolean;
+  /** It came by the twelve words while others were there: until then they may shut it out; 0 otherwise. */
+  readonly trialEnds: number;
+}
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly confirmed: boolean;
+  /** Those that read and write now. */
+  readonly devices: readonly DeviceView[];
+  readonly hasWords: boolean;
+  readonly isMe: boolean;
+  /** Of those who are to confirm: how many have, of how many. */
+  readonly confirmations: { readonly given: number; readonly needed: number };
+  /** I have, and others are to as well. */
+  readonly confirmedByMe: boolean;
+}
+
+/** Why words open nothing: one is none of ours (by its place, from 1), or together they do not fit. */
+export interface WordsProblem {
+  readonly unknown: readonly number[];
+  readonly count: number;
+}
+
+export interface PersonCommands {
+  /** A link for another device of mine, for one hour. */
+  addDevice: { ask: { space: string }; answer: { link: string } };
+  /** My own: at once. Somebody else's of my group: as an own act, whose proposal comes back. */
+  endDevice: { ask: { space: string; device: number }; answer: { proposal: string } };
+  /** Nothing of the plan is left on this device. What was not sent is lost. */
+  forget: { ask: { space: string }; answer: null };
+  /** Fresh words; nothing is kept of them before `setRecovery`. `paper` is for the QR code. */
+  makeWords: { ask: { space: string }; answer: { words: readonly string[]; paper: string } };
+  /** `words` as typed or the paper's link: what is wrong with them, if anything. */
+  checkWords: { ask: { words: string }; answer: WordsProblem };
+  /** With words that are there already, `old` must sign that these take their place. */
+  setRecovery: { ask: { space: string; words: string; old?: string }; answer: null };
+  /** Every plan that these words open at the server, with a new device in each. */
+  recover: {
+    ask: { server: string; words: string };
+    answer: { spaces: readonly string[] };
+  };
+}
