@@ -1,6 +1,6 @@
 /** KEYS5, CHARTER8, CHARTER10: how somebody with a link comes in, or asks to. */
 import { concat, hexOf, unhex, type Hex } from '../core/bytes';
-import { ACT_ADMIT_PARTY } from '../core/charter/statement';
+import { ACT_ADMIT_PARTY, ACT_REPLACE_PARTY, isEntrance } from '../core/charter/statement';
 import { whyOver, type CharterState, type Invitation } from '../core/charter/state';
 import type { Result } from '../core/errors';
 import type { DeviceKeys } from '../crypto/device_keys';
@@ -68,7 +68,7 @@ export async function enrol(
   const { card, invitation, charter, line } = preview;
   const over = whyOver(invitation, BigInt(Math.floor(line.seams.now() + line.offset)));
   if (over) return { ok: false, error: over };
-  const person = newPerson(line.seams);
+  const person = invitation.person === '' ? newPerson(line.seams) : invitation.person;
   const me = freshMe(
     {
       server: link.origin,
@@ -98,8 +98,7 @@ export async function seekEntrance(space: Space, line: ServerLine): Promise<Reac
   const { charter, replies } = fetched.value;
   const own = charter.devices.find((device) => device.signKey === space.keys.signKey);
   const asked = [...charter.proposals.values()].some(
-    ({ subject }) =>
-      subject.act === ACT_ADMIT_PARTY && subject.device.signKey === space.keys.signKey,
+    ({ subject }) => isEntrance(subject) && subject.device.signKey === space.keys.signKey,
   );
   const error = replies[0]?.answers[0]?.error ?? 'ok';
   if (saying && !own && !asked) return { ok: false, error: error === 'ok' ? 'misconduct' : error };
@@ -171,8 +170,9 @@ async function signEntrance(
   const inviting = invitationKeys(link);
   const device = { signKey: keys.signKey, boxKey: keys.boxKey };
   const isNewParty = invitation.party === 0;
-  const { sector } = invitation;
-  const admit = { invitation: inviting.signKey, sector, signerRule: 1, person, device };
+  const { sector, replaces } = invitation;
+  const place = { invitation: inviting.signKey, sector, signerRule: 1, replaces };
+  const act = replaces === 0 ? ACT_ADMIT_PARTY : ACT_REPLACE_PARTY;
   const body = encodeStatement({
     space: link.space,
     device: 0,
@@ -180,7 +180,7 @@ async function signEntrance(
     charterHead: charter.head,
     type: isNewParty ? 'propose' : 'join',
     body: isNewParty
-      ? encodePropose({ act: ACT_ADMIT_PARTY, ...admit }, charter.time + PROPOSAL_S)
+      ? encodePropose({ act, ...place, person, device }, charter.time + PROPOSAL_S)
       : encodeJoin({ invitation: inviting.signKey, person, device }),
   });
   const signatures = [await inviting.sign('statement', body), await keys.sign('statement', body)];

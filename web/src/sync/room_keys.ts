@@ -27,7 +27,7 @@ export async function learnKeys(space: Space, { statement }: SignedEntry): Promi
   const invitation = ownInvitation(space);
   for (const grant of body.grants) {
     const isMine = grant.device > 0 && grant.device === space.me.device;
-    const isInvitations = grant.device === 0 && grant.invitation === invitation?.signKey;
+    const isInvitations = grant.device === 0 && grant.holder === invitation?.signKey;
     const keys = isMine ? space.keys : isInvitations ? invitation : undefined;
     if (keys)
       await tryKey(space, { ...grant, room: ROOM, epoch: statement.hash, boxKey: keys.boxKey });

@@ -104,8 +104,7 @@ export async function sayInvite(
   const secret = newSecret(space.id, space.seams.random);
   const { signKey, boxKey } = invitationKeys(secret);
   const body = encodeInvite({
-    party,
-    sector,
+    ...{ party, sector, person: '', replaces: 0 },
     signKey,
     boxKey,
     expires: charter.time + BigInt(INVITATION_S),
@@ -191,10 +190,10 @@ export async function sayRekey(
   const previous = currentEpoch(charter);
   const previousKey = previous && space.epochKeys.get(previous.id);
   if (previous && !previousKey) return { ok: false, error: 'not-found' };
-  const grants = grantees(charter, time).map(({ device, invitation, boxKey }) => {
+  const grants = grantees(charter, time).map(({ device, holder, boxKey }) => {
     // Whoever named a key that nothing can be sealed to does without; the rest do not.
     const sealed = sealKeyTo(boxKey, room, key, space.seams.random);
-    return { device, invitation, sealed: sealed ?? space.seams.random(SEALED_KEY_BYTES) };
+    return { device, holder, sealed: sealed ?? space.seams.random(SEALED_KEY_BYTES) };
   });
   const payload = encodeGrants(grants);
   const body = encodeRekey({
