@@ -44,7 +44,7 @@ const ACTS: Readonly<Record<ActName, number>> = {
   rules: ACT_SET_RULES,
   sectors: ACT_SET_SECTORS,
 };
-const NAMES: Readonly<Record<Subject['act'], ActName>> = {
+const NAMES: Readonly<Partial<Record<Subject['act'], ActName>>> = {
   [ACT_ADMIT_PARTY]: 'admit',
   [ACT_REMOVE_PARTY]: 'remove',
   [ACT_SET_RULES]: 'rules',
@@ -55,7 +55,8 @@ export function actNumber(name: ActName): number {
   return ACTS[name];
 }
 
-export function actName(act: Subject['act']): ActName {
+/** Undefined where there are no words for it yet. */
+export function actName(act: Subject['act']): ActName | undefined {
   return NAMES[act];
 }
 
@@ -63,7 +64,9 @@ export function proposalView(
   reading: Reading,
   charter: CharterState,
   proposal: Proposal,
-): ProposalView {
+): ProposalView | undefined {
+  const subject = subjectView(reading, proposal.subject);
+  if (!subject) return undefined;
   const { space, now } = reading;
   const { person } = space.me;
   const own = partyOfDevice(reading, space.me.device);
@@ -76,7 +79,7 @@ export function proposalView(
   const verdict = state === 'open' ? checkCertificate(charter, proposal, now) : 'ok';
   return {
     id: proposal.id,
-    ...subjectView(reading, proposal.subject),
+    ...subject,
     by: { name: reading.names.get(`person/${proposal.person}`) ?? '', party: byParty(proposal) },
     at: Number(proposal.time),
     state,
@@ -113,9 +116,10 @@ function stateOf(proposal: Proposal, now: bigint): ProposalView['state'] {
 function subjectView(
   reading: Reading,
   subject: Subject,
-): Pick<ProposalView, 'kind' | 'party' | 'target' | 'sector' | 'rules' | 'sectors'> {
+): Pick<ProposalView, 'kind' | 'party' | 'target' | 'sector' | 'rules' | 'sectors'> | undefined {
   const nothing = { party: '', target: 0, sector: 0, rules: [], sectors: [] };
   const kind = NAMES[subject.act];
+  if (!kind) return undefined;
   switch (subject.act) {
     case ACT_ADMIT_PARTY: {
       const party = reading.names.get(`invitation/${subject.invitation}`) ?? '';
@@ -127,6 +131,8 @@ function subjectView(
       return { ...nothing, kind, rules: subject.rules.flatMap(ruleChange) };
     case ACT_SET_SECTORS:
       return { ...nothing, kind, sectors: subject.sectors };
+    default:
+      return undefined;
   }
 }
 

@@ -4,7 +4,8 @@ import { actName } from './charter_view';
 import type { HistoryKind, HistoryView } from './charter_port';
 import { partyName, type Reading } from './reading';
 
-const KINDS: Readonly<Record<Body['type'], HistoryKind>> = {
+/** Without those that there are no words for yet. */
+const KINDS: Readonly<Partial<Record<Body['type'], HistoryKind>>> = {
   genesis: 'founded',
   invite: 'invited',
   revoke: 'revoked',
@@ -19,17 +20,15 @@ const KINDS: Readonly<Record<Body['type'], HistoryKind>> = {
   retire: 'retired',
 };
 
-export function historyView(reading: Reading, { position, statement }: Entry): HistoryView {
+export function historyView(reading: Reading, { position, statement }: Entry): HistoryView[] {
   const { body } = statement;
+  const kind = KINDS[body.type];
   const subject = subjectOf(reading, body);
-  return {
-    id: position.hash,
-    at: Number(position.time),
-    kind: KINDS[body.type],
-    who: authorOf(reading, statement),
-    what: whatOf(reading, body, subject),
-    act: subject && actName(subject.act),
-  };
+  const act = subject && actName(subject.act);
+  if (!kind || (subject && !act)) return [];
+  const who = authorOf(reading, statement);
+  const what = whatOf(reading, body, subject);
+  return [{ id: position.hash, at: Number(position.time), kind, who, what, act }];
 }
 
 function subjectOf({ charter }: Reading, body: Body): Subject | undefined {

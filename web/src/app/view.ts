@@ -86,10 +86,10 @@ function planView(running: RunningSpace): PlanView {
     })),
     parties: (charter?.parties ?? []).map((p) => partyView(reading, p.index)),
     proposals: charter
-      ? [...charter.proposals.values()].map((p) => proposalView(reading, charter, p))
+      ? [...charter.proposals.values()].flatMap((p) => proposalView(reading, charter, p) ?? [])
       : [],
     rules: charter ? rulesView(charter) : [],
-    history: space.log.history.map((entry) => historyView(reading, entry)).reverse(),
+    history: space.log.history.flatMap((entry) => historyView(reading, entry)).reverse(),
     invitations: [...(charter?.invitations.values() ?? [])].map((i) => invitationView(reading, i)),
     resources: content.resources.map((r) => ({ ...r, ...written(reading, r) })),
     rounds: content.rounds.map((round) => roundView(reading, round)),

@@ -36,7 +36,7 @@ export function decodeStatement(bytes: Uint8Array, hash: HashOf): Result<SignedS
   if (!envelope.ok) return envelope;
   const signed = envelope.value;
   if (signed.body.length > MAX_STATEMENT_BYTES) return refuse('too-large');
-  const decoded = decodeStrict(StatementSchema, signed.body, { packed: { 7: 16 } });
+  const decoded = decodeStrict(StatementSchema, signed.body);
   if (!decoded.ok) return decoded;
   const { value } = decoded;
   if (value.version !== 1) return refuse('unsupported');
@@ -51,7 +51,6 @@ export function decodeStatement(bytes: Uint8Array, hash: HashOf): Result<SignedS
     device: value.device,
     counter: value.counter,
     charterHead: form.hexOrEmpty(value.charterHead, HASH),
-    cosigners: value.cosigners,
   };
   if (!form.isSound) return refuse('malformed');
   const body = decodeBody(value.type, value.body, signed, hash);

@@ -1,7 +1,6 @@
 /** The bodies of statements, by type. */
 import {
-  Act,
-  AdmitPartySchema,
+  BadRekeySchema,
   ConfirmSchema,
   ConsentSchema,
   EnactSchema,
@@ -11,42 +10,25 @@ import {
   JoinSchema,
   ObjectSchema,
   ProposeSchema,
+  RecoverSchema,
   RekeySchema,
-  RemovePartySchema,
   RetireSchema,
   RevokeSchema,
-  SetRulesSchema,
-  SetSectorsSchema,
+  SetRecoverySchema,
+  WakeSchema,
   WithdrawSchema,
   StatementType,
   type Cut as WireCut,
-  type DeviceKeys,
-  type Rule as WireRule,
   type SealedKey as WireSealedKey,
 } from '../../../build/gen/ts/charter_pb';
 import { hexOf } from '../core/bytes';
-import type {
-  Body,
-  Cut,
-  FoundingParty,
-  Grant,
-  KeyPair,
-  Rule,
-  SealedKey,
-  Subject,
-} from '../core/charter/statement';
-import {
-  ACT_ADMIT_PARTY,
-  ACT_REMOVE_PARTY,
-  ACT_SET_RULES,
-  ACT_SET_SECTORS,
-} from '../core/charter/statement';
+import type { Body, Cut, FoundingParty, Grant, SealedKey } from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import type { HashOf } from './charter';
-import type { Schema } from './codec';
-import { Form, HASH, KEY, NONCE, PERSON, SEALED_KEY, WRAPPED_KEY } from './form';
+import { decodeSubject, MAX_RULES, MAX_SECTORS, readRules } from './charter_subject';
+import { HASH, KEY, keyPair, NONCE, PERSON, SEALED_KEY, WRAPPED_KEY, type Form } from './form';
 import type { SignedObject } from './signed';
-import { accept, decodeStrict, refuse, type Counts } from './strict';
+import { accept, decodeStrict, read, refuse } from './strict';
 
 export const BODIES: Readonly<Record<Body['type'], StatementType>> = {
   genesis: StatementType.STATEMENT_GENESIS,
@@ -61,6 +43,10 @@ export const BODIES: Readonly<Record<Body['type'], StatementType>> = {
   object: StatementType.STATEMENT_OBJECT,
   withdraw: StatementType.STATEMENT_WITHDRAW,
   revoke: StatementType.STATEMENT_REVOKE,
+  'set-recovery': StatementType.STATEMENT_SET_RECOVERY,
+  recover: StatementType.STATEMENT_RECOVER,
+  wake: StatementType.STATEMENT_WAKE,
+  'bad-rekey': StatementType.STATEMENT_BAD_REKEY,
 };
 
 const MAX_CARD_BYTES = 1024;
@@ -69,8 +55,7 @@ const MAX_GRANTS = 1024;
 const MAX_SEALED_KEYS = 64;
 const MAX_REASON_BYTES = 2048;
 const MAX_CUTS = 1000;
-const MAX_SECTORS = 16;
-const MAX_RULES = 16;
+const MAX_ACCEPTED = 64;
 
 export function decodeBody(
   type: StatementType,
@@ -99,6 +84,22 @@ export function decodeBody(
         type: 'confirm',
         person: form.hex(person, PERSON),
       }));
+    case StatementType.STATEMENT_SET_RECOVERY:
+      return decodeSetRecovery(bytes);
+    case StatementType.STATEMENT_RECOVER:
+      return read(RecoverSchema, bytes, {}, (recover, form) => ({
+        type: 'recover',
+        recovery: form.hex(recover.recovery, KEY),
+        device: keyPair(recover.device, form),
+      }));
+    default:
+      return decodeMembers(type, bytes);
+  }
+}
+
+/** What only a member's device says. */
+function decodeMembers(type: StatementType, bytes: Uint8Array): Result<Body> {
+  switch (type) {
     case StatementType.STATEMENT_CONSENT:
       return read(ConsentSchema, bytes, {}, (consent, form) => ({
         type: 'consent',
@@ -126,22 +127,20 @@ export function decodeBody(
         type: 'revoke',
         invitation: form.hex(invitation, KEY),
       }));
+    case StatementType.STATEMENT_WAKE:
+      return read(WakeSchema, bytes, { packed: { 1: MAX_ACCEPTED } }, ({ accepts }) => ({
+        type: 'wake',
+        accepts,
+      }));
+    case StatementType.STATEMENT_BAD_REKEY:
+      return read(BadRekeySchema, bytes, {}, ({ room, epoch }, form) => ({
+        type: 'bad-rekey',
+        room,
+        epoch: form.hex(epoch, HASH),
+      }));
     default:
       return refuse('malformed');
   }
-}
-
-function read<T, B>(
-  schema: Schema<T>,
-  bytes: Uint8Array,
-  counts: Counts,
-  convert: (message: T, form: Form) => B,
-): Result<B> {
-  const decoded = decodeStrict(schema, bytes, counts);
-  if (!decoded.ok) return decoded;
-  const form = new Form();
-  const value = convert(decoded.value, form);
-  return form.isSound ? accept(value) : refuse('malformed');
 }
 
 function decodeGenesis(bytes: Uint8Array, space: string): Result<Body> {
@@ -173,6 +172,8 @@ function decodeInvite(bytes: Uint8Array): Result<Body> {
     expires: message.expires,
     keys: message.keys.map((key) => sealedKey(key, form)),
     card: message.card,
+    person: form.hexOrEmpty(message.person, PERSON),
+    replaces: message.replaces,
   }));
   if (invite.ok && invite.value.card.length > MAX_CARD_BYTES) return refuse('too-large');
   return invite;
@@ -186,41 +187,6 @@ function decodePropose(bytes: Uint8Array, hash: HashOf): Result<Body> {
   if (!subject.ok) return subject;
   const subjectHash = hexOf(hash('subject', inner));
   return accept({ type: 'propose', subject: subject.value, subjectHash, expires });
-}
-
-function decodeSubject(act: Act, bytes: Uint8Array): Result<Subject> {
-  switch (act) {
-    case Act.ADMIT_PARTY:
-      return read(AdmitPartySchema, bytes, {}, (message, form): Subject => ({
-        act: ACT_ADMIT_PARTY,
-        invitation: form.hex(message.invitation, KEY),
-        sector: message.sector,
-        signerRule: message.signerRule,
-        person: form.hex(message.person, PERSON),
-        device: keyPair(message.device, form),
-      }));
-    case Act.REMOVE_PARTY:
-      return read(RemovePartySchema, bytes, {}, ({ party }) => ({ act: ACT_REMOVE_PARTY, party }));
-    case Act.SET_RULES:
-      return read(SetRulesSchema, bytes, { single: { 1: MAX_RULES } }, ({ rules }, form) => ({
-        act: ACT_SET_RULES,
-        rules: readRules(rules, form),
-      }));
-    case Act.SET_SECTORS:
-      return read(SetSectorsSchema, bytes, { packed: { 1: MAX_SECTORS } }, ({ sectors }) => ({
-        act: ACT_SET_SECTORS,
-        sectors,
-      }));
-    default:
-      return refuse('malformed');
-  }
-}
-
-function readRules(rules: readonly WireRule[], form: Form): Rule[] {
-  return rules.map(({ act, parties, sectors, noticeDays }) => {
-    form.require(act >= Act.ADMIT_PARTY && act <= Act.SET_SECTORS);
-    return { act, parties, sectors, noticeDays };
-  });
 }
 
 function decodeEnact(bytes: Uint8Array): Result<Body> {
@@ -274,23 +240,25 @@ export function decodeGrants(bytes: Uint8Array): Result<Grant[]> {
   if (bytes.length > MAX_GRANTS_BYTES) return refuse('too-large');
   return read(GrantsSchema, bytes, { single: { 1: MAX_GRANTS } }, (message, form) =>
     message.grants.map((grant) => {
-      form.require((grant.device === 0) === grant.invitation.length > 0);
+      form.require((grant.device === 0) === grant.holder.length > 0);
       return {
         device: grant.device,
-        invitation: form.hexOrEmpty(grant.invitation, KEY),
+        holder: form.hexOrEmpty(grant.holder, KEY),
         sealed: form.bytes(grant.sealed, SEALED_KEY),
       };
     }),
   );
 }
 
-function keyPair(keys: DeviceKeys | undefined, form: Form): KeyPair {
-  form.require(keys !== undefined);
-  const none = new Uint8Array();
-  return {
-    signKey: form.hex(keys?.signKey ?? none, KEY),
-    boxKey: form.hex(keys?.boxKey ?? none, KEY),
-  };
+function decodeSetRecovery(bytes: Uint8Array): Result<Body> {
+  const counts = { single: { 5: MAX_SEALED_KEYS } };
+  return read(SetRecoverySchema, bytes, counts, (message, form) => ({
+    type: 'set-recovery',
+    ...keyPair(message, form),
+    tag: form.hex(message.tag, HASH),
+    replaces: form.hexOrEmpty(message.replaces, KEY),
+    keys: message.keys.map((key) => sealedKey(key, form)),
+  }));
 }
 
 function sealedKey(key: WireSealedKey, form: Form): SealedKey {

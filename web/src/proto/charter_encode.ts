@@ -1,6 +1,6 @@
 /** The bodies of statements on their way out. */
 import {
-  AdmitPartySchema,
+  BadRekeySchema,
   ConfirmSchema,
   ConsentSchema,
   EnactSchema,
@@ -10,24 +10,17 @@ import {
   JoinSchema,
   ObjectSchema,
   ProposeSchema,
+  RecoverSchema,
   RekeySchema,
-  RemovePartySchema,
   RetireSchema,
   RevokeSchema,
-  SetRulesSchema,
-  SetSectorsSchema,
+  SetRecoverySchema,
+  WakeSchema,
   WithdrawSchema,
 } from '../../../build/gen/ts/charter_pb';
 import { unhex } from '../core/bytes';
-import {
-  ACT_ADMIT_PARTY,
-  ACT_REMOVE_PARTY,
-  ACT_SET_RULES,
-  ACT_SET_SECTORS,
-  type Subject,
-} from '../core/charter/statement';
 import type {
-  AdmitParty,
+  BadRekey,
   Confirm,
   Consent,
   Cut,
@@ -36,15 +29,20 @@ import type {
   Grant,
   Invite,
   Join,
-  KeyPair,
   Objection,
+  Recover,
   Rekey,
   Retire,
   Revoke,
   SealedKey,
+  SetRecovery,
+  Subject,
+  Wake,
   Withdraw,
 } from '../core/charter/statement';
+import { encodeSubject } from './charter_subject';
 import { create, toBinary } from './codec';
+import { keysOf } from './form';
 
 type Unsigned<T> = Omit<T, 'type'>;
 
@@ -58,21 +56,22 @@ export function encodeGenesis(genesis: Omit<Genesis, 'type' | 'space'>): Uint8Ar
       sector,
       signerRule,
       person: unhex(person),
-      device: keys(device),
+      device: keysOf(device),
     })),
   });
   return toBinary(GenesisSchema, message);
 }
 
 export function encodeInvite(invite: Unsigned<Invite>): Uint8Array {
-  const { party, sector, expires, card } = invite;
-  const message = { party, sector, expires, card, keys: invite.keys.map(sealedKey) };
-  return toBinary(InviteSchema, create(InviteSchema, { ...message, ...keys(invite) }));
+  const { party, sector, expires, card, replaces } = invite;
+  const lists = { keys: invite.keys.map(sealedKey), person: unhex(invite.person) };
+  const message = { party, sector, expires, card, replaces, ...lists };
+  return toBinary(InviteSchema, create(InviteSchema, { ...message, ...keysOf(invite) }));
 }
 
 export function encodeJoin({ invitation, person, device }: Unsigned<Join>): Uint8Array {
   const ids = { invitation: unhex(invitation), person: unhex(person) };
-  return toBinary(JoinSchema, create(JoinSchema, { ...ids, device: keys(device) }));
+  return toBinary(JoinSchema, create(JoinSchema, { ...ids, device: keysOf(device) }));
 }
 
 export function encodeConfirm({ person }: Unsigned<Confirm>): Uint8Array {
@@ -83,37 +82,6 @@ export function encodePropose(subject: Subject, expires: bigint): Uint8Array {
   const { act } = subject; // the same numbers in core as on the wire
   const propose = create(ProposeSchema, { act, subject: encodeSubject(subject), expires });
   return toBinary(ProposeSchema, propose);
-}
-
-function encodeSubject(subject: Subject): Uint8Array {
-  switch (subject.act) {
-    case ACT_ADMIT_PARTY:
-      return encodeAdmitParty(subject);
-    case ACT_REMOVE_PARTY: {
-      const { party } = subject;
-      return toBinary(RemovePartySchema, create(RemovePartySchema, { party }));
-    }
-    case ACT_SET_RULES: {
-      const rules = subject.rules.map((rule) => ({ ...rule }));
-      return toBinary(SetRulesSchema, create(SetRulesSchema, { rules }));
-    }
-    case ACT_SET_SECTORS: {
-      const sectors = [...subject.sectors];
-      return toBinary(SetSectorsSchema, create(SetSectorsSchema, { sectors }));
-    }
-  }
-}
-
-function encodeAdmitParty(admit: AdmitParty): Uint8Array {
-  const { sector, signerRule } = admit;
-  const subject = create(AdmitPartySchema, {
-    invitation: unhex(admit.invitation),
-    sector,
-    signerRule,
-    person: unhex(admit.person),
-    device: keys(admit.device),
-  });
-  return toBinary(AdmitPartySchema, subject);
 }
 
 export function encodeConsent(consent: Unsigned<Consent>): Uint8Array {
@@ -162,9 +130,9 @@ export function encodeRekey(
 }
 
 export function encodeGrants(grants: readonly Grant[]): Uint8Array {
-  const list = grants.map(({ device, invitation, sealed }) => ({
+  const list = grants.map(({ device, holder, sealed }) => ({
     device,
-    invitation: unhex(invitation),
+    holder: unhex(holder),
     sealed,
   }));
   return toBinary(GrantsSchema, create(GrantsSchema, { grants: list }));
@@ -174,16 +142,35 @@ export function encodeRetire({ cut }: Unsigned<Retire>): Uint8Array {
   return toBinary(RetireSchema, create(RetireSchema, { cut: cutOf(cut) }));
 }
 
+export function encodeSetRecovery(recovery: Unsigned<SetRecovery>): Uint8Array {
+  const message = create(SetRecoverySchema, {
+    ...keysOf(recovery),
+    tag: unhex(recovery.tag),
+    replaces: unhex(recovery.replaces),
+    keys: recovery.keys.map(sealedKey),
+  });
+  return toBinary(SetRecoverySchema, message);
+}
+
+export function encodeRecover({ recovery, device }: Unsigned<Recover>): Uint8Array {
+  const message = { recovery: unhex(recovery), device: keysOf(device) };
+  return toBinary(RecoverSchema, create(RecoverSchema, message));
+}
+
+export function encodeWake({ accepts }: Unsigned<Wake>): Uint8Array {
+  return toBinary(WakeSchema, create(WakeSchema, { accepts: [...accepts] }));
+}
+
+export function encodeBadRekey({ room, epoch }: Unsigned<BadRekey>): Uint8Array {
+  return toBinary(BadRekeySchema, create(BadRekeySchema, { room, epoch: unhex(epoch) }));
+}
+
 function cutOf({ device, seq, coreHash }: Cut): {
   device: number;
   seq: bigint;
   coreHash: Uint8Array;
 } {
   return { device, seq, coreHash: unhex(coreHash) };
-}
-
-function keys({ signKey, boxKey }: KeyPair): { signKey: Uint8Array; boxKey: Uint8Array } {
-  return { signKey: unhex(signKey), boxKey: unhex(boxKey) };
 }
 
 function sealedKey(key: SealedKey): {

@@ -1,5 +1,5 @@
 /** WIRE3, WIRE4: sizes of byte fields, and what empty means. */
-import { hexOf, type Hex } from '../core/bytes';
+import { hexOf, unhex, type Hex } from '../core/bytes';
 
 export const HASH = 32;
 export const KEY = 32;
@@ -31,4 +31,30 @@ export class Form {
   hexOrEmpty(value: Uint8Array, size: number): Hex {
     return value.length === 0 ? '' : this.hex(value, size);
   }
+}
+
+interface Keys {
+  readonly signKey: Hex;
+  readonly boxKey: Hex;
+}
+
+interface WireKeys {
+  readonly signKey: Uint8Array;
+  readonly boxKey: Uint8Array;
+}
+
+export function keyPair(keys: WireKeys | undefined, form: Form): Keys {
+  form.require(keys !== undefined);
+  const none = new Uint8Array();
+  return {
+    signKey: form.hex(keys?.signKey ?? none, KEY),
+    boxKey: form.hex(keys?.boxKey ?? none, KEY),
+  };
+}
+
+export function keysOf({ signKey, boxKey }: Keys): {
+  signKey: Uint8Array;
+  boxKey: Uint8Array;
+} {
+  return { signKey: unhex(signKey), boxKey: unhex(boxKey) };
 }

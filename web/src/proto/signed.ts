@@ -15,7 +15,7 @@ export interface SignedObject {
 }
 
 const VERSION = 1;
-const COUNTS = { single: { 5: 17, 6: 256 } };
+const COUNTS = { single: { 5: 8, 6: 256 } };
 
 export function decodeSigned(bytes: Uint8Array): Result<SignedObject> {
   const decoded = decodeStrict(SignedSchema, bytes, COUNTS);

@@ -2,6 +2,7 @@
 import { equalBytes } from '../core/bytes';
 import type { ErrorName, Result } from '../core/errors';
 import { fromBinary, NotReadable, toBinary, type Schema } from './codec';
+import { Form } from './form';
 
 /** The most values a repeated field may have, by field number. */
 export interface Counts {
@@ -32,6 +33,20 @@ export function decodeStrict<T>(
     if (problem instanceof NotReadable) return refuse('malformed');
     throw problem;
   }
+}
+
+/** Decodes a message and converts it; what the conversion finds unsound is malformed. */
+export function read<T, B>(
+  schema: Schema<T>,
+  bytes: Uint8Array,
+  counts: Counts,
+  convert: (message: T, form: Form) => B,
+): Result<B> {
+  const decoded = decodeStrict(schema, bytes, counts);
+  if (!decoded.ok) return decoded;
+  const form = new Form();
+  const value = convert(decoded.value, form);
+  return form.isSound ? accept(value) : refuse('malformed');
 }
 
 /** Walks the top level only: no message has a repeated field further down without its own decode. */

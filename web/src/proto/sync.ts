@@ -4,6 +4,8 @@ import {
   AuthSchema,
   EndSchema,
   HeadSchema,
+  LocatedSchema,
+  LocateSchema,
   ResultSchema,
   ServerInfoSchema,
   SignedHeadSchema,
@@ -13,7 +15,7 @@ import { unhex, type Hex } from '../core/bytes';
 import { ERROR_NAMES, type ErrorName, type Result } from '../core/errors';
 import { create, toBinary } from './codec';
 import { EPOCH, Form, HASH, KEY, NONCE, SIGNATURE } from './form';
-import { accept, decodeStrict, refuse } from './strict';
+import { accept, decodeStrict, read, refuse } from './strict';
 
 export interface Auth {
   readonly space: Hex;
@@ -75,6 +77,7 @@ export interface ServerInfo {
 }
 
 const MAX_PROOF = 128;
+const MAX_LOCATED = 256;
 
 export function encodeAuth(auth: Auth): Uint8Array {
   const { device, time, nonce, signature } = auth;
@@ -211,6 +214,26 @@ export function decodeServerInfo(bytes: Uint8Array): Result<ServerInfo> {
 export function encodeServerInfo({ serverKey, serverEpoch, time }: ServerInfo): Uint8Array {
   const ids = { serverKey: unhex(serverKey), serverEpoch: unhex(serverEpoch) };
   return toBinary(ServerInfoSchema, create(ServerInfoSchema, { protocol: 1, ...ids, time }));
+}
+
+/** SYNC12: the question of whoever has nothing but twelve words. */
+export function encodeLocate(locator: Hex): Uint8Array {
+  return toBinary(LocateSchema, create(LocateSchema, { locator: unhex(locator) }));
+}
+
+export function decodeLocate(bytes: Uint8Array): Result<Hex> {
+  return read(LocateSchema, bytes, {}, ({ locator }, form) => form.hex(locator, HASH));
+}
+
+export function encodeLocated(spaces: readonly Hex[]): Uint8Array {
+  return toBinary(LocatedSchema, create(LocatedSchema, { spaces: spaces.map(unhex) }));
+}
+
+export function decodeLocated(bytes: Uint8Array): Result<Hex[]> {
+  const counts = { single: { 1: MAX_LOCATED } };
+  return read(LocatedSchema, bytes, counts, ({ spaces }, form) =>
+    spaces.map((space) => form.hex(space, HASH)),
+  );
 }
 
 /** The name of a code in proto/errors.proto; undefined where this side does not know it. */

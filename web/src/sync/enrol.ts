@@ -1,6 +1,6 @@
 /** KEYS5, CHARTER8, CHARTER10: how somebody with a link comes in, or asks to. */
 import { concat, hexOf, unhex, type Hex } from '../core/bytes';
-import { ACT_ADMIT_PARTY } from '../core/charter/statement';
+import { ACT_ADMIT_PARTY, ACT_REPLACE_PARTY, isEntrance } from '../core/charter/statement';
 import { whyOver, type CharterState, type Invitation } from '../core/charter/state';
 import type { Result } from '../core/errors';
 import type { DeviceKeys } from '../crypto/device_keys';
@@ -18,6 +18,7 @@ import { EMPTY_LOG } from './log';
 import { putSaying, dropSaying, type Saying } from './records';
 import { foldLeaves } from './replay';
 import { readReply, type Reply } from './reply';
+import { entranceKeys } from './room_keys';
 import { change, type Space } from './space';
 import {
   askServerInfo,
@@ -69,12 +70,12 @@ export async function enrol(
   const { card, invitation, charter, line } = preview;
   const over = whyOver(invitation, BigInt(Math.floor(serverNow(line))));
   if (over) return { ok: false, error: over };
-  const person = newPerson(line.seams);
+  const person = invitation.person === '' ? newPerson(line.seams) : invitation.person;
   const me = freshMe(
     {
       server: link.origin,
       serverKey: charter.serverKey,
-      name,
+      name: invitation.person === '' ? name : card.inviter,
       party: invitation.party === 0 ? card.party : '',
       planName: card.plan,
     },
@@ -90,8 +91,9 @@ export async function enrol(
  * The answer is lost sometimes: `used` by our own statement is as good as ok.
  */
 export async function seekEntrance(space: Space, line: ServerLine): Promise<Reached<null>> {
-  const secret = { space: space.id, secret: unhex(space.me.invitation) };
-  const caller = { space: space.id, device: 0, keys: invitationKeys(secret) };
+  const keys = entranceKeys(space);
+  if (!keys) return { ok: false, error: 'unauthorized' };
+  const caller = { space: space.id, device: 0, keys };
   const saying = space.sayings.find(({ counter }) => counter === 0);
   const frames = saying ? [encodeFrame(FrameType.FRAME_STATEMENT, saying.signed)] : [];
   const fetched = await fetchCharter(line, caller, ...frames);
@@ -99,8 +101,7 @@ export async function seekEntrance(space: Space, line: ServerLine): Promise<Reac
   const { charter, replies } = fetched.value;
   const own = charter.devices.find((device) => device.signKey === space.keys.signKey);
   const asked = [...charter.proposals.values()].some(
-    ({ subject }) =>
-      subject.act === ACT_ADMIT_PARTY && subject.device.signKey === space.keys.signKey,
+    ({ subject }) => isEntrance(subject) && subject.device.signKey === space.keys.signKey,
   );
   const error = replies[0]?.answers[0]?.error ?? 'ok';
   if (saying && !own && !asked) return { ok: false, error: error === 'ok' ? 'misconduct' : error };
@@ -172,9 +173,10 @@ async function signEntrance(
   const inviting = invitationKeys(link);
   const device = { signKey: keys.signKey, boxKey: keys.boxKey };
   const isNewParty = invitation.party === 0;
-  const { sector } = invitation;
+  const { sector, replaces } = invitation;
+  const place = { invitation: inviting.signKey, sector, signerRule: 1, replaces };
+  const act = replaces === 0 ? ACT_ADMIT_PARTY : ACT_REPLACE_PARTY;
   const expires = BigInt(Math.floor(serverNow(line))) + PROPOSAL_S;
-  const admit = { invitation: inviting.signKey, sector, signerRule: 1, person, device };
   const body = encodeStatement({
     space: link.space,
     device: 0,
@@ -182,7 +184,7 @@ async function signEntrance(
     charterHead: charter.head,
     type: isNewParty ? 'propose' : 'join',
     body: isNewParty
-      ? encodePropose({ act: ACT_ADMIT_PARTY, ...admit }, expires)
+      ? encodePropose({ act, ...place, person, device }, expires)
       : encodeJoin({ invitation: inviting.signKey, person, device }),
   });
   const signatures = [await inviting.sign('statement', body), await keys.sign('statement', body)];

@@ -95,6 +95,7 @@ function takeEntry(log: LogState, payload: Uint8Array, space: Hex, trust: Trust)
   const facts = {
     isVerified: trust === 'trusted' || areSignaturesGood('statement', signers.value, signed),
     doCutsFit: trust === 'charter' || doCutsFit(log, body),
+    isSilent: true,
   };
   const next = charterApply(log.charter, { position, statement }, facts);
   if (!next.ok) return next;

@@ -16,6 +16,8 @@ export interface Me {
   readonly party: string;
   /** Of the link this device came by; '' for a founder. */
   readonly invitation: Hex;
+  /** What the twelve words stand for, where this device came by them, until it has the key. */
+  readonly words?: Hex;
   readonly counter: number;
   readonly seq: number;
   readonly core: Hex; // of seq
@@ -30,7 +32,7 @@ export interface Me {
 }
 
 export interface Ending {
-  readonly cause: 'party-removed' | 'device-retired';
+  readonly cause: 'party-removed' | 'party-left' | 'device-retired';
   readonly at: number; // seconds since 1970, the server's
 }
 

@@ -4,6 +4,7 @@ import type { SealedKey } from '../core/charter/statement';
 import type { DeviceKeys } from '../crypto/device_keys';
 import { openSealedKey, unwrapPrevious, type EpochKey } from '../crypto/epoch_key';
 import { invitationKeys } from '../crypto/invitation';
+import { recoveryKeys } from '../crypto/recovery';
 import { unhex } from '../core/bytes';
 import type { SignedEntry } from '../proto/charter';
 import { putEpochKey } from './records';
@@ -11,8 +12,10 @@ import type { Space } from './space';
 
 const ROOM = 0;
 
-export function ownInvitation(space: Space): DeviceKeys | undefined {
-  const { invitation } = space.me;
+/** Of the link or the words that this device came by. */
+export function entranceKeys(space: Space): DeviceKeys | undefined {
+  const { invitation, words } = space.me;
+  if (words !== undefined) return recoveryKeys(space.id, unhex(words));
   if (invitation === '') return undefined;
   return invitationKeys({ space: space.id, secret: unhex(invitation) });
 }
@@ -20,14 +23,14 @@ export function ownInvitation(space: Space): DeviceKeys | undefined {
 /** Looks whether the entry brings a key for this device, or for the invitation it came by. */
 export async function learnKeys(space: Space, { statement }: SignedEntry): Promise<void> {
   const { body } = statement;
-  if (body.type === 'invite' || body.type === 'enact') {
+  if (body.type === 'invite' || body.type === 'enact' || body.type === 'set-recovery') {
     for (const key of body.keys) await tryKey(space, key);
   }
   if (body.type !== 'rekey') return;
-  const invitation = ownInvitation(space);
+  const invitation = entranceKeys(space);
   for (const grant of body.grants) {
     const isMine = grant.device > 0 && grant.device === space.me.device;
-    const isInvitations = grant.device === 0 && grant.invitation === invitation?.signKey;
+    const isInvitations = grant.device === 0 && grant.holder === invitation?.signKey;
     const keys = isMine ? space.keys : isInvitations ? invitation : undefined;
     if (keys)
       await tryKey(space, { ...grant, room: ROOM, epoch: statement.hash, boxKey: keys.boxKey });
@@ -36,7 +39,7 @@ export async function learnKeys(space: Space, { statement }: SignedEntry): Promi
 }
 
 async function tryKey(space: Space, { epoch, boxKey, sealed }: SealedKey): Promise<void> {
-  const owners = [space.keys, ownInvitation(space)];
+  const owners = [space.keys, entranceKeys(space)];
   const keys = owners.find((owner) => owner?.boxKey === boxKey);
   const commitment = commitmentOfEpoch(space, epoch);
   if (!keys || commitment === undefined || space.epochKeys.has(epoch)) return;

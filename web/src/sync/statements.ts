@@ -23,6 +23,7 @@ import {
   wrapPrevious,
 } from '../crypto/epoch_key';
 import { hash } from '../crypto/hash';
+import type { DeviceKeys } from '../crypto/device_keys';
 import { sealReason } from '../crypto/reason';
 import { invitationKeys, newSecret, sealCard, type InvitationSecret } from '../crypto/invitation';
 import { encodeStatement } from '../proto/charter';
@@ -46,25 +47,34 @@ import { putEpochKey, putSaying, type Saying } from './records';
 import { inWriting, writeMe, type Space } from './space';
 
 export const INVITATION_S = 30 * 86_400;
+/** Whoever sees the code over a shoulder has no more than this. */
+const FURTHER_DEVICE_S = 3600;
 const CONSENT_S = 90 * 86_400;
 const PROPOSAL_S = BigInt(60 * 86_400);
 export const ROOM = 0;
 
-/** Signs a statement and keeps it. `payload` travels beside the signature. */
+interface Beside {
+  /** Travels beside the signature. */
+  readonly payload?: readonly Uint8Array[];
+  /** Sign after this device, in this order. */
+  readonly others?: readonly Pick<DeviceKeys, 'sign'>[];
+}
+
+/** Signs a statement and keeps it. */
 export function say(
   space: Space,
   type: Body['type'],
   body: Uint8Array,
-  ...payload: readonly Uint8Array[]
+  beside: Beside = {},
 ): Promise<Result<{ readonly hash: Hex }>> {
-  return inWriting(space, () => sayInTurn(space, type, body, ...payload));
+  return inWriting(space, () => sayInTurn(space, type, body, beside));
 }
 
 async function sayInTurn(
   space: Space,
   type: Body['type'],
   body: Uint8Array,
-  ...payload: readonly Uint8Array[]
+  { payload = [], others = [] }: Beside,
 ): Promise<Result<{ readonly hash: Hex }>> {
   const counter = space.me.counter + 1;
   const statement = encodeStatement({
@@ -75,7 +85,8 @@ async function sayInTurn(
     type,
     body,
   });
-  const signatures = [await space.keys.sign('statement', statement)];
+  const signers = [space.keys, ...others];
+  const signatures = await Promise.all(signers.map((keys) => keys.sign('statement', statement)));
   const { device } = space.me;
   const signed = encodeSigned({
     device,
@@ -95,21 +106,22 @@ export interface InvitePlan {
   readonly party: number; // 0: a new one, in
   readonly sector: number;
   readonly card: InvitationCard;
+  /** Mine, for a further device. */
+  readonly person?: Hex;
+  readonly replaces?: number;
 }
 
 export async function sayInvite(
   space: Space,
   charter: CharterState,
-  { party, sector, card }: InvitePlan,
+  { party, sector, card, person = '', replaces = 0 }: InvitePlan,
 ): Promise<Result<InvitationSecret & { readonly signKey: Hex }>> {
   const secret = newSecret(space.id, space.seams.random);
   const { signKey, boxKey } = invitationKeys(secret);
+  const life = BigInt(person === '' ? INVITATION_S : FURTHER_DEVICE_S);
   const body = encodeInvite({
-    party,
-    sector,
-    signKey,
-    boxKey,
-    expires: lastKnownTime(space, charter) + BigInt(INVITATION_S),
+    ...{ party, sector, signKey, boxKey, person, replaces },
+    expires: lastKnownTime(space, charter) + life,
     keys: party === 0 ? [] : currentKeysFor(space, charter, boxKey),
     card: sealCard(secret, signKey, encodeCard(card), space.seams.random),
   });
@@ -193,10 +205,10 @@ export async function sayRekey(
   const previous = currentEpoch(charter);
   const previousKey = previous && space.epochKeys.get(previous.id);
   if (previous && !previousKey) return { ok: false, error: 'not-found' };
-  const grants = grantees(charter, time).map(({ device, invitation, boxKey }) => {
+  const grants = grantees(charter, time).map(({ device, holder, boxKey }) => {
     // Whoever named a key that nothing can be sealed to does without; the rest do not.
     const sealed = sealKeyTo(boxKey, room, key, space.seams.random);
-    return { device, invitation, sealed: sealed ?? space.seams.random(SEALED_KEY_BYTES) };
+    return { device, holder, sealed: sealed ?? space.seams.random(SEALED_KEY_BYTES) };
   });
   const payload = encodeGrants(grants);
   const body = encodeRekey({
@@ -209,7 +221,7 @@ export async function sayRekey(
         ? wrapPrevious(key, room, previous.id, previousKey, space.seams.random)
         : new Uint8Array(),
   });
-  const said = await say(space, 'rekey', body, payload);
+  const said = await say(space, 'rekey', body, { payload: [payload] });
   if (!said.ok) return said;
   return space.store.write([putEpochKey(space.id, said.value.hash, key)]);
 }
@@ -220,7 +232,7 @@ function lastKnownTime(space: Space, charter: CharterState): bigint {
   return held > charter.time ? held : charter.time;
 }
 
-function currentKeysFor(space: Space, charter: CharterState, boxKey: Hex): SealedKey[] {
+export function currentKeysFor(space: Space, charter: CharterState, boxKey: Hex): SealedKey[] {
   const epoch = currentEpoch(charter);
   const key = epoch && space.epochKeys.get(epoch.id);
   if (!key) return [];

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { bytesOfHex, concat, hexOf, u32, u64, unhex, utf8 } from '../core/bytes';
 import { charterApply, charterSigners } from '../core/charter/apply';
 import type { CharterState } from '../core/charter/state';
+import type { EntryFacts } from '../core/charter/statement';
 import type { ErrorName, Result } from '../core/errors';
 import { append, EMPTY_FRONTIER, isConsistent, rootOf, type Frontier } from '../core/merkle';
 import { keysFromSeeds } from '../crypto/device_keys';
@@ -82,10 +83,11 @@ function verdict(result: Result<unknown>): ErrorName {
 /** All entries but the last are accepted. */
 function runCharter(vector: Vector): string {
   const doCutsFit = vector.text('cut_fits') !== '0';
+  const isSilent = vector.text('silent') !== '0';
   let state: CharterState | undefined;
   const entries = vector.texts('entry').map((text) => bytesOfHex(text)!);
   for (const [i, bytes] of entries.entries()) {
-    const next = applyEntry(state, bytes, doCutsFit);
+    const next = applyEntry(state, bytes, { doCutsFit, isSilent });
     if (!next.ok) return i === entries.length - 1 ? next.error : `entry ${i}: ${next.error}`;
     state = next.value;
   }
@@ -97,14 +99,14 @@ function runCharter(vector: Vector): string {
 function applyEntry(
   state: CharterState | undefined,
   bytes: Uint8Array,
-  doCutsFit: boolean,
+  facts: Omit<EntryFacts, 'isVerified'>,
 ): Result<CharterState> {
   const decoded = decodeEntry(bytes, hash);
   if (!decoded.ok) return decoded;
   const { signed, statement, position } = decoded.value;
   const signers = charterSigners(state, statement);
   const isVerified = signers.ok && areSignaturesGood('statement', signers.value, signed);
-  return charterApply(state, { statement, position }, { isVerified, doCutsFit });
+  return charterApply(state, { statement, position }, { ...facts, isVerified });
 }
 
 function runTree(vector: Vector): string {

@@ -6,14 +6,16 @@
 import type { Hex } from '../bytes';
 import type { ErrorName, Result } from '../errors';
 import { foundSpace } from './genesis';
-import { rekey, retire } from './keys';
+import { rekey, reportRekey, retire } from './keys';
 import { enact } from './enact';
 import { confirm, invite, join, revoke } from './people';
 import { propose } from './propose';
 import { consent, object, withdraw } from './stance';
-import { deviceOf, type CharterState } from './state';
+import { recover, setRecovery } from './recovery';
+import { wake } from './rest';
+import { deviceOf, isOnTrial, type CharterState } from './state';
 import {
-  ACT_ADMIT_PARTY,
+  isEntrance,
   type Body,
   type Entry,
   type EntryFacts,
@@ -29,8 +31,8 @@ export type Rule<B extends Body> = (
   facts: EntryFacts,
 ) => Verdict;
 
-/** Where a party acts; everything else is one device's word. */
-const WITH_COSIGNERS: readonly Body['type'][] = ['invite', 'confirm', 'revoke'];
+/** CHARTER29: all that a device on trial says, and its own retirement. */
+const ON_TRIAL: readonly Body['type'][] = ['rekey', 'bad-rekey', 'enact', 'object', 'withdraw'];
 
 export function charterApply(
   state: CharterState | undefined,
@@ -59,25 +61,17 @@ export function charterSigners(
   const { body, device } = statement;
   if (body.type === 'genesis') return signers(body.parties.map((p) => p.device.signKey));
   if (body.type === 'join') return signers([body.invitation, body.device.signKey]);
-  if (body.type === 'propose' && body.subject.act === ACT_ADMIT_PARTY) {
+  if (body.type === 'recover') return signers([body.recovery, body.device.signKey]);
+  if (body.type === 'propose' && isEntrance(body.subject)) {
     return signers([body.subject.invitation, body.subject.device.signKey]);
   }
   if (body.type === 'enact' && device === 0) return signers([]);
-  return deviceSigners(state, statement);
-}
-
-function deviceSigners(
-  state: CharterState | undefined,
-  { device, cosigners }: Statement,
-): Result<readonly Hex[]> {
-  const keys: Hex[] = [];
-  for (const index of [device, ...cosigners]) {
-    const known = state && deviceOf(state, index);
-    if (!known) return { ok: false, error: 'unauthorized' };
-    if (known.cut) return { ok: false, error: 'ended' };
-    keys.push(known.signKey);
-  }
-  return signers(keys);
+  const author = state && deviceOf(state, device);
+  if (!author) return { ok: false, error: 'unauthorized' };
+  if (author.cut) return { ok: false, error: 'ended' };
+  if (body.type !== 'set-recovery') return signers([author.signKey]);
+  const { signKey, replaces } = body;
+  return signers([author.signKey, signKey, ...(replaces === '' ? [] : [replaces])]);
 }
 
 function signers(value: readonly Hex[]): Result<readonly Hex[]> {
@@ -87,12 +81,15 @@ function signers(value: readonly Hex[]): Result<readonly Hex[]> {
 function checkEntry(state: CharterState | undefined, entry: Entry, facts: EntryFacts): Verdict {
   const place = checkPlace(state, entry);
   if (place !== 'ok') return place;
+  // What brings a device back is a reader's too.
+  if (state?.isClosed && entry.statement.body.type !== 'recover') return 'ended';
   const author = checkAuthor(entry.statement);
   if (author !== 'ok') return author;
   const needed = charterSigners(state, entry.statement);
   if (!needed.ok) return needed.error;
   if (!facts.isVerified) return 'signature';
-  return checkCounter(state, entry.statement);
+  const counter = checkCounter(state, entry.statement);
+  return counter === 'ok' ? checkTrial(state, entry) : counter;
 }
 
 function checkPlace(state: CharterState | undefined, { position, statement }: Entry): Verdict {
@@ -106,23 +103,27 @@ function checkPlace(state: CharterState | undefined, { position, statement }: En
 
 /** What is said before there is a device to say it. */
 function isNewcomers(body: Body): boolean {
-  if (body.type === 'propose') return body.subject.act === ACT_ADMIT_PARTY;
-  return body.type === 'genesis' || body.type === 'join';
+  if (body.type === 'propose') return isEntrance(body.subject);
+  return body.type === 'genesis' || body.type === 'join' || body.type === 'recover';
 }
 
-function checkAuthor({ body, device, counter, cosigners }: Statement): Verdict {
+function checkAuthor({ body, device, counter }: Statement): Verdict {
   const mustBeNobody = isNewcomers(body);
   const mayBeNobody = mustBeNobody || body.type === 'enact';
   if (device === 0 ? !mayBeNobody : mustBeNobody) return 'malformed';
-  if ((counter === 0n) !== (device === 0)) return 'malformed';
-  if (cosigners.length > 0 && !WITH_COSIGNERS.includes(body.type)) return 'malformed';
-  const rises = cosigners.every((index, i) => index > (cosigners[i - 1] ?? 0));
-  return rises && !cosigners.includes(device) ? 'ok' : 'malformed';
+  return (counter === 0n) === (device === 0) ? 'ok' : 'malformed';
 }
 
 function checkCounter(state: CharterState | undefined, { device, counter }: Statement): Verdict {
   if (device === 0 || !state) return 'ok';
   return counter > deviceOf(state, device)!.counter ? 'ok' : 'conflict';
+}
+
+function checkTrial(state: CharterState | undefined, { position, statement }: Entry): Verdict {
+  const { body, device } = statement;
+  const author = state && deviceOf(state, device);
+  if (!author || !isOnTrial(author, position.time) || ON_TRIAL.includes(body.type)) return 'ok';
+  return body.type === 'retire' && body.cut.device === device ? 'ok' : 'forbidden';
 }
 
 function countUp(draft: CharterState, { device, counter }: Statement): void {
@@ -159,5 +160,13 @@ function applyBody(draft: CharterState, entry: Entry, facts: EntryFacts): Verdic
       return as(withdraw);
     case 'revoke':
       return as(revoke);
+    case 'set-recovery':
+      return as(setRecovery);
+    case 'recover':
+      return as(recover);
+    case 'wake':
+      return as(wake);
+    case 'bad-rekey':
+      return as(reportRekey);
   }
 }

@@ -44,12 +44,12 @@ function stateOf({ sectors, act, rule, late }: World): CharterState {
   const [parties, least] = rule;
   const rules: Rule[] = [{ act, parties, sectors: least, noticeDays: 14 }];
   const party = (sector: number, i: number): Party => ({
-    ...{ index: i + 1, sector, signerRule: 1, invitation: '' },
+    ...{ index: i + 1, sector, signerRule: 1, invitation: '', notYetAcceptedBy: [] },
     admittedAt: has(late, i + 1) ? 9n : 0n,
   });
   const person = (_: number, i: number): [string, Person] => [
     `${i + 1}`,
-    { id: `${i + 1}`, party: i + 1, isConfirmed: true, invitation: '' },
+    { id: `${i + 1}`, party: i + 1, isConfirmed: true, confirmedBy: [], invitation: '' },
   ];
   const device = (_: number, i: number): Device => ({
     ...{ index: i + 1, signKey: '', boxKey: '', person: `${i + 1}`, party: i + 1, counter: 0n },
@@ -58,7 +58,7 @@ function stateOf({ sectors, act, rule, late }: World): CharterState {
     ...{ space: '', serverKey: '', sectors: [1, 2, 3], rules, height: 9n, head: '', time: 0n },
     ...{ constitution: 'c', parties: sectors.map(party), persons: new Map(sectors.map(person)) },
     ...{ devices: sectors.map(device), invitations: new Map(), proposals: new Map() },
-    ...{ epochs: [], awaitsRekey: false, keys: new Set<string>() },
+    ...{ epochs: [], awaitsRekey: false, isClosed: false, keys: new Set<string>() },
   };
 }
 

@@ -85,10 +85,11 @@ function admit(
   if (cuts.length > 0) return 'malformed';
   const sealed = checkSealedKeys(draft, keys, device.boxKey);
   if (sealed !== 'ok') return sealed;
-  const party = { index, sector, signerRule, admittedAt: position.height, invitation };
+  const place = { admittedAt: position.height, notYetAcceptedBy: [] };
+  const party = { index, sector, signerRule, invitation, ...place };
   draft.parties = [...draft.parties, party];
   draft.persons = new Map(draft.persons).set(person, {
-    ...{ id: person, party: index, isConfirmed: true, invitation },
+    ...{ id: person, party: index, isConfirmed: true, confirmedBy: [], invitation },
   });
   addDevice(draft, device, person, index, keys.length === 0);
   return 'ok';

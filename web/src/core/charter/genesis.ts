@@ -2,7 +2,7 @@
 import type { Hex } from '../bytes';
 import type { Result } from '../errors';
 import type { CharterState, Device, Person } from './state';
-import type { Entry, Genesis, Rule } from './statement';
+import { ACT_END_DEVICES, type Entry, type Genesis, type Rule } from './statement';
 
 const MAX_FOUNDERS = 8;
 const MAX_SECTOR = 16;
@@ -17,6 +17,7 @@ export function foundSpace({ position, statement }: Entry<Genesis>): Result<Char
     signerRule: founder.signerRule,
     admittedAt: 0n,
     invitation: '',
+    notYetAcceptedBy: [],
   }));
   const state: CharterState = {
     space: body.space,
@@ -34,6 +35,7 @@ export function foundSpace({ position, statement }: Entry<Genesis>): Result<Char
     proposals: new Map(),
     epochs: [],
     awaitsRekey: false,
+    isClosed: false,
     keys: new Set(keysOf(body)),
   };
   return { ok: true, value: state };
@@ -68,10 +70,11 @@ export function areRulesSound(rules: readonly Rule[]): boolean {
 
 function isSoundRule(rule: Rule): boolean {
   const isNoticeSound = rule.noticeDays >= 3 && rule.noticeDays <= 60;
-  return isNoticeSound && rule.parties >= 1 && rule.sectors >= 1;
+  const isForAll = rule.act < ACT_END_DEVICES; // nobody else has a say in a party's own acts
+  return isForAll && isNoticeSound && rule.parties >= 1 && rule.sectors >= 1;
 }
 
-function rises(numbers: readonly number[]): boolean {
+export function rises(numbers: readonly number[]): boolean {
   return numbers.every((n, i) => i === 0 || n > numbers[i - 1]!);
 }
 
@@ -82,7 +85,7 @@ function keysOf(body: Genesis): Hex[] {
 function foundersOf(body: Genesis): Map<Hex, Person> {
   const persons = body.parties.map(({ person }, i): [Hex, Person] => [
     person,
-    { id: person, party: i + 1, isConfirmed: true, invitation: '' },
+    { id: person, party: i + 1, isConfirmed: true, confirmedBy: [], invitation: '' },
   ]);
   return new Map(persons);
 }

@@ -5,11 +5,12 @@ import {
   currentEpoch,
   deviceOf,
   liveInvitations,
+  recoveriesOf,
   REKEY_PAUSE_S,
   signersOf,
   type CharterState,
 } from './state';
-import { ROOM_ALL, type Grant, type Rekey, type Retire } from './statement';
+import { ROOM_ALL, type BadRekey, type Grant, type Rekey, type Retire } from './statement';
 
 export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
   const { body } = statement;
@@ -48,18 +49,23 @@ export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
 export function grantees(
   state: CharterState,
   time: bigint,
-): { readonly device: number; readonly invitation: string; readonly boxKey: string }[] {
+): { readonly device: number; readonly holder: string; readonly boxKey: string }[] {
   const devices = activeDevices(state).map(({ index, boxKey }) => ({
     device: index,
-    invitation: '',
+    holder: '',
     boxKey,
   }));
   const invitations = liveInvitations(state, time)
     .filter((invitation) => invitation.party !== 0)
-    .map(({ signKey, boxKey }) => ({ device: 0, invitation: signKey, boxKey }))
-    .sort((a, b) => (a.invitation < b.invitation ? -1 : 1));
-  return [...devices, ...invitations];
+    .map(({ signKey, boxKey }) => ({ device: 0, holder: signKey, boxKey }));
+  const recoveries = recoveriesOf(state).map(({ recovery: { signKey, boxKey } }) => ({
+    ...{ device: 0, holder: signKey, boxKey },
+  }));
+  const holders = [...invitations, ...recoveries].sort((a, b) => (a.holder < b.holder ? -1 : 1));
+  return [...devices, ...holders];
 }
+
+export const reportRekey: Rule<BadRekey> = () => 'unsupported';
 
 export const retire: Rule<Retire> = (draft, { statement }, facts) => {
   const { cut } = statement.body;
@@ -88,7 +94,7 @@ function doGrantsFit(state: CharterState, grants: readonly Grant[], time: bigint
     grants.length === expected.length &&
     expected.every((grantee, i) => {
       const grant = grants[i]!;
-      return grant.device === grantee.device && grant.invitation === grantee.invitation;
+      return grant.device === grantee.device && grant.holder === grantee.holder;
     })
   );
 }

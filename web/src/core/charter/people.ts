@@ -67,6 +67,7 @@ export const join: Rule<Join> = (draft, { position, statement }) => {
     id: body.person,
     party: invitation.party,
     isConfirmed: false,
+    confirmedBy: [],
     invitation: invitation.signKey,
   });
   addDevice(draft, body.device, body.person, invitation.party);
@@ -149,7 +150,7 @@ export function devicesEver(state: CharterState, party: number): number {
 
 /** CHARTER6: distinct signers, counted by person. */
 export function doesPartyAct(state: CharterState, statement: Statement, party: number): boolean {
-  const devices = [statement.device, ...statement.cosigners].map((i) => deviceOf(state, i));
+  const devices = [statement.device].map((i) => deviceOf(state, i));
   const able = signersOf(state, party);
   const persons = new Set(devices.map((device) => device?.person ?? ''));
   const areAllAble = [...persons].every((person) => able.has(person));

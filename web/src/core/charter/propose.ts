@@ -87,7 +87,7 @@ function checkSubject(state: CharterState, subject: Subject, own: number): Verdi
     case ACT_SET_SECTORS:
       if (!areSectorsSound(subject.sectors)) return 'malformed';
       return doSectorsHoldAll(state, subject.sectors) ? 'ok' : 'conflict';
-    case ACT_ADMIT_PARTY:
+    default:
       return 'malformed'; // the newcomer's (CHARTER4)
   }
 }

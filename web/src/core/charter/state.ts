@@ -1,6 +1,6 @@
 /** The charter's state: who co-owns the plan now. Never changed in place by readers. */
 import type { Hex } from '../bytes';
-import type { Cut, Rule, SealedKey, Subject } from './statement';
+import type { Cut, KeyPair, Rule, SealedKey, Subject } from './statement';
 
 export const DAY_S = 86_400n;
 export const MAX_PARTIES = 64;
@@ -9,8 +9,11 @@ export const MAX_DEVICES_PER_PARTY_EVER = 1000;
 export const MAX_OPEN_PROPOSALS = 32;
 export const MAX_OPEN_PROPOSALS_PER_PARTY = 4;
 export const MAX_INVITATION_S = 90n * DAY_S;
+/** One to a further device of a person. */
+export const MAX_DEVICE_INVITATION_S = DAY_S;
 export const MAX_PROPOSAL_S = 180n * DAY_S;
 export const REKEY_PAUSE_S = 3600n;
+export const TRIAL_S = 2n * DAY_S;
 
 export interface Party {
   readonly index: number;
@@ -18,15 +21,28 @@ export interface Party {
   readonly signerRule: number;
   readonly admittedAt: bigint; // height
   readonly invitation: Hex; // '' for a founding party
-  /** The time of the entry that removed it. */
+  /** The time of the entry since which it is no longer active, and how that came. */
   readonly removedAt?: bigint;
+  readonly departure?: 'removed' | 'replaced' | 'left';
+  /** The time of the entry since which it rests; gone when it wakes. */
+  readonly restsSince?: bigint;
+  /** CHARTER31: who slept when this one came, and has not accepted it. Some may be gone. */
+  readonly notYetAcceptedBy: readonly number[];
+}
+
+/** The keys of a person's twelve words. */
+export interface Recovery extends KeyPair {
+  readonly tag: Hex;
 }
 
 export interface Person {
   readonly id: Hex;
   readonly party: number;
   readonly isConfirmed: boolean;
+  /** Who has confirmed it, until enough have (CHARTER9). */
+  readonly confirmedBy: readonly Hex[];
   readonly invitation: Hex;
+  readonly recovery?: Recovery;
 }
 
 export interface Device {
@@ -36,10 +52,12 @@ export interface Device {
   readonly person: Hex;
   readonly party: number;
   readonly counter: bigint;
-  readonly lastRekey?: bigint; // time
+  readonly lastRekey?: bigint; // time; of a report too
   readonly cut?: Cut; // ended
   /** Admitted by an enactment that brought no key, and no key has been changed since. */
   readonly lacksKey?: boolean;
+  /** CHARTER29: it came by a recovery while the person had another, and hardly speaks until then. */
+  readonly trialUntil?: bigint;
 }
 
 export interface Invitation {
@@ -54,6 +72,8 @@ export interface Invitation {
   readonly isRevoked: boolean;
   readonly keys: readonly SealedKey[];
   readonly card: Uint8Array;
+  readonly person: Hex; // whose further device; '' otherwise
+  readonly replaces: number; // the party whose place a new one would take, or 0
 }
 
 /** What a person says to a proposal: one live one at most. */
@@ -92,6 +112,8 @@ export interface Epoch {
   readonly commitment: Hex;
   readonly wrapped: Uint8Array;
   readonly time: bigint;
+  /** CHARTER32: somebody could not open it. */
+  readonly isReported?: boolean;
 }
 
 export interface CharterState {
@@ -113,6 +135,9 @@ export interface CharterState {
   epochs: readonly Epoch[];
   /** CHARTER26: content waits for room 0's next key. */
   awaitsRekey: boolean;
+  /** CHARTER33: nothing is said any more. */
+  isClosed: boolean;
+  /** Every key that anybody has or had. */
   keys: ReadonlySet<Hex>;
 }
 
@@ -128,12 +153,45 @@ export function currentEpoch(state: CharterState): Epoch | undefined {
   return state.epochs.at(-1);
 }
 
+/** CHARTER16: what the next key wraps, and names as the one before. */
+export function lastSoundEpoch(state: CharterState): Epoch | undefined {
+  return state.epochs.filter((epoch) => !epoch.isReported).at(-1);
+}
+
 export function activeDevices(state: CharterState): Device[] {
   return state.devices.filter((device) => !device.cut);
 }
 
 export function activeParties(state: CharterState): Party[] {
   return state.parties.filter((party) => party.removedAt === undefined);
+}
+
+export function isActive(state: CharterState, party: number): boolean {
+  const known = partyOf(state, party);
+  return known !== undefined && known.removedAt === undefined;
+}
+
+export function isResting(state: CharterState, party: number): boolean {
+  return partyOf(state, party)?.restsSince !== undefined;
+}
+
+export function isConfirmed(state: CharterState, person: Hex): boolean {
+  return state.persons.get(person)?.isConfirmed ?? false;
+}
+
+/** CHARTER29. */
+export function isOnTrial({ trialUntil }: Device, time: bigint): boolean {
+  return trialUntil !== undefined && trialUntil > time;
+}
+
+/** The persons that have one; CHARTER16 and CHARTER18 count them. */
+export function recoveriesOf(
+  state: CharterState,
+): { readonly person: Person; readonly recovery: Recovery }[] {
+  return [...state.persons.values()].flatMap((person) => {
+    const { recovery } = person;
+    return recovery && isActive(state, person.party) ? [{ person, recovery }] : [];
+  });
 }
 
 export function isAlive(invitation: Invitation, time: bigint): boolean {
@@ -161,7 +219,7 @@ export function signersOf(state: CharterState, party: number): Set<Hex> {
   return new Set([...persons].filter((id) => state.persons.get(id)?.isConfirmed));
 }
 
-/** CHARTER6: how many distinct signers make the party act. */
+/** CHARTER6: how many distinct signers are enough. */
 export function signersNeeded(state: CharterState, party: number): number {
   const rule = partyOf(state, party)?.signerRule ?? 1;
   return Math.max(1, Math.min(rule, signersOf(state, party).size));

@@ -1,29 +1,16 @@
 /** Statements and entries as plain data: what wire bytes decode to, ids and keys as hex. */
 import type { Hex } from '../bytes';
+import type { KeyPair, Rule, Subject } from './subject';
 
-export const ACT_ADMIT_PARTY = 1;
-export const ACT_REMOVE_PARTY = 2;
-export const ACT_SET_RULES = 3;
-export const ACT_SET_SECTORS = 4;
+export * from './subject';
+
 export const ROOM_ALL = 0;
-
-export interface KeyPair {
-  readonly signKey: Hex;
-  readonly boxKey: Hex;
-}
 
 export interface SealedKey {
   readonly room: number;
   readonly epoch: Hex;
   readonly boxKey: Hex;
   readonly sealed: Uint8Array;
-}
-
-export interface Rule {
-  readonly act: number;
-  readonly parties: number;
-  readonly sectors: number;
-  readonly noticeDays: number;
 }
 
 export interface FoundingParty {
@@ -51,6 +38,10 @@ export interface Invite extends KeyPair {
   readonly expires: bigint;
   readonly keys: readonly SealedKey[];
   readonly card: Uint8Array;
+  /** The author's own, for a further device of it; '' otherwise. */
+  readonly person: Hex;
+  /** The party whose place a new one would take, or 0. */
+  readonly replaces: number;
 }
 
 export interface Join {
@@ -64,32 +55,6 @@ export interface Confirm {
   readonly type: 'confirm';
   readonly person: Hex;
 }
-
-export interface AdmitParty {
-  readonly act: typeof ACT_ADMIT_PARTY;
-  readonly invitation: Hex;
-  readonly sector: number;
-  readonly signerRule: number;
-  readonly person: Hex;
-  readonly device: KeyPair;
-}
-
-export interface RemoveParty {
-  readonly act: typeof ACT_REMOVE_PARTY;
-  readonly party: number;
-}
-
-export interface SetRules {
-  readonly act: typeof ACT_SET_RULES;
-  readonly rules: readonly Rule[];
-}
-
-export interface SetSectors {
-  readonly act: typeof ACT_SET_SECTORS;
-  readonly sectors: readonly number[];
-}
-
-export type Subject = AdmitParty | RemoveParty | SetRules | SetSectors;
 
 export interface Propose<S extends Subject = Subject> {
   readonly type: 'propose';
@@ -131,8 +96,8 @@ export interface Revoke {
 }
 
 export interface Grant {
-  readonly device: number;
-  readonly invitation: Hex;
+  readonly device: number; // or 0 and
+  readonly holder: Hex; // the sign key of an invitation or a recovery
   readonly sealed: Uint8Array;
 }
 
@@ -159,6 +124,33 @@ export interface Retire {
   readonly cut: Cut;
 }
 
+/** Keys that whoever has the person's twelve words can derive. */
+export interface SetRecovery extends KeyPair {
+  readonly type: 'set-recovery';
+  readonly tag: Hex;
+  /** The sign key of the recovery before, or ''. */
+  readonly replaces: Hex;
+  readonly keys: readonly SealedKey[];
+}
+
+export interface Recover {
+  readonly type: 'recover';
+  readonly recovery: Hex; // its sign key
+  readonly device: KeyPair;
+}
+
+export interface Wake {
+  readonly type: 'wake';
+  readonly accepts: readonly number[];
+}
+
+/** The author's grant, or the wrap, does not fit its commitment. */
+export interface BadRekey {
+  readonly type: 'bad-rekey';
+  readonly room: number;
+  readonly epoch: Hex;
+}
+
 export type Body =
   | Genesis
   | Invite
@@ -171,7 +163,11 @@ export type Body =
   | Retire
   | Objection
   | Withdraw
-  | Revoke;
+  | Revoke
+  | SetRecovery
+  | Recover
+  | Wake
+  | BadRekey;
 
 export interface Statement<B extends Body = Body> {
   readonly hash: Hex;
@@ -179,7 +175,6 @@ export interface Statement<B extends Body = Body> {
   readonly device: number;
   readonly counter: bigint;
   readonly charterHead: Hex;
-  readonly cosigners: readonly number[];
   readonly body: B;
 }
 
@@ -202,7 +197,12 @@ export interface EntryFacts {
   readonly isVerified: boolean;
   /**
    * CHARTER17: the log holds that commit, as the device's last or before.
-   * CHARTER21: each cut is the last commit that the log holds of its device.
+   * CHARTER21, CHARTER27: each cut is the last commit that the log holds of its device.
    */
   readonly doCutsFit: boolean;
+  /**
+   * CHARTER21: since the entry of the proposal that is enacted, nothing that a device or a
+   * recovery of the party it would replace or rest has signed came into the log.
+   */
+  readonly isSilent: boolean;
 }
