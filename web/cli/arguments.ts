@@ -9,10 +9,10 @@ export interface Arguments {
 }
 
 /** Options that stand alone. */
-const FLAGS = ['json', 'once', 'follow', 'offer', 'test-home', 'csv', 'zip', 'help'];
+const FLAGS = ['json', 'once', 'follow', 'offer', 'test-home', 'csv', 'zip', 'proposal', 'help'];
 const VALUES = [
   ...['home', 'space', 'server', 'title', 'why', 'person', 'party', 'sector', 'goal', 'action'],
-  ...['propose', 'sign', 'finish', 'clock', 'seed', 'reason'],
+  ...['propose', 'sign', 'finish', 'clock', 'seed', 'reason', 'replaces', 'old'],
 ];
 
 export function readArguments(words: readonly string[]): Arguments {

@@ -1,19 +1,22 @@
 /** The commands about the agreement: what is proposed, said and taken back. */
-import type { ActName, Outcome, ProposalView, RuleChange } from '../src/app/port';
+import type { Outcome, PartyState, ProposalView, RuleChange, SharedActName } from '../src/app/port';
 import { required, sectorName, sectorOf, UsageError, type Arguments } from './arguments';
 import { invite, planOf, spaceOf, type Command } from './commands';
 import type { Home } from './home';
 import { print, valueOf } from './results';
 
-const ACTS: readonly ActName[] = ['admit', 'remove', 'rules', 'sectors'];
+const ACTS: readonly SharedActName[] = [
+  ...(['admit', 'remove', 'rules', 'sectors', 'rest', 'replace', 'close'] as const),
+];
 const DEFAULT_NOTICE_DAYS = 14;
 
 /** A new party proposes itself, with its own keys: what the others do first is to invite it. */
 export const propose: Command = async (home, args) => {
   const [kind, ...rest] = args.places;
   const space = spaceOf(home, args);
-  if (kind === 'admit') {
+  if (kind === 'admit' || kind === 'replace') {
     required(args, 'sector');
+    if (kind === 'replace') required(args, 'replaces');
     return invite(home, args);
   }
   const { proposal } = valueOf(await proposeChange(home, args, space, kind, rest));
@@ -32,6 +35,12 @@ async function proposeChange(
       const party = await partyOf(home, args, required(args, 'party'));
       return home.port.run('proposeRemoval', { space, party });
     }
+    case 'rest': {
+      const party = await partyOf(home, args, required(args, 'party'));
+      return home.port.run('proposeRest', { space, party });
+    }
+    case 'close':
+      return home.port.run('proposeClose', { space });
     case 'rules':
       return home.port.run('proposeRules', { space, rules: rest.map(readRule) });
     case 'sectors':
@@ -51,12 +60,14 @@ function readRule(text: string): RuleChange {
 }
 
 /** By name, or by number where two have one name. */
-async function partyOf(home: Home, args: Arguments, name: string): Promise<number> {
+export async function partyOf(home: Home, args: Arguments, name: string): Promise<number> {
   const { parties } = await planOf(home, args);
-  const found = parties.filter((p) => !p.isRemoved && (p.name === name || `${p.index}` === name));
+  const found = parties.filter((p) => isThere(p.state) && (p.name === name || `${p.index}` === name));
   if (found.length !== 1) throw new UsageError(`no one group is called ${name}: see charter`);
   return found[0]!.index;
 }
+
+const isThere = (state: PartyState): boolean => state === 'active' || state === 'rests';
 
 export const proposals: Command = async (home, args) => {
   const plan = await planOf(home, args);
@@ -83,7 +94,12 @@ export const object: Command = async (home, args) => {
 
 export const withdraw: Command = async (home, args) => {
   const proposal = idOf(args, 'withdraw needs the ID of a proposal');
-  valueOf(await home.port.run('withdraw', { space: spaceOf(home, args), proposal }));
+  const plan = await planOf(home, args);
+  const known = plan.proposals.find(({ id }) => id === proposal);
+  const hasAnswered = known?.iHaveSaidYes === true || known?.iHaveObjected === true;
+  const isWhole = args.options.has('proposal') || !hasAnswered;
+  const what = isWhole ? 'proposal' : 'answer';
+  valueOf(await home.port.run('withdraw', { space: plan.space, proposal, what }));
   print({ id: proposal, state: 'withdrawn' });
 };
 
@@ -105,7 +121,8 @@ export const charter: Command = async (home, args) => {
     id: party.index,
     name: party.name,
     sector: sectorName(party.sector),
-    state: party.isRemoved ? 'removed' : 'active',
+    state: party.state,
+    signer_rule: party.signerRule,
     people: party.people,
   }));
   const { rules, invitations } = plan;

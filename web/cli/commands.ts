@@ -7,6 +7,7 @@ import { planAsZip } from './archive';
 import { planAsCsv } from './csv';
 import type { Home } from './home';
 import { readPlanFile } from './plan_file';
+import { removePerson } from './own_commands';
 import { print, Refused, valueOf } from './results';
 
 export type Command = (home: Home, args: Arguments) => Promise<void>;
@@ -28,13 +29,18 @@ export const invite: Command = async (home, args) => {
   const sector = args.options.get('sector');
   const ask = { space: spaceOf(home, args), party: required(args, 'party') };
   const isNew = sector === undefined ? {} : { sector: sectorOf(sector) };
-  print(valueOf(await home.port.run('invite', { ...ask, ...isNew })));
+  const old = args.options.get('replaces');
+  const isInstead = old === undefined ? {} : { replaces: Number(old) };
+  print(valueOf(await home.port.run('invite', { ...ask, ...isNew, ...isInstead })));
 };
 
 export const join: Command = async ({ port }, args) => {
   const [link] = args.places;
   if (link === undefined) throw new UsageError('join needs the LINK');
-  print(valueOf(await port.run('join', { link, person: required(args, 'person') })));
+  const { kind } = valueOf(await port.run('preview', { link }));
+  // A further device is its person's, who has a name.
+  const person = kind === 'own-device' ? '' : required(args, 'person');
+  print(valueOf(await port.run('join', { link, person })));
 };
 
 export const importFile: Command = async (home, args) => {
@@ -102,8 +108,10 @@ export const set: Command = async (home, args) => {
 };
 
 export const remove: Command = async (home, args) => {
+  const person = args.options.get('person');
+  if (person !== undefined) return removePerson(home, args, person);
   const [id] = args.places;
-  if (id === undefined) throw new UsageError('remove needs an ID');
+  if (id === undefined) throw new UsageError('remove needs an ID, or --person');
   valueOf(await home.port.run('remove', { space: spaceOf(home, args), id }));
   print({ id, state: 'local' });
 };

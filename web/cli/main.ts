@@ -4,6 +4,7 @@ import { found as foundTogether, isCeremony } from './ceremony';
 import * as agreement from './charter_commands';
 import * as commands from './commands';
 import { openHome } from './home';
+import * as own from './own_commands';
 import { EXIT, Refused } from './results';
 
 const COMMANDS: Readonly<Record<string, commands.Command>> = {
@@ -26,6 +27,13 @@ const COMMANDS: Readonly<Record<string, commands.Command>> = {
   confirm: agreement.confirm,
   charter: agreement.charter,
   status: commands.status,
+  device: own.device,
+  recovery: own.recovery,
+  leave: own.leave,
+  signers: own.signers,
+  wake: own.wake,
+  forget: own.forget,
+  carry: own.carry,
 };
 
 const USAGE = `usage: client --home DIR COMMAND [--space ID] …
@@ -33,9 +41,12 @@ const USAGE = `usage: client --home DIR COMMAND [--space ID] …
   found --offer --server URL --person NAME --party NAME --sector S      a line for the proposer
   found --propose --title T OFFER…   found --sign DRAFT   found --finish SIGNATURE…
   invite --party NAME [--sector S]   revoke INVITATION   join LINK --person NAME   confirm PERSON
-  propose admit --party NAME --sector S   propose remove --party NAME
+  propose admit --party NAME --sector S   propose remove|rest --party NAME   propose close
+  propose replace --party NAME --sector S --replaces NUMBER   wake
   propose rules ACT=PARTIES:SECTORS[:DAYS]…   propose sectors S…
-  proposals   consent ID   object ID --reason T   withdraw ID   charter
+  proposals   consent ID   object ID --reason T   withdraw ID [--proposal]   charter
+  device add   device revoke NUMBER   remove --person NAME   leave [party]   signers NUMBER
+  recovery make [--old WORDS]   recovery use --server URL WORD…   carry out|in FILE   forget
   import FILE.yaml   export [--json|--csv] [OUT]   export --zip OUT
   put --goal TITLE | --action TITLE --goal G   set ID [--title T] [--why T]   remove ID   list
   sync [--once|--follow]   status`;

@@ -5,11 +5,14 @@ import { listSpaces } from '../sync/records';
 import { loadSpace } from '../sync/space';
 import type { Seams } from '../sync/seams';
 import * as drafts from './draft_commands';
+import * as carrying from './carry_commands';
 import * as charter from './charter_commands';
+import * as own from './own_commands';
 import * as people from './people_commands';
 import * as plan from './plan_commands';
 import type { AppPort, AppView, CommandName, Commands, Outcome } from './port';
 import { addSpace, done, refuse, type Running } from './running';
+import * as recovering from './recovery_commands';
 import * as syncing from './sync_commands';
 import { appView } from './view';
 
@@ -47,6 +50,22 @@ const COMMANDS: Table = {
   proposeRemoval: charter.proposeRemoval,
   proposeRules: charter.proposeRules,
   proposeSectors: charter.proposeSectors,
+  proposeRest: charter.proposeRest,
+  proposeClose: charter.proposeClose,
+  wake: own.wake,
+  addDevice: own.addDevice,
+  endDevice: own.endDevice,
+  proposeEndPerson: own.proposeEndPerson,
+  proposeSigners: own.proposeSigners,
+  proposeLeave: own.proposeLeave,
+  proposeClearRecovery: own.proposeClearRecovery,
+  forget: own.forget,
+  makeWords: recovering.makeWords,
+  checkWords: recovering.checkWords,
+  setRecovery: recovering.setRecovery,
+  recover: recovering.recover,
+  exportStatements: carrying.exportStatements,
+  importStatements: carrying.importStatements,
   consent: charter.consent,
   object: charter.object,
   withdraw: charter.withdraw,

@@ -3,13 +3,17 @@ import type { Hex } from '../core/bytes';
 import { liveStances } from '../core/charter/ballot';
 import { deviceOf, partyOf, type CharterState, type Proposal } from '../core/charter/state';
 import {
+  ACT_CLOSE,
   ACT_REMOVE_PARTY,
+  ACT_REST_PARTY,
   ACT_SET_RULES,
   ACT_SET_SECTORS,
   type Subject,
 } from '../core/charter/statement';
 import type { Result } from '../core/errors';
+import { expectedCharter } from '../sync/expected';
 import { isMember } from '../sync/space';
+import { serverNow } from '../sync/transport';
 import {
   sayConfirm,
   sayConsent,
@@ -72,7 +76,23 @@ export function proposeSectors(
   return propose(running, space, { act: ACT_SET_SECTORS, sectors: inOrder });
 }
 
-async function propose(
+export function proposeRest(
+  running: Running,
+  { space, party }: Ask<'proposeRest'>,
+): Promise<Outcome<{ proposal: string }>> {
+  const charter = running.spaces.get(space)?.space.log.charter;
+  if (charter && !partyOf(charter, party)) return Promise.resolve(refuse('not-found'));
+  return propose(running, space, { act: ACT_REST_PARTY, party });
+}
+
+export function proposeClose(
+  running: Running,
+  { space }: Ask<'proposeClose'>,
+): Promise<Outcome<{ proposal: string }>> {
+  return propose(running, space, { act: ACT_CLOSE });
+}
+
+export async function propose(
   running: Running,
   space: string,
   subject: Subject,
@@ -100,15 +120,25 @@ export async function object(running: Running, ask: Ask<'object'>): Promise<Outc
 }
 
 export async function withdraw(running: Running, ask: Ask<'withdraw'>): Promise<Outcome<null>> {
-  const { space } = running.spaces.get(ask.space) ?? {};
-  const proposal = space?.log.charter?.proposals.get(ask.proposal);
-  if (!space?.log.charter || !proposal) return refuse('not-found');
-  const { person } = space.me;
-  const stances = liveStances(space.log.charter, proposal, BigInt(Math.floor(space.seams.now())));
-  const mine = stances.find((stance) => stance.person === person)?.statement;
-  const named = mine ?? (proposal.person === person ? proposal.id : undefined);
+  const found = running.spaces.get(ask.space);
+  const charter = found && expectedNow(found);
+  const proposal = charter?.proposals.get(ask.proposal);
+  if (!found || !charter || !proposal) return refuse('not-found');
+  const { person, device } = found.space.me;
+  const mine = liveStances(charter, proposal, nowOf(found)).find((s) => s.person === person);
+  const isOurs = proposal.person !== '' && proposal.party === deviceOf(charter, device)?.party;
+  const named = ask.what === 'proposal' ? (isOurs ? proposal.id : undefined) : mine?.statement;
   if (named === undefined) return refuse('not-found');
   return about(running, ask, 'withdraw', (found) => sayWithdraw(found.space, named));
+}
+
+function expectedNow(found: RunningSpace): CharterState | undefined {
+  const { charter } = found.space.log;
+  return charter && expectedCharter(found.space, charter, nowOf(found));
+}
+
+function nowOf({ line }: RunningSpace): bigint {
+  return BigInt(Math.floor(serverNow(line)));
 }
 
 async function about(
@@ -118,14 +148,14 @@ async function about(
   work: (found: RunningSpace, charter: CharterState, proposal: Proposal) => Said,
 ): Promise<Outcome<null>> {
   const found = running.spaces.get(ask.space);
-  const charter = found?.space.log.charter;
+  const charter = found && expectedNow(found);
   const proposal = charter?.proposals.get(ask.proposal);
   if (!found || !charter || !proposal) return refuse('not-found');
   return withoutValue(await deliver(found, type, () => work(found, charter, proposal)));
 }
 
 /** Signed offline it is kept and goes out when there is a connection. */
-async function deliver(
+export async function deliver(
   { space, driver }: RunningSpace,
   type: string,
   work: () => Said,
@@ -142,6 +172,6 @@ async function deliver(
   return refused ? refuse(refused.error) : done(said.value.hash);
 }
 
-function withoutValue(outcome: Outcome<string>): Outcome<null> {
+export function withoutValue(outcome: Outcome<string>): Outcome<null> {
   return outcome.ok ? done(null) : outcome;
 }

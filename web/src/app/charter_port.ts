@@ -85,6 +85,8 @@ export interface ProposalView {
   readonly iMaySayYes: boolean;
   readonly iMayObject: boolean;
   readonly isMine: boolean;
+  /** The proposal itself, of my group. */
+  readonly iMayTakeBack: boolean;
   readonly expires: number;
 }
 
@@ -105,6 +107,7 @@ export type HistoryKind =
   | 'invited'
   | 'revoked'
   | 'joined'
+  | 'device-added'
   | 'confirmed'
   | 'proposed'
   | 'consented'
@@ -138,8 +141,11 @@ export interface CharterCommands {
   };
   consent: { ask: { space: string; proposal: string }; answer: null };
   object: { ask: { space: string; proposal: string; reason: string }; answer: null };
-  /** My yes or no to it; where I have said neither, the proposal itself, if it is mine. */
-  withdraw: { ask: { space: string; proposal: string }; answer: null };
+  /** My yes or no to it, or the proposal itself, of my group. */
+  withdraw: {
+    ask: { space: string; proposal: string; what: 'answer' | 'proposal' };
+    answer: null;
+  };
 
   /** A party that has been silent: it rests, and wakes with a word. */
   proposeRest: { ask: { space: string; party: number }; answer: { proposal: string } };

@@ -8,8 +8,12 @@ import {
   partiesInFavour,
 } from '../core/charter/certificate';
 import { checkEffect } from '../core/charter/enact';
+import type { Hex } from '../core/bytes';
+import { concernedPerson, neededForOwnAct } from '../core/charter/own';
 import {
   activeParties,
+  deviceOf,
+  isOnTrial,
   isOpen,
   signersOf,
   whyOver,
@@ -20,9 +24,17 @@ import {
 } from '../core/charter/state';
 import {
   ACT_ADMIT_PARTY,
+  ACT_CLEAR_RECOVERY,
+  ACT_CLOSE,
+  ACT_END_DEVICES,
+  ACT_LEAVE,
   ACT_REMOVE_PARTY,
+  ACT_REPLACE_PARTY,
+  ACT_REST_PARTY,
   ACT_SET_RULES,
   ACT_SET_SECTORS,
+  ACT_SET_SIGNERS,
+  isOwnAct,
   type Subject,
 } from '../core/charter/statement';
 import { openReason } from '../crypto/reason';
@@ -33,73 +45,121 @@ import type {
   ProposalView,
   RuleChange,
   RuleView,
+  SharedActName,
 } from './charter_port';
 import { partyName, partyOfDevice, type Reading } from './reading';
 
-const ACTS: Readonly<Record<ActName, number>> = {
+const ACTS: Readonly<Record<SharedActName, number>> = {
   admit: ACT_ADMIT_PARTY,
   remove: ACT_REMOVE_PARTY,
   rules: ACT_SET_RULES,
   sectors: ACT_SET_SECTORS,
+  rest: ACT_REST_PARTY,
+  replace: ACT_REPLACE_PARTY,
+  close: ACT_CLOSE,
 };
-const NAMES: Readonly<Partial<Record<Subject['act'], ActName>>> = {
+const NAMES: Readonly<Record<Subject['act'], ActName>> = {
   [ACT_ADMIT_PARTY]: 'admit',
   [ACT_REMOVE_PARTY]: 'remove',
   [ACT_SET_RULES]: 'rules',
   [ACT_SET_SECTORS]: 'sectors',
+  [ACT_REST_PARTY]: 'rest',
+  [ACT_REPLACE_PARTY]: 'replace',
+  [ACT_CLOSE]: 'close',
+  [ACT_END_DEVICES]: 'end-devices',
+  [ACT_SET_SIGNERS]: 'signers',
+  [ACT_LEAVE]: 'leave',
+  [ACT_CLEAR_RECOVERY]: 'clear-recovery',
 };
 
-export function actNumber(name: ActName): number {
+export function actNumber(name: SharedActName): number {
   return ACTS[name];
 }
 
-/** Undefined where there are no words for it yet. */
-export function actName(act: Subject['act']): ActName | undefined {
+export function actName(act: Subject['act']): ActName {
   return NAMES[act];
 }
 
+/** `charter` as it is expected to be; what is said here and not delivered is marked. */
 export function proposalView(
   reading: Reading,
   charter: CharterState,
   proposal: Proposal,
-): ProposalView | undefined {
-  const subject = subjectView(reading, proposal.subject);
-  if (!subject) return undefined;
+): ProposalView {
   const { space, now } = reading;
   const { person } = space.me;
-  const own = partyOfDevice(reading, space.me.device);
-  const needed = neededFor(charter, proposal);
   const stances = liveStances(charter, proposal, now);
   const mine = stances.find((stance) => stance.person === person);
   const state = stateOf(proposal, now);
-  const isSigner = state === 'open' && !space.me.ended && signersOf(charter, own).has(person);
-  const maySayYes = mayVote(charter, own, proposal) && !isTarget(proposal, own);
-  const verdict = state === 'open' ? checkCertificate(charter, proposal, now) : 'ok';
+  const isOpenNow = state === 'open';
+  const verdict = isOpenNow ? checkCertificate(charter, proposal, now) : 'ok';
+  const isPossible = isReachable(charter, proposal) && checkEffect(charter, proposal, now) === 'ok';
+  const isHere = (statement: Hex): boolean => space.log.statements.has(statement);
   return {
     id: proposal.id,
-    ...subject,
+    ...subjectView(reading, proposal),
+    ...needsView(charter, proposal, now, isOpenNow),
     by: { name: reading.names.get(`person/${proposal.person}`) ?? '', party: byParty(proposal) },
     at: Number(proposal.time),
     state,
-    yes: state === 'open' ? partiesInFavour(charter, proposal, now) : [],
-    needed: { parties: needed.parties, sectors: needed.sectors },
-    isImpossible: state === 'open' && !isPossible(charter, proposal, now),
-    isAgreed: state === 'open' && verdict !== 'no-consent',
-    effectiveAt: Number(noticeEnds(proposal, needed)),
+    isPending: !isHere(proposal.id),
+    isMyAnswerPending: mine !== undefined && !isHere(mine.statement),
+    isImpossible: isOpenNow && !isPossible,
+    isAgreed: isOpenNow && verdict !== 'no-consent',
     objections: stances
       .filter((stance) => stance.kind === 'objection')
       .map((stance) => objectionView(reading, proposal, stance)),
     iHaveSaidYes: mine?.kind === 'consent',
     iHaveObjected: mine?.kind === 'objection',
-    iMaySayYes: isSigner && maySayYes && !mine,
-    iMayObject: isSigner && mine?.kind !== 'objection',
+    ...mayView(reading, charter, proposal, isOpenNow ? (mine?.kind ?? 'nothing') : 'over'),
     isMine: proposal.person === person,
     expires: Number(proposal.expires),
   };
 }
 
-function isPossible(charter: CharterState, proposal: Proposal, now: bigint): boolean {
-  return isReachable(charter, proposal) && checkEffect(charter, proposal, now) === 'ok';
+/** What I may say to it now. */
+function mayView(
+  reading: Reading,
+  charter: CharterState,
+  proposal: Proposal,
+  said: Stance['kind'] | 'nothing' | 'over',
+): Pick<ProposalView, 'iMaySayYes' | 'iMayObject' | 'iMayTakeBack'> {
+  const { space, now } = reading;
+  const { me } = space;
+  const device = deviceOf(charter, me.device);
+  const own = device?.party ?? 0;
+  const isSigner = said !== 'over' && !me.ended && signersOf(charter, own).has(me.person);
+  const isConcerned = concernedPerson(proposal) === me.person;
+  const isWhole = device !== undefined && !isOnTrial(device, now);
+  const maySayYes =
+    isWhole && mayVote(charter, own, proposal) && !isTarget(proposal, own) && !isConcerned;
+  const isOurs = proposal.party === own && proposal.person !== '';
+  const isAnyones = !isOwnAct(proposal.subject) || isOurs;
+  return {
+    iMaySayYes: isSigner && maySayYes && said === 'nothing',
+    iMayObject: isSigner && isAnyones && said !== 'objection',
+    iMayTakeBack: isSigner && isOurs && (!isConcerned || proposal.person === me.person),
+  };
+}
+
+function needsView(
+  charter: CharterState,
+  proposal: Proposal,
+  now: bigint,
+  isOpenNow: boolean,
+): Pick<ProposalView, 'yes' | 'needed' | 'persons' | 'effectiveAt'> {
+  if (isOwnAct(proposal.subject)) {
+    const { yes, needed, noticeEnds: ends } = neededForOwnAct(charter, proposal, now);
+    const persons = { yes: yes.length, needed };
+    return { yes: [], needed: { parties: 0, sectors: 0 }, persons, effectiveAt: Number(ends) };
+  }
+  const needed = neededFor(charter, proposal);
+  return {
+    yes: isOpenNow ? partiesInFavour(charter, proposal, now) : [],
+    needed: { parties: needed.parties, sectors: needed.sectors },
+    persons: { yes: 0, needed: 0 },
+    effectiveAt: Number(noticeEnds(proposal, needed)),
+  };
 }
 
 function byParty({ person, party }: Proposal): number {
@@ -111,32 +171,63 @@ function stateOf(proposal: Proposal, now: bigint): ProposalView['state'] {
   return isOpen(proposal, now) ? 'open' : 'expired';
 }
 
-function subjectView(
-  reading: Reading,
-  subject: Subject,
-): Pick<ProposalView, 'kind' | 'party' | 'target' | 'sector' | 'rules' | 'sectors'> | undefined {
-  const nothing = { party: '', target: 0, sector: 0, rules: [], sectors: [] };
+type SubjectView = Pick<
+  ProposalView,
+  | 'kind'
+  | 'party'
+  | 'target'
+  | 'sector'
+  | 'rules'
+  | 'sectors'
+  | 'decidedBy'
+  | 'person'
+  | 'device'
+  | 'signerRule'
+>;
+
+const NOBODY = { id: '', name: '' };
+const NOTHING = {
+  ...{ party: '', target: 0, sector: 0, rules: [], sectors: [] },
+  ...{ decidedBy: 0, person: NOBODY, device: 0, signerRule: 0 },
+};
+
+function subjectView(reading: Reading, proposal: Proposal): SubjectView {
+  const { subject, party: ownParty } = proposal;
   const kind = NAMES[subject.act];
-  if (!kind) return undefined;
+  const named = (id: Hex): SubjectView['person'] => ({
+    id,
+    name: reading.names.get(`person/${id}`) ?? '',
+  });
+  const own = { party: partyName(reading, ownParty), decidedBy: ownParty };
   switch (subject.act) {
-    case ACT_ADMIT_PARTY: {
+    case ACT_ADMIT_PARTY:
+    case ACT_REPLACE_PARTY: {
       const party = reading.names.get(`invitation/${subject.invitation}`) ?? '';
-      return { ...nothing, kind, party, sector: subject.sector };
+      return { ...NOTHING, kind, party, target: subject.replaces, sector: subject.sector };
     }
     case ACT_REMOVE_PARTY:
-      return { ...nothing, kind, party: partyName(reading, subject.party), target: subject.party };
+    case ACT_REST_PARTY:
+      return { ...NOTHING, kind, party: partyName(reading, subject.party), target: subject.party };
     case ACT_SET_RULES:
-      return { ...nothing, kind, rules: subject.rules.flatMap(ruleChange) };
+      return { ...NOTHING, kind, rules: subject.rules.flatMap(ruleChange) };
     case ACT_SET_SECTORS:
-      return { ...nothing, kind, sectors: subject.sectors };
-    default:
-      return undefined;
+      return { ...NOTHING, kind, sectors: subject.sectors };
+    case ACT_CLOSE:
+      return { ...NOTHING, kind };
+    case ACT_END_DEVICES:
+      return { ...NOTHING, ...own, kind, person: named(subject.person), device: subject.device };
+    case ACT_CLEAR_RECOVERY:
+      return { ...NOTHING, ...own, kind, person: named(subject.person) };
+    case ACT_SET_SIGNERS:
+      return { ...NOTHING, ...own, kind, signerRule: subject.signerRule };
+    case ACT_LEAVE:
+      return { ...NOTHING, ...own, kind };
   }
 }
 
 function ruleChange(rule: CharterState['rules'][number]): RuleChange[] {
   const { act, parties, sectors, noticeDays } = rule;
-  const name = (Object.keys(ACTS) as ActName[]).find((known) => ACTS[known] === act);
+  const name = (Object.keys(ACTS) as SharedActName[]).find((known) => ACTS[known] === act);
   return name ? [{ act: name, parties, sectors, noticeDays }] : [];
 }
 
@@ -157,7 +248,7 @@ function objectionView(reading: Reading, proposal: Proposal, stance: Stance): Ob
 /** What each kind of thing would ask for if it were proposed now. */
 export function rulesView(charter: CharterState): RuleView[] {
   const parties = activeParties(charter);
-  return (Object.keys(ACTS) as ActName[]).map((act) => {
+  return (Object.keys(ACTS) as SharedActName[]).map((act) => {
     const proposal = supposed(charter, act, parties.at(-1)?.index ?? 0);
     const needed = neededFor(charter, proposal);
     const isImpossible =
@@ -167,7 +258,7 @@ export function rulesView(charter: CharterState): RuleView[] {
   });
 }
 
-function supposed(charter: CharterState, act: ActName, target: number): Proposal {
+function supposed(charter: CharterState, act: SharedActName, target: number): Proposal {
   // Only the act and the target are looked at.
   const subject = { act: ACTS[act], party: target, sectors: [], rules: [] } as unknown as Subject;
   return {
@@ -178,15 +269,17 @@ function supposed(charter: CharterState, act: ActName, target: number): Proposal
 
 export function invitationView(reading: Reading, invitation: Invitation): InvitationView {
   const { charter, names, now, space } = reading;
-  const { signKey: id, expires, party, inviterParty } = invitation;
+  const { signKey: id, expires, party, inviterParty, person } = invitation;
   const isNew = party === 0;
+  const isOwnParty = inviterParty === partyOfDevice(reading, space.me.device);
   return {
     id,
     party: isNew ? (names.get(`invitation/${id}`) ?? '') : partyName(reading, party),
     sector: isNew ? invitation.sector : (charter?.parties[party - 1]?.sector ?? 0),
     expires: Number(expires),
     state: invitationState(invitation, now),
-    isOurs: inviterParty === partyOfDevice(reading, space.me.device),
+    kind: isNew ? 'party' : person === '' ? 'person' : 'device',
+    isOurs: isOwnParty && (person === '' || person === space.me.person),
   };
 }
 

@@ -4,8 +4,7 @@ import { actName } from './charter_view';
 import type { HistoryKind, HistoryView } from './charter_port';
 import { partyName, type Reading } from './reading';
 
-/** Without those that there are no words for yet. */
-const KINDS: Readonly<Partial<Record<Body['type'], HistoryKind>>> = {
+const KINDS: Readonly<Record<Body['type'], HistoryKind>> = {
   genesis: 'founded',
   invite: 'invited',
   revoke: 'revoked',
@@ -18,17 +17,28 @@ const KINDS: Readonly<Partial<Record<Body['type'], HistoryKind>>> = {
   enact: 'enacted',
   rekey: 'relocked',
   retire: 'retired',
+  'set-recovery': 'words-set',
+  recover: 'recovered',
+  wake: 'woke',
+  'bad-rekey': 'reported',
 };
 
-export function historyView(reading: Reading, { position, statement }: Entry): HistoryView[] {
+export function historyView(reading: Reading, { position, statement }: Entry): HistoryView {
   const { body } = statement;
-  const kind = KINDS[body.type];
   const subject = subjectOf(reading, body);
-  const act = subject && actName(subject.act);
-  if (!kind || (subject && !act)) return [];
-  const who = authorOf(reading, statement);
-  const what = whatOf(reading, body, subject);
-  return [{ id: position.hash, at: Number(position.time), kind, who, what, act }];
+  return {
+    id: position.hash,
+    at: Number(position.time),
+    kind: isFurtherDevice(reading, body) ? 'device-added' : KINDS[body.type],
+    who: authorOf(reading, statement),
+    what: whatOf(reading, body, subject),
+    act: subject && actName(subject.act),
+  };
+}
+
+function isFurtherDevice({ charter }: Reading, body: Body): boolean {
+  if (body.type !== 'join') return false;
+  return (charter?.invitations.get(body.invitation)?.person ?? '') !== '';
 }
 
 function subjectOf({ charter }: Reading, body: Body): Subject | undefined {
@@ -39,10 +49,12 @@ function subjectOf({ charter }: Reading, body: Body): Subject | undefined {
 
 function authorOf(reading: Reading, { body, device }: Statement): HistoryView['who'] {
   const { charter, names } = reading;
-  const found = charter?.devices[device - 1];
-  const joined = body.type === 'join' ? charter?.persons.get(body.person) : undefined;
-  const person = found?.person ?? joined?.id ?? '';
-  return { name: names.get(`person/${person}`) ?? '', party: found?.party ?? joined?.party ?? 0 };
+  const isNew = body.type === 'join' || body.type === 'recover';
+  const found = isNew
+    ? charter?.devices.find(({ signKey }) => signKey === body.device.signKey)
+    : charter?.devices[device - 1];
+  const name = (found && names.get(`person/${found.person}`)) ?? '';
+  return { name, party: found?.party ?? 0 };
 }
 
 function whatOf(reading: Reading, body: Body, subject: Subject | undefined): string {
@@ -60,5 +72,6 @@ function whatOf(reading: Reading, body: Body, subject: Subject | undefined): str
 
 function nameOfSubject(reading: Reading, subject: Subject): string {
   if ('invitation' in subject) return reading.names.get(`invitation/${subject.invitation}`) ?? '';
+  if ('person' in subject) return reading.names.get(`person/${subject.person}`) ?? '';
   return 'party' in subject ? partyName(reading, subject.party) : '';
 }

@@ -5,10 +5,11 @@ import { readNames, readText } from '../core/plan/items';
 import { linkOf, readLink } from '../crypto/invitation';
 import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
-import { isConfirmed, isMember } from '../sync/space';
+import { isConfirmed, isMember, unsentCount } from '../sync/space';
 import { sayInvite } from '../sync/statements';
 import { askServerInfo } from '../sync/transport';
 import type { Commands, InvitationPreview, Outcome } from './port';
+import { forget } from './own_commands';
 import { ownParty } from './plan_commands';
 import { addSpace, done, editIn, refuse, type Running, type RunningSpace } from './running';
 
@@ -62,7 +63,7 @@ export async function preview(
     party,
     inviter,
     sector: isNew ? invitation.sector : (charter.parties[invitation.party - 1]?.sector ?? 0),
-    kind: isNew ? 'new-party' : 'existing-party',
+    kind: isNew ? 'new-party' : invitation.person === '' ? 'existing-party' : 'own-device',
     parties: charter.parties.length,
     expires: Number(invitation.expires),
   });
@@ -74,12 +75,20 @@ export async function join(
 ): Promise<Outcome<{ space: string; state: 'member' | 'waiting' }>> {
   const link = readLink(ask.link);
   if (!link) return refuse('bad-link');
-  const wrong = wrongName({ person: ask.person });
-  if (wrong) return refuse('bad-input', wrong);
   const known = running.spaces.get(link.space);
-  if (known) return enter(known);
+  if (known && !known.space.me.ended) return enter(known);
   const seen = await previewInvitation(link, running.seams);
   if (!seen.ok) return refuse(seen.error === 'unauthorized' ? 'not-found' : seen.error);
+  // A further device is its person's, who has a name.
+  const isMine = seen.value.invitation.person !== '';
+  const wrong = isMine ? undefined : wrongName({ person: ask.person });
+  if (wrong) return refuse('bad-input', wrong);
+  if (known) {
+    // Coming back: what could never be sent is not thrown away unasked.
+    if (unsentCount(known.space) > 0) return refuse('conflict');
+    const gone = await forget(running, { space: link.space });
+    if (!gone.ok) return gone;
+  }
   const keys = await running.newKeys();
   const kept = await enrol(running.store, link, seen.value, keys, ask.person.trim());
   if (!kept.ok) return refuse(kept.error);
@@ -125,7 +134,9 @@ export async function invite(
     inviter: space.me.name,
     sector: isOwn ? (charter.parties[own - 1]?.sector ?? 0) : sector,
   };
-  const said = await sayInvite(space, charter, { party: isOwn ? own : 0, sector, card });
+  const { replaces = 0 } = ask;
+  const plan = { party: isOwn ? own : 0, sector, card, replaces };
+  const said = await sayInvite(space, charter, plan);
   if (!said.ok) return refuse('storage');
   const { signKey, secret } = said.value;
   await editIn(running, ask.space, () => {

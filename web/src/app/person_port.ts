@@ -27,11 +27,13 @@ export interface PersonView {
 export interface WordsProblem {
   readonly unknown: readonly number[];
   readonly count: number;
+  /** False where twelve known words do not belong together: one was misread. */
+  readonly doFit: boolean;
 }
 
 export interface PersonCommands {
   /** A link for another device of mine, for one hour. */
-  addDevice: { ask: { space: string }; answer: { link: string } };
+  addDevice: { ask: { space: string; name: string }; answer: { link: string } };
   /** My own: at once. Somebody else's of my group: as an own act, whose proposal comes back. */
   endDevice: { ask: { space: string; device: number }; answer: { proposal: string } };
   /** Nothing of the plan is left on this device. What was not sent is lost. */

@@ -1,6 +1,12 @@
 /** What a user interface sees of a space: content and charter brought together. */
 import { hexOf } from '../core/bytes';
-import { currentEpoch } from '../core/charter/state';
+import {
+  currentEpoch,
+  deviceOf,
+  isOnTrial,
+  type CharterState,
+  type Party,
+} from '../core/charter/state';
 import { canonicalJson } from '../core/plan/canonical';
 import { readContent, type ActionContent, type PlanContent } from '../core/plan/content';
 import { textName } from '../core/plan/document';
@@ -18,13 +24,17 @@ import {
   type AuthorView,
   type NoticeView,
   type Membership,
+  type PartyState,
   type PartyView,
   type PlanSummary,
   type PlanView,
   type RoundView,
   type SyncView,
 } from './port';
+import { expectedCharter } from '../sync/expected';
+import type { Ending } from '../sync/records';
 import { historyView } from './history_view';
+import { ownName, personView } from './person_view';
 import { invitationView, proposalView, rulesView } from './charter_view';
 import { author, partyName, partyOfDevice, type Reading } from './reading';
 import type { Running, RunningSpace } from './running';
@@ -54,8 +64,14 @@ function summary(running: RunningSpace): PlanSummary {
   };
 }
 
+const ENDED: Readonly<Record<Ending['cause'], Membership>> = {
+  'party-removed': 'removed',
+  'party-left': 'left',
+  'device-retired': 'retired',
+};
+
 function membershipOf({ me }: Space): Membership {
-  if (me.ended) return me.ended.cause === 'party-removed' ? 'removed' : 'retired';
+  if (me.ended) return ENDED[me.ended.cause];
   return me.device > 0 ? 'member' : 'waiting';
 }
 
@@ -63,7 +79,9 @@ function planView(running: RunningSpace): PlanView {
   const { space, line } = running;
   const content = readContent(space.doc);
   const now = BigInt(Math.floor(space.seams.now() + line.offset));
-  const { charter } = space.log;
+  const known = space.log.charter;
+  const charter = known && expectedCharter(space, known, now);
+  const device = charter && deviceOf(charter, space.me.device);
   const reading = { space, charter, content, names: new Map(content.names), now };
   const party = partyOfDevice(reading, space.me.device);
   return {
@@ -75,16 +93,19 @@ function planView(running: RunningSpace): PlanView {
     place: content.place,
     me: {
       person: space.me.person,
-      name: space.me.name,
+      name: ownName(reading),
       party,
       confirmed: isConfirmed(space),
+      hasWords: charter?.persons.get(space.me.person)?.recovery !== undefined,
+      trialEnds: device && isOnTrial(device, now) ? Number(device.trialUntil) : 0,
     },
+    isClosed: charter?.isClosed ?? false,
     goals: content.goals.map((goal) => ({
       ...goal,
       ...written(reading, goal),
       actions: goal.actions.map((action) => actionView(reading, action)),
     })),
-    parties: (charter?.parties ?? []).map((p) => partyView(reading, p.index)),
+    parties: charter?.parties.map((p) => partyView(reading, charter, p)) ?? [],
     proposals: charter
       ? [...charter.proposals.values()].flatMap((p) => proposalView(reading, charter, p) ?? [])
       : [],
@@ -170,26 +191,34 @@ function actionView(reading: Reading, action: ActionContent): ActionView {
   };
 }
 
-function partyView(reading: Reading, index: number): PartyView {
-  const { charter, names, content, space } = reading;
+function partyView(reading: Reading, charter: CharterState, party: Party): PartyView {
+  const { names, content, space } = reading;
+  const { index, sector, signerRule } = party;
   const found = content.anchorings.find((anchoring) => anchoring.party === index);
-  const people = [...(charter?.persons.values() ?? [])].filter((person) => person.party === index);
+  const people = [...charter.persons.values()].filter((person) => person.party === index);
+  const isMine = partyOfDevice(reading, space.me.device) === index;
   return {
     index,
     name: partyName(reading, index),
-    sector: charter?.parties[index - 1]?.sector ?? 0,
+    sector,
     contact: names.get(`contact/${index}`) ?? '',
-    people: people.map(({ id, isConfirmed }) => ({
-      id,
-      name: names.get(`person/${id}`) ?? '',
-      confirmed: isConfirmed,
-      devices: charter?.devices.filter((d) => d.person === id && !d.cut).length ?? 0,
-      isMe: id === space.me.person,
-    })),
-    isMine: partyOfDevice(reading, space.me.device) === index,
-    isRemoved: charter?.parties[index - 1]?.removedAt !== undefined,
+    people: people.map((person) => personView(reading, charter, person)),
+    isMine,
+    state: stateOf(party),
+    signerRule,
+    toAccept: charter.parties.filter((p) => isToAccept(p, index)).map((p) => p.index),
     ...(found ? { anchoring: found } : {}),
   };
+}
+
+function stateOf({ removedAt, departure = 'removed', restsSince }: Party): PartyState {
+  if (removedAt !== undefined) return departure;
+  return restsSince === undefined ? 'active' : 'rests';
+}
+
+/** CHARTER30: came while that one rested, and is there. */
+function isToAccept({ removedAt, notYetAcceptedBy }: Party, by: number): boolean {
+  return removedAt === undefined && notYetAcceptedBy.includes(by);
 }
 
 function roundView(reading: Reading, round: PlanContent['rounds'][number]): RoundView {

@@ -33,6 +33,6 @@ export type HashKind =
 export type SignatureKind = 'statement' | 'core' | 'head' | 'request';
 export type AdKind = 'record-ad' | 'grant-ad' | 'wrap-ad' | 'card-ad' | 'reason-ad';
 
-export function label(kind: HashKind | SignatureKind | AdKind): Uint8Array {
+export function label(kind: HashKind | SignatureKind | AdKind | 'statements'): Uint8Array {
   return utf8(`${PREFIX}${kind}\0`);
 }

@@ -14,8 +14,9 @@ import { doDuties, type Duty } from './duties';
 import { learnEnding } from './ending';
 import { seekEntrance } from './enrol';
 import { acknowledge, isInLog, isStale, mustWait } from './outbox';
+import { forgetCarried, inOrder } from './carried';
 import { isReasonPast } from './reasons';
-import { dropSaying, type Outgoing, type Saying } from './records';
+import { dropSaying, type Carried, type Outgoing, type Saying } from './records';
 import { isHeadSound, readAnswers, readReply, takeReply, type Reply } from './reply';
 import { isMember, type Space } from './space';
 import {
@@ -226,7 +227,10 @@ function uploads(space: Space): Upload[] {
   const later = space.sayings.filter(
     (saying) => !isGenesis(saying) && !isReasonPast(space, saying),
   );
-  const sayings = later.map((saying) => uploadSaying(space, saying));
+  const sayings = [
+    ...inOrder(space).map((carried) => uploadCarried(space, carried)),
+    ...later.map((saying) => uploadSaying(space, saying)),
+  ];
   // Taken over from a live answer since it was sealed: it goes void, after the next duties.
   if (mustWait(space) || space.outgoing.some((out) => isStale(space, out))) return sayings;
   const commits = space.outgoing
@@ -257,6 +261,19 @@ function uploadSaying(space: Space, saying: Saying): Upload {
       if (PASSING.includes(error) || (error === 'ok' && !isHere())) return DONE;
       if (error !== 'ok') tally.refused.push({ type: saying.type, error });
       return forgetSaying(space, saying);
+    },
+  };
+}
+
+/** Somebody else's: what the server says of it is between it and them. */
+function uploadCarried(space: Space, carried: Carried): Upload {
+  const isHere = (): boolean => space.log.statements.has(carried.hash);
+  return {
+    frame: encodeFrame(FrameType.FRAME_STATEMENT, carried.signed),
+    isHere,
+    settle: async ({ error }) => {
+      const isOver = isHere() || (error !== 'ok' && !PASSING.includes(error));
+      return isOver ? forgetCarried(space, carried) : DONE;
     },
   };
 }

@@ -17,11 +17,12 @@ export async function learnEnding(space: Space, line: ServerLine): Promise<Reach
   const own = deviceOf(charter, space.me.device);
   const isOurs = own?.signKey === space.keys.signKey;
   if (!own?.cut || !isOurs) return { ok: false, error: 'misconduct' };
-  const removedAt = partyOf(charter, own.party)?.removedAt;
+  const { removedAt, departure } = partyOf(charter, own.party) ?? {};
+  const cause = departure === 'left' ? 'party-left' : 'party-removed';
   const ended: Ending =
     removedAt === undefined
       ? { cause: 'device-retired', at: Number(charter.time) }
-      : { cause: 'party-removed', at: Number(removedAt) };
+      : { cause, at: Number(removedAt) };
   const written = await change(space, { ended });
   return written.ok ? { ok: false, error: 'ended' } : written;
 }

@@ -59,6 +59,13 @@ export interface Saying {
   readonly signed: Uint8Array;
 }
 
+/** A statement by somebody else that came by hand, until a server has judged it. */
+export interface Carried {
+  readonly hash: Hex; // of the statement
+  readonly type: string;
+  readonly signed: Uint8Array;
+}
+
 export interface KeptSpace {
   readonly me: Me;
   readonly keys: StoredKeys;
@@ -66,6 +73,7 @@ export interface KeptSpace {
   readonly edits: readonly PendingEdit[];
   readonly outgoing: readonly Outgoing[];
   readonly sayings: readonly Saying[];
+  readonly carried: readonly Carried[];
   readonly leaves: readonly Frame[];
 }
 
@@ -118,6 +126,14 @@ export function dropSaying(space: Hex, counter: number): Change {
   return { key: `${root(space)}say/${order(counter)}`, value: null };
 }
 
+export function putCarried(space: Hex, { hash, type, signed }: Carried): Change {
+  return { key: `${root(space)}carry/${hash}`, value: joinParts([utf8(type), signed]) };
+}
+
+export function dropCarried(space: Hex, hash: Hex): Change {
+  return { key: `${root(space)}carry/${hash}`, value: null };
+}
+
 /** Leaves from `start` on, exactly as they came. */
 export function putLeaves(space: Hex, start: number, leaves: readonly Frame[]): Change {
   const value = concat(...leaves.map(({ type, payload }) => encodeFrame(type, payload)));
@@ -148,6 +164,7 @@ export async function readSpace(store: Store, space: Hex): Promise<KeptSpace | u
     edits: (await part('edit')).map(({ value }) => readEdit(value)),
     outgoing: (await part('out')).map(({ value }) => readOutgoing(value)),
     sayings: (await part('say')).map(({ key, value }) => readSaying(key, value)),
+    carried: (await part('carry')).map(({ key, value }) => readCarried(key, value)),
     leaves: (await part('log')).flatMap(({ value }) => readLeaves(value)),
   };
 }
@@ -185,6 +202,11 @@ function readOutgoing(value: Uint8Array): Outgoing {
 function readSaying(key: string, value: Uint8Array): Saying {
   const [type, signed] = splitParts(value);
   return { counter: Number(key.slice(-12)), type: textOf(type!)!, signed: signed! };
+}
+
+function readCarried(key: string, value: Uint8Array): Carried {
+  const [type, signed] = splitParts(value);
+  return { hash: key.slice(-64), type: textOf(type!)!, signed: signed! };
 }
 
 function readLeaves(value: Uint8Array): readonly Frame[] {

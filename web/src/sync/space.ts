@@ -25,6 +25,7 @@ import {
   putEdit,
   putMe,
   readSpace,
+  type Carried,
   type KeptSpace,
   type Me,
   type Outgoing,
@@ -56,6 +57,7 @@ export interface Space {
   edits: readonly PendingEdit[];
   outgoing: readonly Outgoing[];
   sayings: readonly Saying[];
+  carried: readonly Carried[];
   /** Commits whose room key has not come yet; they are opened in their order when it does. */
   locked: readonly Commit[];
   /** Records that could not be opened or applied (EDIT4). */
@@ -78,7 +80,7 @@ export function newSpace(
   id: Hex,
   store: Store,
   seams: Seams,
-  kept: Pick<KeptSpace, 'me' | 'epochKeys' | 'edits' | 'outgoing' | 'sayings'>,
+  kept: Pick<KeptSpace, 'me' | 'epochKeys' | 'edits' | 'outgoing' | 'sayings' | 'carried'>,
   keys: DeviceKeys,
 ): Space {
   return {
@@ -94,6 +96,7 @@ export function newSpace(
     edits: kept.edits,
     outgoing: kept.outgoing,
     sayings: kept.sayings,
+    carried: kept.carried,
     locked: [],
     unreadable: 0,
     isForked: false,
@@ -121,7 +124,7 @@ export function unsentEdits(space: Space): PendingEdit[] {
 }
 
 /** What the device says by itself, or what something else that waits stands for. */
-const UNCOUNTED: readonly string[] = ['genesis', 'join', 'enact', 'rekey'];
+const UNCOUNTED: readonly string[] = ['genesis', 'join', 'enact', 'rekey', 'bad-rekey'];
 
 /** What somebody wrote or said and no server has acknowledged as durable. */
 export function unsentCount(space: Space): number {

@@ -1,15 +1,14 @@
 /** What this device says about the charter: signed at once, kept until a server has placed it. */
 import { hexOf, type Hex } from '../core/bytes';
+import { devicesThatEnd } from '../core/charter/ending';
 import { grantees } from '../core/charter/keys';
 import {
-  activeDevices,
   currentEpoch,
   type CharterState,
   type Proposal,
 } from '../core/charter/state';
 import {
-  ACT_ADMIT_PARTY,
-  ACT_REMOVE_PARTY,
+  isEntrance,
   type Body,
   type SealedKey,
   type Subject,
@@ -183,15 +182,13 @@ export function sayRevoke(space: Space, invitation: Hex): Promise<Result<{ reado
 export function sayEnact(
   space: Space,
   charter: CharterState,
-  { id, subject }: Proposal,
+  proposal: Proposal,
 ): Promise<Result<{ readonly hash: Hex }>> {
-  const keys =
-    subject.act === ACT_ADMIT_PARTY ? currentKeysFor(space, charter, subject.device.boxKey) : [];
-  const ending = activeDevices(charter).filter(
-    (device) => subject.act === ACT_REMOVE_PARTY && device.party === subject.party,
-  );
-  const cuts = ending.map(({ index }) => cutOf(space.log, index));
-  return say(space, 'enact', encodeEnact({ proposal: id, keys, cuts }));
+  const keys = isEntrance(proposal.subject)
+    ? currentKeysFor(space, charter, proposal.subject.device.boxKey)
+    : [];
+  const cuts = devicesThatEnd(charter, proposal).map(({ index }) => cutOf(space.log, index));
+  return say(space, 'enact', encodeEnact({ proposal: proposal.id, keys, cuts }));
 }
 
 /** CHARTER16. The new key is kept under the statement's hash before anybody has seen it. */

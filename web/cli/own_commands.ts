@@ -1,0 +1,95 @@
+/** The commands of a person about itself and its devices, and of a group about its own. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { required, UsageError, type Arguments } from './arguments';
+import { planOf, spaceOf, type Command } from './commands';
+import type { Home } from './home';
+import { print, valueOf } from './results';
+
+export const device: Command = async (home, args) => {
+  const [what, number] = args.places;
+  const space = spaceOf(home, args);
+  if (what === 'add') {
+    const { me } = await planOf(home, args);
+    print(valueOf(await home.port.run('addDevice', { space, name: me.name })));
+  } else if (what === 'revoke' && /^\d+$/.test(number ?? '')) {
+    const ended = await home.port.run('endDevice', { space, device: Number(number) });
+    const { proposal } = valueOf(ended);
+    print(proposal === '' ? { device: Number(number), state: 'ended' } : { id: proposal });
+  } else {
+    throw new UsageError('device add, or device revoke NUMBER: see charter');
+  }
+};
+
+export const recovery: Command = async (home, args) => {
+  const [what, ...words] = args.places;
+  if (what === 'make') {
+    const space = spaceOf(home, args);
+    const { words: made, paper } = valueOf(await home.port.run('makeWords', { space }));
+    const old = args.options.get('old');
+    const before = old === undefined ? {} : { old };
+    valueOf(await home.port.run('setRecovery', { space, words: made.join(' '), ...before }));
+    print({ words: made.join(' '), paper, server: new URL(paper).origin });
+  } else if (what === 'use') {
+    const server = args.options.get('server') ?? '';
+    print(valueOf(await home.port.run('recover', { server, words: words.join(' ') })));
+  } else {
+    throw new UsageError('recovery make [--old WORDS], or recovery use --server URL WORD…');
+  }
+};
+
+/** `leave` takes the person out, `leave party` the whole group; both in three days. */
+export const leave: Command = async (home, args) => {
+  const { me, space } = await planOf(home, args);
+  const [whom = 'me'] = args.places;
+  if (whom !== 'me' && whom !== 'party') throw new UsageError('leave, or leave party');
+  const proposed =
+    whom === 'party'
+      ? await home.port.run('proposeLeave', { space })
+      : await home.port.run('proposeEndPerson', { space, person: me.person });
+  print({ id: valueOf(proposed).proposal, state: 'open' });
+};
+
+export async function removePerson(home: Home, args: Arguments, named: string): Promise<void> {
+  const { parties, space } = await planOf(home, args);
+  const people = parties.filter(({ isMine }) => isMine).flatMap((party) => party.people);
+  const found = people.filter(({ id, name }) => id === named || name === named);
+  if (found.length !== 1) throw new UsageError(`no one person is called ${named}: see charter`);
+  const proposed = await home.port.run('proposeEndPerson', { space, person: found[0]!.id });
+  print({ id: valueOf(proposed).proposal, state: 'open' });
+}
+
+export const signers: Command = async (home, args) => {
+  const signerRule = Number(args.places[0]);
+  if (!Number.isInteger(signerRule)) throw new UsageError('signers needs a NUMBER');
+  const space = spaceOf(home, args);
+  const { proposal } = valueOf(await home.port.run('proposeSigners', { space, signerRule }));
+  print({ id: proposal, state: 'open' });
+};
+
+export const wake: Command = async (home, args) => {
+  valueOf(await home.port.run('wake', { space: spaceOf(home, args) }));
+  print({ state: 'active' });
+};
+
+export const forget: Command = async (home, args) => {
+  const space = required(args, 'space'); // nothing is forgotten by a slip
+  valueOf(await home.port.run('forget', { space }));
+  print({ space, state: 'forgotten' });
+};
+
+/** What travels by hand: `carry out FILE` writes what was said here, `carry in FILE` takes it. */
+export const carry: Command = async (home, args) => {
+  const [way, path] = args.places;
+  if (path === undefined || (way !== 'out' && way !== 'in')) {
+    throw new UsageError('carry out FILE, or carry in FILE');
+  }
+  if (way === 'in') {
+    const bytes = new Uint8Array(await readFile(path));
+    print(valueOf(await home.port.run('importStatements', { bytes })));
+    return;
+  }
+  const space = spaceOf(home, args);
+  const { bytes } = valueOf(await home.port.run('exportStatements', { space }));
+  await writeFile(path, bytes, { mode: 0o600 });
+  print({ file: path, bytes: bytes.length });
+};

@@ -1,0 +1,140 @@
+/** Commands of a group about itself, and of a person about its own devices. */
+import {
+  deviceOf,
+  partyOf,
+  type CharterState,
+} from '../core/charter/state';
+import {
+  ACT_CLEAR_RECOVERY,
+  ACT_END_DEVICES,
+  ACT_LEAVE,
+  ACT_SET_SIGNERS,
+  type OwnAct,
+} from '../core/charter/statement';
+import { readText } from '../core/plan/items';
+import { textName } from '../core/plan/document';
+import { linkOf } from '../crypto/invitation';
+import { sayRetire, sayWake } from '../sync/own_statements';
+import { forgetSpace } from '../sync/recovery';
+import { isMember } from '../sync/space';
+import { sayConsent, sayInvite } from '../sync/statements';
+import { expectedCharter } from '../sync/expected';
+import { serverNow } from '../sync/transport';
+import { deliver, propose, withoutValue } from './charter_commands';
+import type { Commands, Outcome } from './port';
+import { done, refuse, type Running, type RunningSpace } from './running';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+type Proposed = Promise<Outcome<{ proposal: string }>>;
+const MAX_NAME = 200;
+
+/** As an invitation: it carries the present key, so there must be a line. */
+export async function addDevice(
+  running: Running,
+  ask: Ask<'addDevice'>,
+): Promise<Outcome<{ link: string }>> {
+  const found = running.spaces.get(ask.space);
+  if (!found) return refuse('not-found');
+  const met = await found.driver.meetNow();
+  if (!met.ok) return refuse(met.error);
+  const { space, line } = found;
+  const { charter } = space.log;
+  const own = charter && deviceOf(charter, space.me.device);
+  if (!charter || !own || !isMember(space)) return refuse('not-member');
+  const card = {
+    plan: readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME),
+    party: '',
+    inviter: ask.name.slice(0, MAX_NAME),
+    sector: partyOf(charter, own.party)?.sector ?? 0,
+  };
+  const plan = { party: own.party, sector: 0, card, person: own.person };
+  let link = '';
+  const said = await deliver(found, 'invite', async () => {
+    const invited = await sayInvite(space, charter, plan);
+    if (!invited.ok) return invited;
+    const { secret, signKey } = invited.value;
+    link = linkOf({ origin: line.origin, space: space.id, secret });
+    return { ok: true, value: { hash: signKey } };
+  });
+  return said.ok ? done({ link }) : said;
+}
+
+export async function endDevice(running: Running, ask: Ask<'endDevice'>): Proposed {
+  const found = running.spaces.get(ask.space);
+  const charter = found?.space.log.charter;
+  const device = charter && deviceOf(charter, ask.device);
+  if (!found || !device) return refuse('not-found');
+  const { person } = device;
+  if (person !== found.space.me.person) {
+    return decide(running, found, { act: ACT_END_DEVICES, person, device: ask.device });
+  }
+  const said = await deliver(found, 'retire', () => sayRetire(found.space, ask.device));
+  return said.ok ? done({ proposal: '' }) : said;
+}
+
+export async function proposeEndPerson(running: Running, ask: Ask<'proposeEndPerson'>): Proposed {
+  const found = running.spaces.get(ask.space);
+  const person = found?.space.log.charter?.persons.get(ask.person);
+  if (!found || !person) return refuse('not-found');
+  return decide(running, found, { act: ACT_END_DEVICES, person: person.id, device: 0 });
+}
+
+export async function proposeSigners(running: Running, ask: Ask<'proposeSigners'>): Proposed {
+  const found = running.spaces.get(ask.space);
+  if (!found) return refuse('not-found');
+  return decide(running, found, { act: ACT_SET_SIGNERS, signerRule: ask.signerRule });
+}
+
+export async function proposeLeave(running: Running, ask: Ask<'proposeLeave'>): Proposed {
+  const found = running.spaces.get(ask.space);
+  return found ? decide(running, found, { act: ACT_LEAVE }) : refuse('not-found');
+}
+
+export async function proposeClearRecovery(
+  running: Running,
+  ask: Ask<'proposeClearRecovery'>,
+): Proposed {
+  const found = running.spaces.get(ask.space);
+  const person = found?.space.log.charter?.persons.get(ask.person);
+  if (!found || !person) return refuse('not-found');
+  return decide(running, found, { act: ACT_CLEAR_RECOVERY, person: person.id });
+}
+
+/** Whoever proposes it says yes to it, too; about itself nobody is asked. */
+async function decide(running: Running, found: RunningSpace, subject: OwnAct): Proposed {
+  const { space } = found;
+  const proposed = await propose(running, space.id, subject);
+  const isAboutMe = 'person' in subject && subject.person === space.me.person;
+  // Without a line it is kept, and so is the yes that follows.
+  if ((!proposed.ok && proposed.error !== 'offline') || isAboutMe) return proposed;
+  const { charter } = space.log;
+  const expected: CharterState | undefined =
+    charter && expectedCharter(space, charter, BigInt(Math.floor(serverNow(found.line))));
+  const mine = [...(expected?.proposals.values() ?? [])]
+    .reverse()
+    .find(({ person, subject: { act } }) => person === space.me.person && act === subject.act);
+  if (!charter || !mine) return proposed;
+  const agreed = await deliver(found, 'consent', () => sayConsent(space, charter, mine));
+  return agreed.ok ? done({ proposal: mine.id }) : agreed;
+}
+
+export async function wake(running: Running, ask: Ask<'wake'>): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  const charter = found?.space.log.charter;
+  if (!found || !charter) return refuse('not-found');
+  const own = deviceOf(charter, found.space.me.device)?.party ?? 0;
+  const accepts = charter.parties
+    .filter((p) => p.removedAt === undefined && p.notYetAcceptedBy.includes(own))
+    .map(({ index }) => index);
+  return withoutValue(await deliver(found, 'wake', () => sayWake(found.space, accepts)));
+}
+
+export async function forget(running: Running, ask: Ask<'forget'>): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  if (!found) return refuse('not-found');
+  found.driver.stop();
+  running.spaces.delete(ask.space);
+  const gone = await forgetSpace(running.store, ask.space);
+  running.changed();
+  return gone.ok ? done(null) : refuse('storage');
+}

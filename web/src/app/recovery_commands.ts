@@ -1,0 +1,131 @@
+/** Commands about the twelve words on a person's paper. */
+import type { Hex } from '../core/bytes';
+import {
+  entropyOf,
+  indicesOf,
+  newEntropy,
+  paperLink,
+  readPaperLink,
+  WORD_COUNT,
+  type Entropy,
+} from '../crypto/recovery';
+import { seekEntrance } from '../sync/enrol';
+import { saySetRecovery } from '../sync/own_statements';
+import { enrolByWords, locate } from '../sync/recovery';
+import { askServerInfo, newLine, type ServerLine } from '../sync/transport';
+import { deliver, withoutValue } from './charter_commands';
+import type { Commands, Outcome } from './port';
+import { addSpace, done, refuse, type Running } from './running';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+const BAD_WORDS = refuse('bad-input', 'words');
+
+/** Fetched when somebody first wants them: fourteen kilobytes that hardly anybody needs at once. */
+async function wordList(): Promise<readonly string[]> {
+  return (await import('../crypto/word_list')).WORDS;
+}
+
+export async function makeWords(
+  running: Running,
+  ask: Ask<'makeWords'>,
+): Promise<Outcome<Commands['makeWords']['answer']>> {
+  const found = running.spaces.get(ask.space);
+  if (!found) return refuse('not-found');
+  const words = await wordList();
+  const entropy = newEntropy(running.seams.random);
+  const paper = paperLink({ origin: found.line.origin, entropy });
+  return done({ words: indicesOf(entropy).map((index) => words[index]!), paper });
+}
+
+export async function checkWords(
+  _: Running,
+  ask: Ask<'checkWords'>,
+): Promise<Outcome<Commands['checkWords']['answer']>> {
+  const { indices, count } = await readWords(ask.words);
+  const unknown = indices.flatMap((index, i) => (index < 0 ? [i + 1] : []));
+  const isWhole = unknown.length > 0 || count !== WORD_COUNT || entropyOf(indices) !== undefined;
+  return done({ unknown, count, doFit: isWhole });
+}
+
+export async function setRecovery(
+  running: Running,
+  ask: Ask<'setRecovery'>,
+): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  if (!found) return refuse('not-found');
+  const entropy = await entropyIn(ask.words);
+  const old = ask.old === undefined ? undefined : await entropyIn(ask.old);
+  if (!entropy) return BAD_WORDS;
+  if (ask.old !== undefined && !old) return refuse('bad-input', 'old');
+  const met = await found.driver.meetNow(); // it carries the present key
+  if (!met.ok) return refuse(met.error);
+  const { charter } = found.space.log;
+  if (!charter) return refuse('not-found');
+  const said = await deliver(found, 'set-recovery', () =>
+    saySetRecovery(found.space, charter, entropy, old),
+  );
+  return withoutValue(said);
+}
+
+export async function recover(
+  running: Running,
+  ask: Ask<'recover'>,
+): Promise<Outcome<Commands['recover']['answer']>> {
+  const paper = readPaperLink(ask.words);
+  const entropy = paper?.entropy ?? (await entropyIn(ask.words));
+  if (!entropy) return BAD_WORDS;
+  const origin = (paper?.origin ?? ask.server).replace(/\/+$/, '');
+  const info = await askServerInfo(origin, running.seams);
+  if (!info.ok) return refuse(info.error);
+  const line = newLine(origin, info.value.serverKey, running.seams);
+  line.offset = Number(info.value.time) - running.seams.now();
+  const located = await locate(line, entropy);
+  if (!located.ok) return refuse(located.error);
+  const spaces: string[] = [];
+  for (const space of located.value) {
+    const entered = await enter(running, line, space, entropy);
+    if (!entered.ok) return entered;
+    if (entered.value) spaces.push(space);
+  }
+  return spaces.length > 0 ? done({ spaces }) : refuse('not-found');
+}
+
+/** False where the server named a space that these words do not open: its word is nothing. */
+async function enter(
+  running: Running,
+  line: ServerLine,
+  id: Hex,
+  entropy: Entropy,
+): Promise<Outcome<boolean>> {
+  const known = running.spaces.get(id);
+  if (known) return done(known.space.me.ended === undefined);
+  const keys = await running.newKeys();
+  const kept = await enrolByWords(running.store, line, id, entropy, keys);
+  if (!kept.ok && (kept.error === 'not-found' || kept.error === 'unauthorized')) return done(false);
+  if (!kept.ok) return refuse(kept.error);
+  const added = addSpace(running, kept.value);
+  const sought = await seekEntrance(added.space, added.line);
+  if (!sought.ok) return refuse(sought.error);
+  const met = await added.driver.meetNow();
+  return met.ok || met.error === 'offline' ? done(true) : refuse(met.error);
+}
+
+async function entropyIn(text: string): Promise<Entropy | undefined> {
+  const paper = readPaperLink(text);
+  if (paper) return paper.entropy;
+  const { indices } = await readWords(text);
+  return entropyOf(indices);
+}
+
+/** A word is known by its first four letters; å, ø and æ may be typed without their marks. */
+async function readWords(text: string): Promise<{ indices: number[]; count: number }> {
+  const places = new Map((await wordList()).map((word, index) => [beginningOf(word), index]));
+  const typed = text.split(/[^\p{L}]+/u).filter((word) => word !== '');
+  const indices = typed.map((word) => places.get(beginningOf(word)) ?? -1);
+  return { indices, count: typed.length };
+}
+
+function beginningOf(word: string): string {
+  const plain = word.toLowerCase().replace(/å/g, 'a').replace(/ø/g, 'o').replace(/æ/g, 'a');
+  return plain.slice(0, 4);
+}
