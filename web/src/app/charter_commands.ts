@@ -1,6 +1,6 @@
 /** Commands about the agreement: signed here, offline too, and delivered when there is a line. */
 import type { Hex } from '../core/bytes';
-import { liveStances } from '../core/charter/certificate';
+import { liveStances } from '../core/charter/ballot';
 import { deviceOf, partyOf, type CharterState, type Proposal } from '../core/charter/state';
 import {
   ACT_REMOVE_PARTY,

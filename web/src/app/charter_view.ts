@@ -1,10 +1,8 @@
 /** The agreement as a user interface sees it: proposals, rules, invitations. */
+import { isTarget, liveStances, mayVote } from '../core/charter/ballot';
 import {
   checkCertificate,
   isReachable,
-  isTarget,
-  liveStances,
-  mayVote,
   neededFor,
   noticeEnds,
   partiesInFavour,

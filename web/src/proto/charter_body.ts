@@ -5,13 +5,11 @@ import {
   ConsentSchema,
   EnactSchema,
   GenesisSchema,
-  GrantsSchema,
   InviteSchema,
   JoinSchema,
   ObjectSchema,
   ProposeSchema,
   RecoverSchema,
-  RekeySchema,
   RetireSchema,
   RevokeSchema,
   SetRecoverySchema,
@@ -19,14 +17,14 @@ import {
   WithdrawSchema,
   StatementType,
   type Cut as WireCut,
-  type SealedKey as WireSealedKey,
 } from '../../../build/gen/ts/charter_pb';
 import { hexOf } from '../core/bytes';
-import type { Body, Cut, FoundingParty, Grant, SealedKey } from '../core/charter/statement';
+import type { Body, Cut, FoundingParty } from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import type { HashOf } from './charter';
+import { decodeRekey, MAX_SEALED_KEYS, sealedKey } from './charter_keys';
 import { decodeSubject, MAX_RULES, MAX_SECTORS, readRules } from './charter_subject';
-import { HASH, KEY, keyPair, NONCE, PERSON, SEALED_KEY, WRAPPED_KEY, type Form } from './form';
+import { HASH, KEY, keyPair, NONCE, PERSON, type Form } from './form';
 import type { SignedObject } from './signed';
 import { accept, decodeStrict, read, refuse } from './strict';
 
@@ -50,9 +48,6 @@ export const BODIES: Readonly<Record<Body['type'], StatementType>> = {
 };
 
 const MAX_CARD_BYTES = 1024;
-const MAX_GRANTS_BYTES = 1024 * 1024;
-const MAX_GRANTS = 1024;
-const MAX_SEALED_KEYS = 64;
 const MAX_REASON_BYTES = 2048;
 const MAX_CUTS = 1000;
 const MAX_ACCEPTED = 64;
@@ -219,37 +214,6 @@ function readCut(cut: WireCut | undefined, form: Form): Cut {
   return { device: cut?.device ?? 0, seq: cut?.seq ?? 0n, coreHash };
 }
 
-function decodeRekey(bytes: Uint8Array, signed: SignedObject, hash: HashOf): Result<Body> {
-  const [payload] = signed.payload;
-  if (!payload || signed.payload.length !== 1) return refuse('malformed');
-  const grants = decodeGrants(payload);
-  if (!grants.ok) return grants;
-  return read(RekeySchema, bytes, {}, (rekey, form) => ({
-    type: 'rekey',
-    room: rekey.room,
-    previousEpoch: form.hexOrEmpty(rekey.previousEpoch, HASH),
-    commitment: form.hex(rekey.commitment, HASH),
-    grantsHash: form.hex(rekey.grants, HASH),
-    wrapped: rekey.wrapped.length === 0 ? rekey.wrapped : form.bytes(rekey.wrapped, WRAPPED_KEY),
-    grants: grants.value,
-    heldHash: hexOf(hash('grants', payload)),
-  }));
-}
-
-export function decodeGrants(bytes: Uint8Array): Result<Grant[]> {
-  if (bytes.length > MAX_GRANTS_BYTES) return refuse('too-large');
-  return read(GrantsSchema, bytes, { single: { 1: MAX_GRANTS } }, (message, form) =>
-    message.grants.map((grant) => {
-      form.require((grant.device === 0) === grant.holder.length > 0);
-      return {
-        device: grant.device,
-        holder: form.hexOrEmpty(grant.holder, KEY),
-        sealed: form.bytes(grant.sealed, SEALED_KEY),
-      };
-    }),
-  );
-}
-
 function decodeSetRecovery(bytes: Uint8Array): Result<Body> {
   const counts = { single: { 5: MAX_SEALED_KEYS } };
   return read(SetRecoverySchema, bytes, counts, (message, form) => ({
@@ -259,13 +223,4 @@ function decodeSetRecovery(bytes: Uint8Array): Result<Body> {
     replaces: form.hexOrEmpty(message.replaces, KEY),
     keys: message.keys.map((key) => sealedKey(key, form)),
   }));
-}
-
-function sealedKey(key: WireSealedKey, form: Form): SealedKey {
-  return {
-    room: key.room,
-    epoch: form.hex(key.epoch, HASH),
-    boxKey: form.hex(key.boxKey, KEY),
-    sealed: form.bytes(key.sealed, SEALED_KEY),
-  };
 }

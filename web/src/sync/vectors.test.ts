@@ -13,7 +13,7 @@ import { cardKey, invitationKeys, linkOf, readLink } from '../crypto/invitation'
 import { openRecord, recordAd } from '../crypto/record';
 import { verify, verifyRaw } from '../crypto/verify';
 import { decodeEntry } from '../proto/charter';
-import { decodeGrants } from '../proto/charter_body';
+import { decodeGrants } from '../proto/charter_keys';
 import { decodeCommit } from '../proto/commit';
 import { decodeFrames } from '../proto/frames';
 import { decodeSigned } from '../proto/signed';

@@ -1,19 +1,35 @@
 /** CHARTER12 to CHARTER14: the counting that decides what becomes of a plan. */
 import type { Verdict } from './apply';
+import { isTarget, liveStances, mayVote } from './ballot';
+import { checkOwnCertificate } from './own';
 import { checkOpen } from './propose';
+import { isAccepted } from './rest';
 import {
   activeParties,
   DAY_S,
+  isResting,
   partyOf,
   signersNeeded,
   signersOf,
   type CharterState,
   type Proposal,
-  type Stance,
 } from './state';
-import { ACT_ADMIT_PARTY, ACT_REMOVE_PARTY, ACT_SET_RULES, ACT_SET_SECTORS } from './statement';
+import {
+  ACT_ADMIT_PARTY,
+  ACT_CLOSE,
+  ACT_REPLACE_PARTY,
+  ACT_REST_PARTY,
+  ACT_SET_RULES,
+  ACT_SET_SECTORS,
+  isEntrance,
+  isOwnAct,
+  targetOf,
+  type Subject,
+} from './statement';
 
 const DEFAULT_NOTICE_DAYS = 14;
+const REPLACEMENT_NOTICE_DAYS = 30;
+const REST_NOTICE_DAYS = 120;
 
 export interface Needed {
   readonly parties: number; // k
@@ -29,13 +45,16 @@ export function checkCertificate(
 ): Verdict {
   const openness = checkOpen(proposal, time);
   if (openness !== 'ok' || !proposal) return openness;
+  if (isOwnAct(proposal.subject)) return checkOwnCertificate(state, proposal, time);
   const yes = partiesInFavour(state, proposal, time);
   const needed = neededFor(state, proposal);
   const sectors = sectorsOf(state, yes);
   if (yes.length < needed.parties || sectors.size < needed.sectors) return 'no-consent';
   if (lacksOwnSector(state, proposal, sectors)) return 'no-consent';
   const isUnanimous = yes.length === counted(state, proposal).length;
-  return isUnanimous || time >= noticeEnds(proposal, needed) ? 'ok' : 'notice';
+  // Nobody shortens the silence that a rest is about.
+  const isAtOnce = isUnanimous && proposal.subject.act !== ACT_REST_PARTY;
+  return isAtOnce || time >= noticeEnds(proposal, needed) ? 'ok' : 'notice';
 }
 
 export function noticeEnds(proposal: Proposal, { noticeDays }: Needed): bigint {
@@ -49,15 +68,25 @@ export function neededFor(state: CharterState, proposal: Proposal): Needed {
   const all = counted(state, proposal);
   const n = all.length;
   const s = sectorsOf(state, all).size;
-  const isAboutRules = act === ACT_SET_RULES || act === ACT_SET_SECTORS;
-  const leastParties = isAboutRules ? Math.ceil((2 * n) / 3) : Math.floor(n / 2) + 1;
-  const leastSectors = isAboutRules ? s : Math.min(2, s);
-  const mostParties = act === ACT_REMOVE_PARTY ? n - 1 : n;
-  const k = Math.min(mostParties, Math.max(rule?.parties ?? 1, leastParties));
-  const m = Math.min(s, Math.max(rule?.sectors ?? 1, leastSectors));
+  const least = floorOf(act, n, s);
+  const mostParties = targetOf(proposal.subject) === 0 ? n : n - 1;
+  const k = Math.min(mostParties, Math.max(rule?.parties ?? 1, least.parties));
+  const m = Math.min(s, Math.max(rule?.sectors ?? 1, least.sectors));
   const areAllNeeded = n < 3 || s < 2;
-  const noticeDays = rule?.noticeDays ?? DEFAULT_NOTICE_DAYS;
+  const noticeDays = noticeOf(act, rule?.noticeDays ?? DEFAULT_NOTICE_DAYS);
   return { parties: areAllNeeded ? Math.max(1, n) : k, sectors: m, noticeDays };
+}
+
+function floorOf(act: Subject['act'], n: number, s: number): Pick<Needed, 'parties' | 'sectors'> {
+  if (act === ACT_REST_PARTY) return { parties: n, sectors: s };
+  const isAboutAll = act === ACT_SET_RULES || act === ACT_SET_SECTORS || act === ACT_CLOSE;
+  if (isAboutAll) return { parties: Math.ceil((2 * n) / 3), sectors: s };
+  return { parties: Math.floor(n / 2) + 1, sectors: Math.min(2, s) };
+}
+
+function noticeOf(act: Subject['act'], days: number): number {
+  if (act === ACT_REST_PARTY) return REST_NOTICE_DAYS;
+  return act === ACT_REPLACE_PARTY ? Math.max(REPLACEMENT_NOTICE_DAYS, days) : days;
 }
 
 /** Whether any number of consents would do, as things stand. */
@@ -78,49 +107,37 @@ export function partiesInFavour(state: CharterState, proposal: Proposal, time: b
   });
 }
 
-/** CHARTER14: a party that came later has no say in it, nor one that is gone. */
-export function mayVote(state: CharterState, party: number, proposal: Proposal): boolean {
-  const voter = partyOf(state, party);
-  return voter !== undefined && voter.removedAt === undefined && proposal.height > voter.admittedAt;
-}
-
-/** Whom a removal would remove is counted, and does not consent. */
-export function isTarget({ subject }: Proposal, party: number): boolean {
-  return subject.act === ACT_REMOVE_PARTY && subject.party === party;
-}
-
-export function liveStances(state: CharterState, proposal: Proposal, time: bigint): Stance[] {
-  return proposal.stances.filter(
-    ({ kind, expires, constitution }) =>
-      kind === 'objection' || (expires > time && constitution === state.constitution),
-  );
-}
-
+/** Who is one of the n, and has a say. */
 export function voters(state: CharterState, proposal: Proposal): number[] {
-  return partyNumbers(state).filter((party) => mayVote(state, party, proposal));
+  return counted(state, proposal).filter((party) => mayVote(state, party, proposal));
 }
 
 /**
  * n of CHARTER12. What was asked of few does not bind many: whoever came since is counted,
- * though it has no say. An admission is different: several newcomers ask at one time.
+ * though it has no say. An admission is different, where several newcomers ask at one time,
+ * and so is a rest, which asks all that are awake.
  */
 function counted(state: CharterState, proposal: Proposal): number[] {
-  if (proposal.subject.act === ACT_ADMIT_PARTY) return voters(state, proposal);
-  return activeParties(state).map((party) => party.index);
+  const { subject } = proposal;
+  const all = activeParties(state).map((party) => party.index);
+  if (subject.act !== ACT_ADMIT_PARTY && subject.act !== ACT_REST_PARTY) {
+    return all.filter((party) => isAccepted(state, party, subject));
+  }
+  const silent = subject.act === ACT_REST_PARTY ? subject.party : 0;
+  const awake = all.filter((party) => !isResting(state, party) && party !== silent);
+  return awake.filter((party) => mayVote(state, party, proposal));
 }
 
-function partyNumbers(state: CharterState): number[] {
-  return state.parties.map((party) => party.index);
-}
-
-/** Nobody is admitted into a sector against those who are in it. */
+/** Nobody is let into a sector against those who are in it and stay. */
 function lacksOwnSector(
   state: CharterState,
-  { subject, ...proposal }: Proposal,
+  proposal: Proposal,
   consenting: ReadonlySet<number>,
 ): boolean {
-  if (subject.act !== ACT_ADMIT_PARTY || consenting.has(subject.sector)) return false;
-  return sectorsOf(state, voters(state, { subject, ...proposal })).has(subject.sector);
+  const { subject } = proposal;
+  if (!isEntrance(subject) || consenting.has(subject.sector)) return false;
+  const staying = counted(state, proposal).filter((party) => party !== subject.replaces);
+  return sectorsOf(state, staying).has(subject.sector);
 }
 
 function sectorsOf(state: CharterState, parties: readonly number[]): Set<number> {

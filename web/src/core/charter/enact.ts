@@ -1,126 +1,144 @@
 /** CHARTER15, CHARTER21, CHARTER22: what an agreement does once it is valid. */
 import type { Rule, Verdict } from './apply';
 import { checkCertificate } from './certificate';
-import { awaitRekey } from './keys';
-import { addDevice, checkSealedKeys, poolSize } from './people';
-import { replaceProposal } from './propose';
-import {
-  activeDevices,
-  activeParties,
-  isAlive,
-  MAX_DEVICES,
-  MAX_PARTIES,
-  partyOf,
-  type CharterState,
-  type Proposal,
-} from './state';
+import { checkCuts, takeOut } from './ending';
+import { checkOwnEffect, enactOwn } from './own';
+import { addDevice, checkSealedKeys, hasRoom, putPerson } from './pool';
+import { checkPartyThere, replaceProposal } from './propose';
+import { activeParties, MAX_PARTIES, type CharterState, type Party, type Proposal } from './state';
 import {
   ACT_ADMIT_PARTY,
+  ACT_CLOSE,
+  ACT_LEAVE,
   ACT_REMOVE_PARTY,
+  ACT_REPLACE_PARTY,
+  ACT_REST_PARTY,
   ACT_SET_RULES,
   ACT_SET_SECTORS,
+  isEntrance,
+  isOwnAct,
   type AdmitParty,
-  type Cut,
   type Enact,
   type Entry,
   type EntryFacts,
+  type ReplaceParty,
+  type Subject,
 } from './statement';
 
 export const enact: Rule<Enact> = (draft, entry, facts) => {
   const proposal = draft.proposals.get(entry.statement.body.proposal);
   const certificate = checkCertificate(draft, proposal, entry.position.time);
   if (certificate !== 'ok' || !proposal) return certificate;
-  const possible = checkEffect(draft, proposal, entry.position.time);
-  if (possible !== 'ok') return possible;
-  const effect = takeEffect(draft, entry, proposal, facts);
+  const effect = isOwnAct(proposal.subject)
+    ? enactOwn(draft, entry, proposal, facts)
+    : takeEffect(draft, entry, proposal, facts);
   if (effect !== 'ok') return effect;
   replaceProposal(draft, { ...proposal, outcome: 'enacted' });
-  draft.constitution = entry.position.hash;
+  if (isConstitutional(proposal.subject)) draft.constitution = entry.position.hash;
   return 'ok';
 };
 
-/** Whether an enactment of this time would be taken, where it carries what it must. */
-export function checkEnactment(state: CharterState, proposal: Proposal, time: bigint): Verdict {
+/** CHARTER19. */
+function isConstitutional(subject: Subject): boolean {
+  return !isOwnAct(subject) || subject.act === ACT_LEAVE;
+}
+
+/**
+ * Whether an enactment of this time would be taken, where it carries what it must. Whether its
+ * party has been silent the log knows, not the charter.
+ */
+export function checkEnactment(
+  state: CharterState,
+  proposal: Proposal,
+  time: bigint,
+  isSilent = true,
+): Verdict {
   const certificate = checkCertificate(state, proposal, time);
-  return certificate === 'ok' ? checkEffect(state, proposal, time) : certificate;
+  return certificate === 'ok' ? checkEffect(state, proposal, time, isSilent) : certificate;
 }
 
 /** What no consent makes possible: no room for another party, its sector gone, its target gone. */
-export function checkEffect(state: CharterState, { subject }: Proposal, time: bigint): Verdict {
-  if (subject.act === ACT_REMOVE_PARTY) {
-    return partyOf(state, subject.party)?.removedAt === undefined ? 'ok' : 'ended';
-  }
-  if (subject.act !== ACT_ADMIT_PARTY) return 'ok';
-  if (activeParties(state).length >= MAX_PARTIES) return 'limit';
-  if (poolSize(state, time) >= MAX_DEVICES) return 'limit';
+export function checkEffect(
+  state: CharterState,
+  proposal: Proposal,
+  time: bigint,
+  isSilent = true,
+): Verdict {
+  const { subject } = proposal;
+  if (isOwnAct(subject)) return checkOwnEffect(state, proposal);
+  const there = checkThere(state, subject, isSilent);
+  if (there !== 'ok' || !isEntrance(subject)) return there;
+  // A replacement keeps them as many.
+  const isOneMore = subject.act === ACT_ADMIT_PARTY;
+  if (isOneMore && activeParties(state).length >= MAX_PARTIES) return 'limit';
+  if (!hasRoom(state, time)) return 'limit';
   return state.sectors.includes(subject.sector) ? 'ok' : 'conflict';
+}
+
+/** CHARTER21: whom it is about. */
+function checkThere(state: CharterState, subject: Subject, isSilent: boolean): Verdict {
+  if (subject.act === ACT_REMOVE_PARTY) return checkPartyThere(state, subject.party);
+  const isAboutSilence = subject.act === ACT_REST_PARTY || subject.act === ACT_REPLACE_PARTY;
+  if (!isAboutSilence) return 'ok';
+  const about = subject.act === ACT_REST_PARTY ? subject.party : subject.replaces;
+  const there = checkPartyThere(state, about);
+  return there === 'ok' && !isSilent ? 'conflict' : there;
 }
 
 function takeEffect(
   draft: CharterState,
   entry: Entry<Enact>,
-  { subject }: Proposal,
+  proposal: Proposal,
   facts: EntryFacts,
 ): Verdict {
+  const { subject } = proposal;
+  const { time } = entry.position;
   const { keys, cuts } = entry.statement.body;
-  if (subject.act === ACT_ADMIT_PARTY) return admit(draft, entry, subject);
-  if (keys.length > 0) return 'malformed';
-  if (subject.act === ACT_REMOVE_PARTY) {
-    return remove(draft, subject.party, cuts, entry.position.time, facts);
-  }
-  if (cuts.length > 0) return 'malformed';
+  const possible = checkEffect(draft, proposal, time, facts.isSilent);
+  if (possible !== 'ok') return possible;
+  if (!isEntrance(subject) && keys.length > 0) return 'malformed';
+  // What takes nobody out names no cuts.
+  const fit = checkCuts(draft, proposal, cuts, facts);
+  if (fit !== 'ok') return fit;
+  if (isEntrance(subject)) return letIn(draft, entry, subject);
+  if (subject.act === ACT_REMOVE_PARTY) takeOut(draft, subject.party, 'removed', cuts, time);
+  if (subject.act === ACT_REST_PARTY) rest(draft, subject.party, time);
   if (subject.act === ACT_SET_RULES) draft.rules = subject.rules;
   if (subject.act === ACT_SET_SECTORS) draft.sectors = subject.sectors;
+  if (subject.act === ACT_CLOSE) draft.isClosed = true;
   return 'ok';
 }
 
-function admit(
+function rest(draft: CharterState, target: number, restsSince: bigint): void {
+  draft.parties = draft.parties.map((p) => (p.index === target ? { ...p, restsSince } : p));
+}
+
+/** Whom it replaces goes first: it is not there to sleep through the newcomer's entrance. */
+function letIn(
   draft: CharterState,
   { position, statement }: Entry<Enact>,
-  subject: AdmitParty,
+  subject: AdmitParty | ReplaceParty,
 ): Verdict {
   const { keys, cuts } = statement.body;
-  const { sector, signerRule, person, invitation, device } = subject;
-  const index = draft.parties.length + 1;
-  if (cuts.length > 0) return 'malformed';
+  const { sector, signerRule, person, invitation, device, replaces } = subject;
   const sealed = checkSealedKeys(draft, keys, device.boxKey);
   if (sealed !== 'ok') return sealed;
-  const place = { admittedAt: position.height, notYetAcceptedBy: [] };
-  const party = { index, sector, signerRule, invitation, ...place };
+  if (replaces !== 0) takeOut(draft, replaces, 'replaced', cuts, position.time);
+  const party: Party = {
+    index: draft.parties.length + 1,
+    ...{ sector, signerRule, invitation },
+    admittedAt: position.height,
+    notYetAcceptedBy: sleepers(draft),
+  };
   draft.parties = [...draft.parties, party];
-  draft.persons = new Map(draft.persons).set(person, {
-    ...{ id: person, party: index, isConfirmed: true, confirmedBy: [], invitation },
-  });
-  addDevice(draft, device, person, index, keys.length === 0);
+  const comer = { id: person, party: party.index, isConfirmed: true, confirmedBy: [], invitation };
+  putPerson(draft, comer);
+  addDevice(draft, device, comer, { lacksKey: keys.length === 0 });
   return 'ok';
 }
 
-function remove(
-  draft: CharterState,
-  target: number,
-  cuts: readonly Cut[],
-  time: bigint,
-  facts: EntryFacts,
-): Verdict {
-  const ending = activeDevices(draft).filter((device) => device.party === target);
-  const areAllNamed =
-    cuts.length === ending.length && ending.every(({ index }, i) => cuts[i]!.device === index);
-  if (!areAllNamed) return 'malformed';
-  if (!facts.doCutsFit) return 'conflict';
-  const cutOf = new Map(cuts.map((cut) => [cut.device, cut]));
-  draft.devices = draft.devices.map((device) => {
-    const cut = cutOf.get(device.index);
-    return cut ? { ...device, cut } : device;
-  });
-  draft.parties = draft.parties.map((party) =>
-    party.index === target ? { ...party, removedAt: time } : party,
-  );
-  draft.invitations = new Map(
-    [...draft.invitations].map(([key, invitation]) => {
-      const isTheirs = invitation.inviterParty === target && isAlive(invitation, time);
-      return [key, isTheirs ? { ...invitation, isRevoked: true } : invitation];
-    }),
-  );
-  awaitRekey(draft);
-  return 'ok';
+/** CHARTER31: they had no say in it. */
+function sleepers(state: CharterState): number[] {
+  const asleep = activeParties(state).filter((party) => party.restsSince !== undefined);
+  return asleep.map(({ index }) => index);
 }

@@ -1,20 +1,23 @@
-/** CHARTER16, CHARTER17: a room's next key, and the end of a device. */
+/** CHARTER16, CHARTER17, CHARTER32: a room's next key, one that nobody can use, the end of a device. */
+import type { Hex } from '../bytes';
 import type { Rule } from './apply';
 import {
   activeDevices,
   currentEpoch,
   deviceOf,
+  lastSoundEpoch,
   liveInvitations,
   recoveriesOf,
   REKEY_PAUSE_S,
   signersOf,
   type CharterState,
+  type Device,
 } from './state';
 import { ROOM_ALL, type BadRekey, type Grant, type Rekey, type Retire } from './statement';
 
 export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
   const { body } = statement;
-  const previous = currentEpoch(draft)?.id ?? '';
+  const previous = lastSoundEpoch(draft)?.id ?? '';
   if (statement.charterHead !== draft.head) return 'stale-charter';
   if (body.room !== ROOM_ALL) return 'not-found';
   if (body.previousEpoch !== previous) return 'stale-epoch';
@@ -22,9 +25,7 @@ export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
   if (body.grantsHash !== body.heldHash) return 'malformed';
   if (!doGrantsFit(draft, body.grants, position.time)) return 'malformed';
   const author = deviceOf(draft, statement.device)!;
-  const isTooSoon =
-    author.lastRekey !== undefined && position.time < author.lastRekey + REKEY_PAUSE_S;
-  if (isTooSoon && !draft.awaitsRekey) return 'quota';
+  if (isTooSoon(author, position.time) && !draft.awaitsRekey) return 'quota';
   draft.epochs = [
     ...draft.epochs,
     {
@@ -36,36 +37,55 @@ export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
     },
   ];
   draft.awaitsRekey = false;
-  const lastRekey = position.time;
-  draft.devices = draft.devices.map((d) => ({
-    ...d,
-    lacksKey: false,
-    ...(d.index === author.index ? { lastRekey } : {}),
-  }));
+  draft.devices = draft.devices.map((d) => ({ ...d, lacksKey: false }));
+  noteRekey(draft, author, position.time);
   return 'ok';
 };
 
+/** The author's word alone: it costs everybody no more than another key. */
+export const reportRekey: Rule<BadRekey> = (draft, { position, statement }) => {
+  const { body } = statement;
+  const current = currentEpoch(draft);
+  if (body.room !== ROOM_ALL) return 'not-found';
+  if (!current || body.epoch !== current.id) return 'stale-epoch';
+  const author = deviceOf(draft, statement.device)!;
+  if (isTooSoon(author, position.time)) return 'quota';
+  draft.epochs = [...draft.epochs.slice(0, -1), { ...current, isReported: true }];
+  awaitRekey(draft);
+  noteRekey(draft, author, position.time);
+  return 'ok';
+};
+
+/** CHARTER16, CHARTER32: reports and rekeys are counted together. */
+function isTooSoon({ lastRekey }: Device, time: bigint): boolean {
+  return lastRekey !== undefined && time < lastRekey + REKEY_PAUSE_S;
+}
+
+function noteRekey(draft: CharterState, { index }: Device, lastRekey: bigint): void {
+  draft.devices = draft.devices.map((d) => (d.index === index ? { ...d, lastRekey } : d));
+}
+
+/** To whom a key is sealed: a device, or the holder of an invitation or a recovery. */
+export interface Grantee {
+  readonly device: number;
+  readonly holder: Hex;
+  readonly boxKey: Hex;
+}
+
 /** To whom a rekey of this moment seals the key, in the order of the rule. */
-export function grantees(
-  state: CharterState,
-  time: bigint,
-): { readonly device: number; readonly holder: string; readonly boxKey: string }[] {
+export function grantees(state: CharterState, time: bigint): Grantee[] {
   const devices = activeDevices(state).map(({ index, boxKey }) => ({
     device: index,
     holder: '',
     boxKey,
   }));
-  const invitations = liveInvitations(state, time)
-    .filter((invitation) => invitation.party !== 0)
-    .map(({ signKey, boxKey }) => ({ device: 0, holder: signKey, boxKey }));
-  const recoveries = recoveriesOf(state).map(({ recovery: { signKey, boxKey } }) => ({
-    ...{ device: 0, holder: signKey, boxKey },
-  }));
-  const holders = [...invitations, ...recoveries].sort((a, b) => (a.holder < b.holder ? -1 : 1));
+  const invitations = liveInvitations(state, time).filter(({ party }) => party !== 0);
+  const recoveries = recoveriesOf(state).map(({ recovery }) => recovery);
+  const holders = [...invitations, ...recoveries]
+    .map(({ signKey, boxKey }) => ({ device: 0, holder: signKey, boxKey }))
+    .sort((a, b) => (a.holder < b.holder ? -1 : 1));
   return [...devices, ...holders];
 }
-
-export const reportRekey: Rule<BadRekey> = () => 'unsupported';
 
 export const retire: Rule<Retire> = (draft, { statement }, facts) => {
   const { cut } = statement.body;

@@ -1,15 +1,22 @@
-/** CHARTER6 to CHARTER9: what happens within a party. */
+/** CHARTER7 to CHARTER9, CHARTER25: how people and their devices come into a party. */
 import type { Hex } from '../bytes';
 import type { Rule, Verdict } from './apply';
 import { awaitRekey } from './keys';
 import {
-  activeDevices,
-  currentEpoch,
+  addDevice,
+  areKeysNew,
+  checkWholeKeys,
+  hasRoom,
+  hasRoomInParty,
+  putPerson,
+  takeKeys,
+} from './pool';
+import {
   deviceOf,
-  liveInvitations,
-  MAX_DEVICES,
-  MAX_DEVICES_PER_PARTY_EVER,
+  isConfirmed,
+  MAX_DEVICE_INVITATION_S,
   MAX_INVITATION_S,
+  partyOf,
   signersNeeded,
   signersOf,
   whyOver,
@@ -18,30 +25,26 @@ import {
   type Invitation,
 } from './state';
 import {
-  ACT_ADMIT_PARTY,
-  ROOM_ALL,
+  isEntrance,
   type Confirm,
   type Invite,
   type Join,
   type KeyPair,
   type Revoke,
-  type SealedKey,
-  type Statement,
 } from './statement';
 
 export const invite: Rule<Invite> = (draft, { position, statement }) => {
   const { body } = statement;
   const author = deviceOf(draft, statement.device)!;
-  if (!doesPartyAct(draft, statement, author.party)) return 'forbidden';
-  if (!isAudienceSound(draft, body, author.party)) return 'malformed';
-  const isComplete = body.party === 0 || body.keys.length === (currentEpoch(draft) ? 1 : 0);
-  const sealed = checkSealedKeys(draft, body.keys, body.boxKey);
-  if (!isComplete || sealed === 'malformed') return 'malformed';
+  if (!isConfirmed(draft, author.person) && body.person === '') return 'forbidden';
+  const audience = checkAudience(draft, body, author);
+  if (audience !== 'ok' && audience !== 'stale-epoch') return audience;
   if (body.expires <= position.time) return 'expired';
-  if (body.expires > position.time + MAX_INVITATION_S) return 'malformed';
+  const longest = body.person === '' ? MAX_INVITATION_S : MAX_DEVICE_INVITATION_S;
+  if (body.expires > position.time + longest) return 'malformed';
   if (!areKeysNew(draft, body)) return 'conflict';
-  if (sealed !== 'ok') return sealed;
-  if (poolSize(draft, position.time) >= MAX_DEVICES) return 'limit';
+  if (audience !== 'ok') return audience;
+  if (!hasRoom(draft, position.time)) return 'limit';
   const invitation: Invitation = {
     ...body,
     inviterParty: author.party,
@@ -54,6 +57,25 @@ export const invite: Rule<Invite> = (draft, { position, statement }) => {
   return 'ok';
 };
 
+/** Whom it is for; a key of another epoch is told by the last of its names. */
+function checkAudience(state: CharterState, body: Invite, author: Device): Verdict {
+  const { party, sector, person, keys, replaces } = body;
+  if (party !== 0) {
+    const isForOwn = party === author.party && sector === 0 && replaces === 0;
+    if (!isForOwn || (person !== '' && person !== author.person)) return 'malformed';
+    return checkWholeKeys(state, keys, body.boxKey);
+  }
+  const isForNew = state.sectors.includes(sector) && person === '' && keys.length === 0;
+  if (!isForNew) return 'malformed';
+  if (replaces === 0) return 'ok';
+  const replaced = partyOf(state, replaces);
+  if (!replaced) return 'not-found';
+  if (replaced.removedAt !== undefined) return 'ended';
+  const isAwake = replaced.restsSince === undefined;
+  const isOthers = replaces !== author.party && replaced.sector === sector;
+  return isOthers && isAwake ? 'ok' : 'forbidden';
+}
+
 export const join: Rule<Join> = (draft, { position, statement }) => {
   const { body } = statement;
   const invitation = draft.invitations.get(body.invitation);
@@ -61,36 +83,38 @@ export const join: Rule<Join> = (draft, { position, statement }) => {
   if (invitation.party === 0) return 'forbidden';
   const entrance = checkEntrance(draft, invitation, body, position.time);
   if (entrance !== 'ok') return entrance;
-  if (devicesEver(draft, invitation.party) >= MAX_DEVICES_PER_PARTY_EVER) return 'limit';
+  // In all there are as many as before: a device takes its invitation's place.
+  if (!hasRoomInParty(draft, invitation.party)) return 'limit';
   useInvitation(draft, invitation);
-  draft.persons = new Map(draft.persons).set(body.person, {
-    id: body.person,
-    party: invitation.party,
-    isConfirmed: false,
-    confirmedBy: [],
-    invitation: invitation.signKey,
-  });
-  addDevice(draft, body.device, body.person, invitation.party);
+  const { party, signKey } = invitation;
+  const fresh = { id: body.person, party, isConfirmed: false, confirmedBy: [] };
+  if (invitation.person === '') putPerson(draft, { ...fresh, invitation: signKey });
+  addDevice(draft, body.device, fresh);
   return 'ok';
 };
 
+/** Each says it alone; the last that is needed makes it so. */
 export const confirm: Rule<Confirm> = (draft, { statement }) => {
-  const { body } = statement;
   const author = deviceOf(draft, statement.device)!;
-  if (!doesPartyAct(draft, statement, author.party)) return 'forbidden';
-  const person = draft.persons.get(body.person);
+  if (!isConfirmed(draft, author.person)) return 'forbidden';
+  const person = draft.persons.get(statement.body.person);
   if (!person || person.party !== author.party) return 'not-found';
-  if (person.isConfirmed) return 'conflict';
-  draft.persons = new Map(draft.persons).set(person.id, { ...person, isConfirmed: true });
+  if (!draft.devices.some((device) => device.person === person.id && !device.cut)) return 'ended';
+  if (person.isConfirmed || person.confirmedBy.includes(author.person)) return 'conflict';
+  const confirmedBy = [...person.confirmedBy, author.person];
+  const able = signersOf(draft, person.party);
+  const count = confirmedBy.filter((id) => able.has(id)).length;
+  const isEnough = count >= signersNeeded(draft, person.party);
+  putPerson(draft, { ...person, confirmedBy, isConfirmed: isEnough });
   return 'ok';
 };
 
 export const revoke: Rule<Revoke> = (draft, { position, statement }) => {
-  const author = deviceOf(draft, statement.device)!;
-  if (!doesPartyAct(draft, statement, author.party)) return 'forbidden';
+  const { person, party } = deviceOf(draft, statement.device)!;
   const invitation = draft.invitations.get(statement.body.invitation);
   if (!invitation) return 'not-found';
-  if (invitation.inviterParty !== author.party) return 'forbidden';
+  const isOwn = isConfirmed(draft, person) || invitation.person === person;
+  if (invitation.inviterParty !== party || !isOwn) return 'forbidden';
   const over = whyOver(invitation, position.time);
   if (over) return over;
   const revoked = { ...invitation, isRevoked: true };
@@ -99,7 +123,7 @@ export const revoke: Rule<Revoke> = (draft, { position, statement }) => {
   return 'ok';
 };
 
-/** CHARTER8, CHARTER10: unused, not revoked and alive; person and keys new. */
+/** CHARTER8, CHARTER10: unused, not revoked and alive; keys new, and the person as it must be. */
 export function checkEntrance(
   state: CharterState,
   invitation: Invitation,
@@ -108,8 +132,9 @@ export function checkEntrance(
 ): Verdict {
   const over = whyOver(invitation, time);
   if (over) return over;
-  const isPersonNew = !state.persons.has(comer.person) && !isProposed(state, comer.person);
-  return isPersonNew && areKeysNew(state, comer.device) ? 'ok' : 'conflict';
+  const isNew = !state.persons.has(comer.person) && !isProposed(state, comer.person);
+  const isMeant = invitation.person === '' ? isNew : comer.person === invitation.person;
+  return isMeant && areKeysNew(state, comer.device) ? 'ok' : 'conflict';
 }
 
 export function useInvitation(draft: CharterState, invitation: Invitation): void {
@@ -117,66 +142,8 @@ export function useInvitation(draft: CharterState, invitation: Invitation): void
   draft.invitations = new Map(draft.invitations).set(invitation.signKey, used);
 }
 
-export function addDevice(
-  draft: CharterState,
-  keys: KeyPair,
-  person: Hex,
-  party: number,
-  lacksKey = false,
-): void {
-  const { signKey, boxKey } = keys;
-  const index = draft.devices.length + 1;
-  const device: Device = { index, signKey, boxKey, person, party, counter: 0n, lacksKey };
-  draft.devices = [...draft.devices, device];
-  takeKeys(draft, keys);
-}
-
-export function takeKeys(draft: CharterState, { signKey, boxKey }: KeyPair): void {
-  draft.keys = new Set(draft.keys).add(signKey).add(boxKey);
-}
-
-export function areKeysNew(state: CharterState, { signKey, boxKey }: KeyPair): boolean {
-  return signKey !== boxKey && !state.keys.has(signKey) && !state.keys.has(boxKey);
-}
-
-/** CHARTER18 counts these together. */
-export function poolSize(state: CharterState, time: bigint): number {
-  return activeDevices(state).length + liveInvitations(state, time).length;
-}
-
-export function devicesEver(state: CharterState, party: number): number {
-  return state.devices.filter((device) => device.party === party).length;
-}
-
-/** CHARTER6: distinct signers, counted by person. */
-export function doesPartyAct(state: CharterState, statement: Statement, party: number): boolean {
-  const devices = [statement.device].map((i) => deviceOf(state, i));
-  const able = signersOf(state, party);
-  const persons = new Set(devices.map((device) => device?.person ?? ''));
-  const areAllAble = [...persons].every((person) => able.has(person));
-  return areAllAble && persons.size >= signersNeeded(state, party);
-}
-
-function isAudienceSound(state: CharterState, body: Invite, ownParty: number): boolean {
-  if (body.party === 0) return state.sectors.includes(body.sector) && body.keys.length === 0;
-  return body.party === ownParty && body.sector === 0;
-}
-
-/** CHARTER7, CHARTER15: at most one key a room, the current one, sealed to this box. */
-export function checkSealedKeys(
-  state: CharterState,
-  keys: readonly SealedKey[],
-  boxKey: Hex,
-): Verdict {
-  const epoch = currentEpoch(state);
-  if (keys.length === 0) return 'ok';
-  const [key] = keys;
-  if (!key || keys.length > 1 || key.room !== ROOM_ALL || key.boxKey !== boxKey) return 'malformed';
-  return key.epoch === epoch?.id ? 'ok' : 'stale-epoch';
-}
-
 function isProposed(state: CharterState, person: Hex): boolean {
   return [...state.proposals.values()].some(
-    ({ subject }) => subject.act === ACT_ADMIT_PARTY && subject.person === person,
+    ({ subject }) => isEntrance(subject) && subject.person === person,
   );
 }

@@ -2,10 +2,13 @@
 import type { Hex } from '../bytes';
 import type { Rule, Verdict } from './apply';
 import { areRulesSound, areSectorsSound, isSignerRule } from './genesis';
-import { checkEntrance, takeKeys, useInvitation } from './people';
+import { checkOwnSubject } from './own';
+import { checkEntrance, useInvitation } from './people';
+import { takeKeys } from './pool';
 import {
   activeParties,
   deviceOf,
+  isConfirmed,
   isOpen,
   MAX_OPEN_PROPOSALS,
   MAX_OPEN_PROPOSALS_PER_PARTY,
@@ -16,31 +19,40 @@ import {
 } from './state';
 import {
   ACT_ADMIT_PARTY,
+  ACT_CLOSE,
+  ACT_END_DEVICES,
   ACT_REMOVE_PARTY,
+  ACT_REST_PARTY,
   ACT_SET_RULES,
   ACT_SET_SECTORS,
+  isEntrance,
+  isOwnAct,
   type AdmitParty,
   type Entry,
+  type OwnAct,
   type Propose,
+  type ReplaceParty,
   type Subject,
 } from './statement';
 
 export const propose: Rule<Propose> = (draft, entry) => {
   const { subject } = entry.statement.body;
-  if (subject.act === ACT_ADMIT_PARTY) return proposeAdmission(draft, entry, subject);
+  if (isEntrance(subject)) return proposeEntrance(draft, entry, subject);
   return proposeChange(draft, entry, subject);
 };
 
-function proposeAdmission(
+function proposeEntrance(
   draft: CharterState,
   entry: Entry<Propose>,
-  subject: AdmitParty,
+  subject: AdmitParty | ReplaceParty,
 ): Verdict {
   const { time } = entry.position;
+  if ((subject.replaces === 0) !== (subject.act === ACT_ADMIT_PARTY)) return 'malformed';
   const invitation = draft.invitations.get(subject.invitation);
   if (!invitation) return 'not-found';
   if (invitation.party !== 0 || invitation.sector !== subject.sector) return 'forbidden';
   if (!draft.sectors.includes(subject.sector)) return 'forbidden';
+  if (invitation.replaces !== subject.replaces) return 'forbidden';
   const entrance = checkEntrance(draft, invitation, subject, time);
   if (entrance !== 'ok') return entrance;
   if (!isSignerRule(subject.signerRule)) return 'malformed';
@@ -57,8 +69,13 @@ function proposeChange(draft: CharterState, entry: Entry<Propose>, subject: Subj
   const { time } = entry.position;
   const { expires, subjectHash } = entry.statement.body;
   const author = deviceOf(draft, entry.statement.device)!;
-  if (!draft.persons.get(author.person)?.isConfirmed) return 'forbidden';
-  const fit = checkSubject(draft, subject, author.party);
+  // Whoever wants to be gone needs nobody's word for it.
+  const isGoing = subject.act === ACT_END_DEVICES && subject.device === 0;
+  const mayAsk = isConfirmed(draft, author.person) || (isGoing && subject.person === author.person);
+  if (!mayAsk) return 'forbidden';
+  const fit = isOwnAct(subject)
+    ? checkOwnSubject(draft, subject, author)
+    : checkSubject(draft, subject, author.party);
   if (fit !== 'ok') return fit;
   const life = checkLife(expires, time);
   if (life !== 'ok') return life;
@@ -74,14 +91,18 @@ function proposeChange(draft: CharterState, entry: Entry<Propose>, subject: Subj
   return 'ok';
 }
 
-function checkSubject(state: CharterState, subject: Subject, own: number): Verdict {
+function checkSubject(
+  state: CharterState,
+  subject: Exclude<Subject, OwnAct>,
+  own: number,
+): Verdict {
   switch (subject.act) {
-    case ACT_REMOVE_PARTY: {
-      const party = partyOf(state, subject.party);
-      if (!party) return 'not-found';
-      if (party.removedAt !== undefined) return 'ended';
-      return party.index === own ? 'forbidden' : 'ok';
-    }
+    case ACT_REMOVE_PARTY:
+    case ACT_REST_PARTY:
+      if (subject.party === own) return 'forbidden';
+      return checkPartyThere(state, subject.party);
+    case ACT_CLOSE:
+      return 'ok';
     case ACT_SET_RULES:
       return areRulesSound(subject.rules) ? 'ok' : 'malformed';
     case ACT_SET_SECTORS:
@@ -90,6 +111,14 @@ function checkSubject(state: CharterState, subject: Subject, own: number): Verdi
     default:
       return 'malformed'; // the newcomer's (CHARTER4)
   }
+}
+
+/** CHARTER20, CHARTER21: whom a party is to be taken out, or rest, it is there and awake. */
+export function checkPartyThere(state: CharterState, index: number): Verdict {
+  const party = partyOf(state, index);
+  if (!party) return 'not-found';
+  if (party.removedAt !== undefined) return 'ended';
+  return party.restsSince === undefined ? 'ok' : 'forbidden';
 }
 
 /** CHARTER20: no active party is left without a sector. */

@@ -1,10 +1,18 @@
 /** CHARTER11, CHARTER23, CHARTER24: what a person says to a proposal, and takes back. */
 import type { Hex } from '../bytes';
 import type { Rule } from './apply';
-import { isTarget, liveStances, mayVote } from './certificate';
+import { isTarget, liveStances, mayVote } from './ballot';
+import { concernedPerson } from './own';
 import { checkLife, checkOpen, replaceProposal } from './propose';
-import { deviceOf, isOpen, type CharterState, type Proposal, type Stance } from './state';
-import type { Consent, Objection, Withdraw } from './statement';
+import {
+  deviceOf,
+  isConfirmed,
+  isOpen,
+  type CharterState,
+  type Proposal,
+  type Stance,
+} from './state';
+import { isOwnAct, type Consent, type Objection, type Withdraw } from './statement';
 
 export const consent: Rule<Consent> = (draft, { position, statement }) => {
   const { body, device } = statement;
@@ -15,6 +23,7 @@ export const consent: Rule<Consent> = (draft, { position, statement }) => {
   const isSigner = isConfirmed(draft, author.person);
   if (!isSigner || !mayVote(draft, author.party, proposal)) return 'forbidden';
   if (isTarget(proposal, author.party)) return 'forbidden';
+  if (concernedPerson(proposal) === author.person) return 'forbidden';
   if (body.subject !== proposal.subjectHash) return 'malformed';
   if (body.constitution !== draft.constitution) return 'stale-charter';
   const life = checkLife(body.expires, position.time);
@@ -30,11 +39,12 @@ export const consent: Rule<Consent> = (draft, { position, statement }) => {
 
 export const object: Rule<Objection> = (draft, { position, statement }) => {
   const { body, device } = statement;
-  const { person } = deviceOf(draft, device)!;
+  const { person, party } = deviceOf(draft, device)!;
   const proposal = draft.proposals.get(body.proposal);
   const openness = checkOpen(proposal, position.time);
   if (openness !== 'ok' || !proposal) return openness;
-  if (!isConfirmed(draft, person)) return 'forbidden';
+  const isOthersOwn = isOwnAct(proposal.subject) && proposal.party !== party;
+  if (!isConfirmed(draft, person) || isOthersOwn) return 'forbidden';
   const before = stanceOf(draft, proposal, person, position.time);
   if (before?.kind === 'objection') return 'conflict';
   const without = { ...proposal, stances: proposal.stances.filter((s) => s !== before) };
@@ -61,13 +71,12 @@ export const withdraw: Rule<Withdraw> = (draft, { position, statement }) => {
   // Nobody fills a party's pool for good.
   const isOurs = proposal.person !== '' && proposal.party === party;
   if (!isOurs || !isConfirmed(draft, person)) return 'forbidden';
+  // Whoever is to go does not decide so alone that it stays.
+  const isAboutMe = concernedPerson(proposal) === person;
+  if (isAboutMe && proposal.person !== person) return 'forbidden';
   replaceProposal(draft, { ...proposal, outcome: 'withdrawn' });
   return 'ok';
 };
-
-function isConfirmed(state: CharterState, person: Hex): boolean {
-  return state.persons.get(person)?.isConfirmed ?? false;
-}
 
 function stanceOf(
   state: CharterState,
