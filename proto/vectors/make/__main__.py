@@ -4,6 +4,7 @@ import shutil
 
 import charter_cases
 import charter_change_cases
+import charter_person_cases
 import charter_voice_cases
 import signature_cases
 import wire_cases
@@ -24,8 +25,11 @@ def write(area, name, keys):
     (ROOT / area / f"{name}.vec").write_text("\n".join(lines) + "\n")
 
 
+CHARTER = (charter_cases, charter_change_cases, charter_voice_cases, charter_person_cases)
+
+
 def charter():
-    cases = charter_cases.CASES + charter_change_cases.CASES + charter_voice_cases.CASES
+    cases = [one for module in CHARTER for one in module.CASES]
     for name, rule, expect, comment, keys, build in cases:
         world = build()
         seeds = {"server_seed": SERVER.seed}
