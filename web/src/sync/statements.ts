@@ -1,19 +1,14 @@
 /** What this device says about the charter: signed at once, kept until a server has placed it. */
 import { hexOf, type Hex } from '../core/bytes';
+import { devicesThatEnd } from '../core/charter/ending';
 import { grantees } from '../core/charter/keys';
 import {
-  activeDevices,
   currentEpoch,
+  lastSoundEpoch,
   type CharterState,
   type Proposal,
 } from '../core/charter/state';
-import {
-  ACT_ADMIT_PARTY,
-  ACT_REMOVE_PARTY,
-  type Body,
-  type SealedKey,
-  type Subject,
-} from '../core/charter/statement';
+import { isEntrance, type Body, type SealedKey, type Subject } from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import {
   commitmentOf,
@@ -168,14 +163,11 @@ export function sayRevoke(space: Space, invitation: Hex): Promise<Result<{ reado
 export function sayEnact(
   space: Space,
   charter: CharterState,
-  { id, subject }: Proposal,
+  proposal: Proposal,
 ): Promise<Result<{ readonly hash: Hex }>> {
-  const keys =
-    subject.act === ACT_ADMIT_PARTY ? currentKeysFor(space, charter, subject.device.boxKey) : [];
-  const ending = activeDevices(charter).filter(
-    (device) => subject.act === ACT_REMOVE_PARTY && device.party === subject.party,
-  );
-  const cuts = ending.map(({ index }) => cutOf(space.log, index));
+  const { id, subject } = proposal;
+  const keys = isEntrance(subject) ? currentKeysFor(space, charter, subject.device.boxKey) : [];
+  const cuts = devicesThatEnd(charter, proposal).map(({ index }) => cutOf(space.log, index));
   return say(space, 'enact', encodeEnact({ proposal: id, keys, cuts }));
 }
 
@@ -187,7 +179,8 @@ export async function sayRekey(
 ): Promise<Result<null>> {
   const room = { space: space.id, room: ROOM };
   const key = newEpochKey(space.seams.random);
-  const previous = currentEpoch(charter);
+  // What was reported is left out of the chain: nobody needs a key that does not fit.
+  const previous = lastSoundEpoch(charter);
   const previousKey = previous && space.epochKeys.get(previous.id);
   if (previous && !previousKey) return { ok: false, error: 'not-found' };
   const grants = grantees(charter, time).map(({ device, holder, boxKey }) => {

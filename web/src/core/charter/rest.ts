@@ -12,9 +12,9 @@ import {
 } from './state';
 import {
   ACT_CLOSE,
-  ACT_REST_PARTY,
   ACT_SET_RULES,
   ACT_SET_SECTORS,
+  silentPartyOf,
   targetOf,
   type Subject,
   type Wake,
@@ -51,6 +51,5 @@ export function isAccepted(state: CharterState, party: number, subject: Subject)
   if (unasked.length === 0) return true;
   const { act } = subject;
   if (act === ACT_SET_RULES || act === ACT_SET_SECTORS || act === ACT_CLOSE) return false;
-  const about = act === ACT_REST_PARTY ? subject.party : targetOf(subject);
-  return !unasked.includes(about);
+  return !unasked.includes(silentPartyOf(subject)) && !unasked.includes(targetOf(subject));
 }
