@@ -19,7 +19,7 @@ import {
   type Cut as WireCut,
 } from '../../../build/gen/ts/charter_pb';
 import { hexOf } from '../core/bytes';
-import type { Body, Cut, FoundingParty, Grant, SealedKey } from '../core/charter/statement';
+import type { Body, Cut, FoundingParty } from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import type { HashOf } from './charter';
 import { decodeRekey, MAX_SEALED_KEYS, sealedKey } from './charter_keys';

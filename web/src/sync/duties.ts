@@ -1,11 +1,20 @@
 /** What a device does by itself when it meets the server, so that nobody has to think of it. */
-import { currentEpoch, deviceOf, REKEY_PAUSE_S, type CharterState } from '../core/charter/state';
+import {
+  currentEpoch,
+  deviceOf,
+  lastSoundEpoch,
+  REKEY_PAUSE_S,
+  type CharterState,
+  type Proposal,
+} from '../core/charter/state';
+import { silentPartyOf } from '../core/charter/statement';
 import { checkEnactment } from '../core/charter/enact';
 import type { Result } from '../core/errors';
 import { setName } from '../core/plan/document';
 import { heldHead, mustWait, sealEdits, sealGreeting, voidStale } from './outbox';
 import { sealReasonsAnew } from './reasons';
 import { change, isMember, makeEdit, type Space } from './space';
+import { isSilentSince } from './log';
 import { sayEnact, sayRekey } from './statements';
 
 const REKEY_AFTER_S = 90n * 86_400n;
@@ -24,7 +33,7 @@ export async function doDuties(
   isGivenUp: (duty: Duty) => boolean = () => false,
 ): Promise<Result<null>> {
   const { charter } = space.log;
-  if (!charter || !isMember(space)) return DONE;
+  if (!charter || charter.isClosed || !isMember(space)) return DONE;
   const time = now > charter.time ? now : charter.time; // CHARTER2: an entry's is no earlier
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
@@ -73,10 +82,10 @@ async function rekeyWhenDue(
   charter: CharterState,
   time: bigint,
 ): Promise<Result<null>> {
-  const epoch = currentEpoch(charter);
+  const before = lastSoundEpoch(charter);
   const isDue = isRekeyDue(charter, time);
   const isAsked = space.sayings.some((saying) => saying.type === 'rekey');
-  if (!isDue || isAsked || (epoch && !space.epochKeys.has(epoch.id))) return DONE;
+  if (!isDue || isAsked || (before && !space.epochKeys.has(before.id))) return DONE;
   if (mustPause(charter, space.me.device, time)) return DONE;
   return sayRekey(space, charter, time);
 }
@@ -90,9 +99,17 @@ export function mustPause(charter: CharterState, device: number, time: bigint): 
 async function enactWhatIsValid(space: Space, charter: CharterState, time: bigint): Promise<void> {
   if (space.sayings.some((saying) => saying.type === 'enact')) return;
   const ready = [...charter.proposals.values()].find(
-    (proposal) => checkEnactment(charter, proposal, time) === 'ok',
+    (proposal) =>
+      checkEnactment(charter, proposal, time, isSilentSince(space.log, proposal)) === 'ok' &&
+      !isOurSilence(space, charter, proposal),
   );
   if (ready) await sayEnact(space, charter, ready); // one at a time: the rest need new consents
+}
+
+/** What is only true while nobody of ours says anything is not for us to say. */
+function isOurSilence(space: Space, charter: CharterState, { subject }: Proposal): boolean {
+  const own = deviceOf(charter, space.me.device)?.party;
+  return own !== undefined && silentPartyOf(subject) === own;
 }
 
 /**

@@ -3,8 +3,14 @@
  * server checked the same; a device believes none of it (LOG, COMMIT, CHARTER rules).
  */
 import { charterApply, charterSigners } from '../core/charter/apply';
-import { currentEpoch, deviceOf, type CharterState } from '../core/charter/state';
-import type { Body, Cut, Entry } from '../core/charter/statement';
+import { currentEpoch, deviceOf, type CharterState, type Proposal } from '../core/charter/state';
+import {
+  silentPartyOf,
+  type Body,
+  type Cut,
+  type Entry,
+  type Statement,
+} from '../core/charter/statement';
 import { unhex, hexOf, type Hex } from '../core/bytes';
 import { NO_HASH } from '../core/commit';
 import type { ErrorName, Result } from '../core/errors';
@@ -37,6 +43,8 @@ export interface LogState {
   readonly frontier: Frontier;
   readonly chains: ReadonlyMap<number, Chain>;
   readonly unheld: readonly Unheld[];
+  /** By party: a proposal of this height or above has heard nothing of it (CHARTER21). */
+  readonly silentFrom: ReadonlyMap<number, bigint>;
 }
 
 export type Leaf =
@@ -61,6 +69,7 @@ export const EMPTY_LOG: LogState = {
   frontier: EMPTY_FRONTIER,
   chains: new Map(),
   unheld: [],
+  silentFrom: new Map(),
 };
 
 /**
@@ -90,12 +99,14 @@ function takeEntry(log: LogState, payload: Uint8Array, space: Hex, trust: Trust)
   if (!decoded.ok) return decoded;
   const { signed, statement, position } = decoded.value;
   const signers = charterSigners(log.charter, statement);
-  if (!signers.ok) return signers;
   const { body } = statement;
+  const areGood = (keys: readonly Hex[]): boolean =>
+    trust === 'trusted' || areSignaturesGood('statement', keys, signed);
   const facts = {
-    isVerified: trust === 'trusted' || areSignaturesGood('statement', signers.value, signed),
+    isVerified: signers.ok && areGood(signers.value),
     doCutsFit: trust === 'charter' || doCutsFit(log, body),
-    isSilent: true,
+    isSilent:
+      body.type !== 'enact' || isSilentSince(log, log.charter?.proposals.get(body.proposal)),
   };
   const next = charterApply(log.charter, { position, statement }, facts);
   if (!next.ok) return next;
@@ -112,6 +123,7 @@ function takeEntry(log: LogState, payload: Uint8Array, space: Hex, trust: Trust)
         history: [...log.history, { position, statement }],
         statements: new Set(log.statements).add(position.statement),
         frontier: append(treeHash, log.frontier, leafHash('entry', position.hash)),
+        silentFrom: hear(log, speakerOf(next.value, statement), position.height),
       },
     },
   };
@@ -134,11 +146,16 @@ function takeCommit(log: LogState, payload: Uint8Array, space: Hex, trust: Trust
   const frontier = append(treeHash, log.frontier, leafHash('commit', coreHash));
   const chains = new Map(log.chains).set(core.device, { seq: core.seq, cores });
   const leaf: Leaf = { kind: 'commit', index, commit, hash: coreHash };
-  return { ok: true, value: { leaf, log: { ...log, frontier, chains, unheld: hold(log, leaf) } } };
+  const { height, devices } = log.charter!;
+  // After every entry there is, as the next entry would be.
+  const silentFrom = hear(log, devices[core.device - 1]!.party, height + 1n);
+  const next = { ...log, frontier, chains, unheld: hold(log, leaf), silentFrom };
+  return { ok: true, value: { leaf, log: next } };
 }
 
 /** COMMIT6, COMMIT8 to COMMIT10, in the order of the rules. */
 function checkCommit(log: LogState, { core, isVoid }: Commit): ErrorName {
+  if (log.charter?.isClosed) return 'ended';
   const device = log.charter && deviceOf(log.charter, core.device);
   if (!device) return 'unauthorized';
   if (device.cut && core.seq > device.cut.seq) return 'ended';
@@ -170,6 +187,26 @@ function hold(log: LogState, leaf: Extract<Leaf, { kind: 'commit' }>): Unheld[] 
   const rest = log.unheld.filter((u) => !isHeld(u));
   const tells = core.records.length > 0 && !isVoid;
   return tells ? [...rest, { leaf: leaf.index, device: core.device }] : rest;
+}
+
+/** Whose device or recovery signed an entry; 0 where nobody's of a party. */
+function speakerOf(charter: CharterState, { device, body }: Statement): number {
+  const isNewDevice = body.type === 'join' || body.type === 'recover';
+  const signed = isNewDevice ? charter.devices.at(-1) : deviceOf(charter, device);
+  return signed?.party ?? 0;
+}
+
+function hear(log: LogState, party: number, height: bigint): ReadonlyMap<number, bigint> {
+  return party === 0 ? log.silentFrom : new Map(log.silentFrom).set(party, height);
+}
+
+/** CHARTER21: nothing by whom a rest or a replacement is about stands after the proposal. */
+export function isSilentSince(
+  log: Pick<LogState, 'silentFrom'>,
+  proposal: Pick<Proposal, 'subject' | 'height'> | undefined,
+): boolean {
+  const party = proposal ? silentPartyOf(proposal.subject) : 0;
+  return party === 0 || (log.silentFrom.get(party) ?? 0n) <= proposal!.height;
 }
 
 /** CHARTER17, CHARTER21. */

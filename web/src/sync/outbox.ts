@@ -80,7 +80,10 @@ export function isStale(space: Space, { state, signed }: Outgoing): boolean {
 }
 
 /** What may end somebody's reading, or is the key that follows. */
-const BEFORE_CONTENT: readonly string[] = ['enact', 'revoke', 'retire', 'rekey'];
+const BEFORE_CONTENT: readonly string[] = [
+  ...['enact', 'revoke', 'retire', 'rekey'],
+  ...['set-recovery', 'bad-rekey'],
+];
 
 /**
  * CHARTER26 from this side: whoever knows that somebody is to read no further sends nothing

@@ -53,10 +53,11 @@ async function tryKey(space: Space, { epoch, boxKey, sealed }: SealedKey): Promi
 /** Newcomers read the plan's whole history: each key wraps the one before it. */
 async function unwrapBack(space: Space): Promise<void> {
   const epochs = space.log.charter?.epochs ?? [];
-  for (let i = epochs.length - 1; i > 0; i--) {
-    const [epoch, before] = [epochs[i]!, epochs[i - 1]!];
+  const known = new Map(epochs.map((epoch) => [epoch.id, epoch]));
+  for (const epoch of [...epochs].reverse()) {
+    const before = known.get(epoch.previous); // not always the one before: a reported one is skipped
     const key = space.epochKeys.get(epoch.id);
-    if (!key || space.epochKeys.has(before.id)) continue;
+    if (!before || !key || space.epochKeys.has(before.id)) continue;
     const previous = { epoch: before.id, commitment: before.commitment };
     const found = unwrapPrevious(key, { space: space.id, room: ROOM }, previous, epoch.wrapped);
     if (found) await keep(space, before.id, found);

@@ -4,15 +4,11 @@ import { devicesThatEnd } from '../core/charter/ending';
 import { grantees } from '../core/charter/keys';
 import {
   currentEpoch,
+  lastSoundEpoch,
   type CharterState,
   type Proposal,
 } from '../core/charter/state';
-import {
-  isEntrance,
-  type Body,
-  type SealedKey,
-  type Subject,
-} from '../core/charter/statement';
+import { isEntrance, type Body, type SealedKey, type Subject } from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import {
   commitmentOf,
@@ -184,11 +180,10 @@ export function sayEnact(
   charter: CharterState,
   proposal: Proposal,
 ): Promise<Result<{ readonly hash: Hex }>> {
-  const keys = isEntrance(proposal.subject)
-    ? currentKeysFor(space, charter, proposal.subject.device.boxKey)
-    : [];
+  const { id, subject } = proposal;
+  const keys = isEntrance(subject) ? currentKeysFor(space, charter, subject.device.boxKey) : [];
   const cuts = devicesThatEnd(charter, proposal).map(({ index }) => cutOf(space.log, index));
-  return say(space, 'enact', encodeEnact({ proposal: proposal.id, keys, cuts }));
+  return say(space, 'enact', encodeEnact({ proposal: id, keys, cuts }));
 }
 
 /** CHARTER16. The new key is kept under the statement's hash before anybody has seen it. */
@@ -199,7 +194,8 @@ export async function sayRekey(
 ): Promise<Result<null>> {
   const room = { space: space.id, room: ROOM };
   const key = newEpochKey(space.seams.random);
-  const previous = currentEpoch(charter);
+  // What was reported is left out of the chain: nobody needs a key that does not fit.
+  const previous = lastSoundEpoch(charter);
   const previousKey = previous && space.epochKeys.get(previous.id);
   if (previous && !previousKey) return { ok: false, error: 'not-found' };
   const grants = grantees(charter, time).map(({ device, holder, boxKey }) => {

@@ -23,6 +23,7 @@ import {
   ACT_SET_SECTORS,
   isEntrance,
   isOwnAct,
+  silentPartyOf,
   targetOf,
   type Subject,
 } from './statement';
@@ -123,8 +124,7 @@ function counted(state: CharterState, proposal: Proposal): number[] {
   if (subject.act !== ACT_ADMIT_PARTY && subject.act !== ACT_REST_PARTY) {
     return all.filter((party) => isAccepted(state, party, subject));
   }
-  const silent = subject.act === ACT_REST_PARTY ? subject.party : 0;
-  const awake = all.filter((party) => !isResting(state, party) && party !== silent);
+  const awake = all.filter((p) => !isResting(state, p) && p !== silentPartyOf(subject));
   return awake.filter((party) => mayVote(state, party, proposal));
 }
 

@@ -11,12 +11,13 @@ import {
   ACT_CLOSE,
   ACT_LEAVE,
   ACT_REMOVE_PARTY,
-  ACT_REPLACE_PARTY,
   ACT_REST_PARTY,
   ACT_SET_RULES,
   ACT_SET_SECTORS,
   isEntrance,
   isOwnAct,
+  silentPartyOf,
+  targetOf,
   type AdmitParty,
   type Enact,
   type Entry,
@@ -77,12 +78,11 @@ export function checkEffect(
 
 /** CHARTER21: whom it is about. */
 function checkThere(state: CharterState, subject: Subject, isSilent: boolean): Verdict {
-  if (subject.act === ACT_REMOVE_PARTY) return checkPartyThere(state, subject.party);
-  const isAboutSilence = subject.act === ACT_REST_PARTY || subject.act === ACT_REPLACE_PARTY;
-  if (!isAboutSilence) return 'ok';
-  const about = subject.act === ACT_REST_PARTY ? subject.party : subject.replaces;
+  const silent = silentPartyOf(subject);
+  const about = silent === 0 ? targetOf(subject) : silent;
+  if (about === 0) return 'ok';
   const there = checkPartyThere(state, about);
-  return there === 'ok' && !isSilent ? 'conflict' : there;
+  return there === 'ok' && silent !== 0 && !isSilent ? 'conflict' : there;
 }
 
 function takeEffect(

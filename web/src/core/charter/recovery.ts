@@ -54,8 +54,7 @@ export function dropRecoveries(draft: CharterState, isOver: (person: Person) => 
   const over = recoveriesOf(draft).filter(({ person }) => isOver(person));
   const persons = new Map(draft.persons);
   for (const { person } of over) {
-    const { recovery: _, ...rest } = person;
-    persons.set(person.id, rest);
+    persons.set(person.id, { ...person, recovery: undefined });
   }
   draft.persons = persons;
   return over.length > 0;

@@ -9,13 +9,12 @@ import {
   isResting,
   partyOf,
   type CharterState,
-  type Party,
 } from './state';
 import {
   ACT_CLOSE,
-  ACT_REST_PARTY,
   ACT_SET_RULES,
   ACT_SET_SECTORS,
+  silentPartyOf,
   targetOf,
   type Subject,
   type Wake,
@@ -30,7 +29,7 @@ export const wake: Rule<Wake> = (draft, { position, statement }) => {
   if (!accepts.every((index) => known.includes(index))) return 'not-found';
   if (!isResting(draft, party) && accepts.length === 0) return 'conflict';
   draft.parties = draft.parties.map((other) => {
-    if (other.index === party) return awake(other);
+    if (other.index === party) return { ...other, restsSince: undefined };
     if (!accepts.includes(other.index)) return other;
     const notYetAcceptedBy = other.notYetAcceptedBy.filter((index) => index !== party);
     return { ...other, notYetAcceptedBy };
@@ -38,11 +37,6 @@ export const wake: Rule<Wake> = (draft, { position, statement }) => {
   draft.constitution = position.hash;
   return 'ok';
 };
-
-function awake(party: Party): Party {
-  const { restsSince: _, ...rest } = party;
-  return rest;
-}
 
 /** Whom a party would accept by a wake: who came while it slept, and is still there. */
 export function unacceptedBy(state: CharterState, party: number): number[] {
@@ -57,6 +51,5 @@ export function isAccepted(state: CharterState, party: number, subject: Subject)
   if (unasked.length === 0) return true;
   const { act } = subject;
   if (act === ACT_SET_RULES || act === ACT_SET_SECTORS || act === ACT_CLOSE) return false;
-  const about = act === ACT_REST_PARTY ? subject.party : targetOf(subject);
-  return !unasked.includes(about);
+  return !unasked.includes(silentPartyOf(subject)) && !unasked.includes(targetOf(subject));
 }

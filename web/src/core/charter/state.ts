@@ -25,7 +25,7 @@ export interface Party {
   readonly removedAt?: bigint;
   readonly departure?: 'removed' | 'replaced' | 'left';
   /** The time of the entry since which it rests; gone when it wakes. */
-  readonly restsSince?: bigint;
+  readonly restsSince?: bigint | undefined;
   /** CHARTER31: who slept when this one came, and has not accepted it. Some may be gone. */
   readonly notYetAcceptedBy: readonly number[];
 }
@@ -42,7 +42,7 @@ export interface Person {
   /** Who has confirmed it, until enough have (CHARTER9). */
   readonly confirmedBy: readonly Hex[];
   readonly invitation: Hex;
-  readonly recovery?: Recovery;
+  readonly recovery?: Recovery | undefined;
 }
 
 export interface Device {

@@ -102,6 +102,12 @@ export function isEntrance(subject: Subject): subject is AdmitParty | ReplacePar
   return subject.act === ACT_ADMIT_PARTY || subject.act === ACT_REPLACE_PARTY;
 }
 
+/** CHARTER21: of which party it is asked that it has been silent; 0 where of none. */
+export function silentPartyOf(subject: Subject): number {
+  if (subject.act === ACT_REST_PARTY) return subject.party;
+  return subject.act === ACT_REPLACE_PARTY ? subject.replaces : 0;
+}
+
 /** Whom a removal or a replacement would take out; 0 where nobody. */
 export function targetOf(subject: Subject): number {
   if (subject.act === ACT_REMOVE_PARTY) return subject.party;
