@@ -62,7 +62,9 @@ function readRule(text: string): RuleChange {
 /** By name, or by number where two have one name. */
 export async function partyOf(home: Home, args: Arguments, name: string): Promise<number> {
   const { parties } = await planOf(home, args);
-  const found = parties.filter((p) => isThere(p.state) && (p.name === name || `${p.index}` === name));
+  const found = parties.filter(
+    (p) => isThere(p.state) && (p.name === name || `${p.index}` === name),
+  );
   if (found.length !== 1) throw new UsageError(`no one group is called ${name}: see charter`);
   return found[0]!.index;
 }

@@ -14,8 +14,7 @@ export interface InvitationView {
 }
 
 /** What the groups decide together. */
-export type SharedActName =
-  'admit' | 'remove' | 'rules' | 'sectors' | 'rest' | 'replace' | 'close';
+export type SharedActName = 'admit' | 'remove' | 'rules' | 'sectors' | 'rest' | 'replace' | 'close';
 /** What a group decides alone. */
 export type OwnActName = 'end-devices' | 'signers' | 'leave' | 'clear-recovery';
 export type ActName = SharedActName | OwnActName;

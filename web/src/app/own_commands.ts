@@ -1,9 +1,5 @@
 /** Commands of a group about itself, and of a person about its own devices. */
-import {
-  deviceOf,
-  partyOf,
-  type CharterState,
-} from '../core/charter/state';
+import { deviceOf, partyOf, type CharterState } from '../core/charter/state';
 import {
   ACT_CLEAR_RECOVERY,
   ACT_END_DEVICES,

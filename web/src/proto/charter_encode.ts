@@ -117,7 +117,7 @@ export function encodeRevoke({ invitation }: Unsigned<Revoke>): Uint8Array {
 }
 
 export function encodeRekey(
-  rekey: Pick<Rekey, 'room' | 'previousEpoch' | 'commitment' | 'grantsHash' | 'wrapped'>,
+  rekey: Pick<Rekey, 'room' | 'previousEpoch' | 'commitment' | 'grantsHash' | 'wrapped' | 'extra'>,
 ): Uint8Array {
   const message = create(RekeySchema, {
     room: rekey.room,
@@ -125,6 +125,7 @@ export function encodeRekey(
     commitment: unhex(rekey.commitment),
     grants: unhex(rekey.grantsHash),
     wrapped: rekey.wrapped,
+    extra: rekey.extra.map(({ epoch, wrapped }) => ({ epoch: unhex(epoch), wrapped })),
   });
   return toBinary(RekeySchema, message);
 }

@@ -21,13 +21,18 @@ export function decodeRekey(bytes: Uint8Array, signed: SignedObject, hash: HashO
   if (!payload || signed.payload.length !== 1) return refuse('malformed');
   const grants = decodeGrants(payload);
   if (!grants.ok) return grants;
-  return read(RekeySchema, bytes, {}, (rekey, form) => ({
+  const counts = { single: { 6: MAX_SEALED_KEYS } };
+  return read(RekeySchema, bytes, counts, (rekey, form) => ({
     type: 'rekey',
     room: rekey.room,
     previousEpoch: form.hexOrEmpty(rekey.previousEpoch, HASH),
     commitment: form.hex(rekey.commitment, HASH),
     grantsHash: form.hex(rekey.grants, HASH),
     wrapped: rekey.wrapped.length === 0 ? rekey.wrapped : form.bytes(rekey.wrapped, WRAPPED_KEY),
+    extra: rekey.extra.map(({ epoch, wrapped }) => ({
+      epoch: form.hex(epoch, HASH),
+      wrapped: form.bytes(wrapped, WRAPPED_KEY),
+    })),
     grants: grants.value,
     heldHash: hexOf(hash('grants', payload)),
   }));

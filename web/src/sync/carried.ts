@@ -19,7 +19,14 @@ export const MAX_FILE_BYTES = 256 * 1024;
 const SPACE_BYTES = 32;
 const HEADER = label('statements');
 /** What a device says for itself, or what rests on the log as one device holds it. */
-export const BY_LINE_ONLY: readonly string[] = ['genesis', 'join', 'recover', 'enact', 'rekey', 'retire'];
+export const BY_LINE_ONLY: readonly string[] = [
+  'genesis',
+  'join',
+  'recover',
+  'enact',
+  'rekey',
+  'retire',
+];
 
 /** What was said here and has no place yet, and what others gave along. */
 export function statementsFile({ id, sayings, carried }: Space): Uint8Array | undefined {

@@ -15,6 +15,8 @@ import { heldHead, mustWait, sealEdits, sealGreeting, voidStale } from './outbox
 import { sealReasonsAnew } from './reasons';
 import { change, isMember, makeEdit, type Space } from './space';
 import { isSilentSince } from './log';
+import { sayBadRekey } from './own_statements';
+import { doesKeyFit } from './room_keys';
 import { sayEnact, sayRekey } from './statements';
 
 const REKEY_AFTER_S = 90n * 86_400n;
@@ -37,7 +39,9 @@ export async function doDuties(
   const time = now > charter.time ? now : charter.time; // CHARTER2: an entry's is no earlier
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
+  await forgetWords(space, charter);
   await greet(space);
+  await reportWhatDoesNotFit(space, charter, time);
   const rekeyed = isGivenUp('rekey') ? DONE : await rekeyWhenDue(space, charter, time);
   if (!rekeyed.ok) return rekeyed;
   if (!isGivenUp('enact')) await enactWhatIsValid(space, charter, time);
@@ -46,6 +50,28 @@ export async function doDuties(
   if (!reasons.ok) return reasons;
   if (space.edits.length > 0) return sealEdits(space, charter);
   return greetTheHead(space, charter);
+}
+
+/** Whoever finds this device is not to find the words on it. */
+async function forgetWords(space: Space, charter: CharterState): Promise<void> {
+  const epoch = currentEpoch(charter);
+  const isOpen = epoch !== undefined && space.epochKeys.has(epoch.id);
+  if (space.me.words !== undefined && isOpen) await change(space, { words: undefined });
+}
+
+/** KEYS4, CHARTER32: before anything is sealed with it. Others then give a key that fits. */
+async function reportWhatDoesNotFit(
+  space: Space,
+  charter: CharterState,
+  time: bigint,
+): Promise<void> {
+  const current = currentEpoch(charter);
+  const isSaid = space.sayings.some(({ type }) => type === 'bad-rekey');
+  if (!current || current.isReported || isSaid) return;
+  if (doesKeyFit(space, current)) return;
+  const last = deviceOf(charter, space.me.device)?.lastRekey;
+  if (last !== undefined && time < last + REKEY_PAUSE_S) return;
+  await sayBadRekey(space, current.id);
 }
 
 /** Names are content: a newcomer writes its own as soon as it can write at all. */

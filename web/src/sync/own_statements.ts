@@ -3,7 +3,12 @@ import type { Hex } from '../core/bytes';
 import type { CharterState } from '../core/charter/state';
 import type { Result } from '../core/errors';
 import { recoveryKeys, tagOf, type Entropy } from '../crypto/recovery';
-import { encodeBadRekey, encodeRetire, encodeSetRecovery, encodeWake } from '../proto/charter_encode';
+import {
+  encodeBadRekey,
+  encodeRetire,
+  encodeSetRecovery,
+  encodeWake,
+} from '../proto/charter_encode';
 import { cutOf } from './log';
 import type { Space } from './space';
 import { currentKeysFor, ROOM, say } from './statements';

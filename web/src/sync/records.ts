@@ -17,7 +17,7 @@ export interface Me {
   /** Of the link this device came by; '' for a founder. */
   readonly invitation: Hex;
   /** What the twelve words stand for, where this device came by them, until it has the key. */
-  readonly words?: Hex;
+  readonly words?: Hex | undefined;
   readonly counter: number;
   readonly seq: number;
   readonly core: Hex; // of seq

@@ -1,5 +1,6 @@
 /** KEYS4: how a device comes by a room's keys; one that does not fit its commitment is none. */
 import type { Hex } from '../core/bytes';
+import type { Epoch } from '../core/charter/state';
 import type { SealedKey } from '../core/charter/statement';
 import type { DeviceKeys } from '../crypto/device_keys';
 import { openSealedKey, unwrapPrevious, type EpochKey } from '../crypto/epoch_key';
@@ -54,13 +55,16 @@ async function tryKey(space: Space, { epoch, boxKey, sealed }: SealedKey): Promi
 async function unwrapBack(space: Space): Promise<void> {
   const epochs = space.log.charter?.epochs ?? [];
   const known = new Map(epochs.map((epoch) => [epoch.id, epoch]));
-  for (const epoch of [...epochs].reverse()) {
-    const before = known.get(epoch.previous); // not always the one before: a reported one is skipped
-    const key = space.epochKeys.get(epoch.id);
-    if (!before || !key || space.epochKeys.has(before.id)) continue;
-    const previous = { epoch: before.id, commitment: before.commitment };
-    const found = unwrapPrevious(key, { space: space.id, room: ROOM }, previous, epoch.wrapped);
-    if (found) await keep(space, before.id, found);
+  for (const { id, previous, wrapped, extra } of [...epochs].reverse()) {
+    const key = space.epochKeys.get(id);
+    if (!key) continue;
+    for (const wrap of [{ epoch: previous, wrapped }, ...extra]) {
+      const before = known.get(wrap.epoch);
+      if (!before || space.epochKeys.has(before.id)) continue;
+      const place = { epoch: before.id, commitment: before.commitment };
+      const found = unwrapPrevious(key, { space: space.id, room: ROOM }, place, wrap.wrapped);
+      if (found) await keep(space, before.id, found);
+    }
   }
 }
 
@@ -72,4 +76,18 @@ async function keep(space: Space, epoch: Hex, key: EpochKey): Promise<void> {
 
 function commitmentOfEpoch(space: Space, epoch: Hex): Hex | undefined {
   return space.log.charter?.epochs.find(({ id }) => id === epoch)?.commitment;
+}
+
+/** True too where none was ever given: then there is nothing to report. */
+export function doesKeyFit({ id, log, me, epochKeys }: Space, epoch: Epoch): boolean {
+  const entry = log.history.find(({ statement }) => statement.hash === epoch.id);
+  const body = entry?.statement.body;
+  const isGranted =
+    body?.type === 'rekey' && body.grants.some(({ device }) => device > 0 && device === me.device);
+  const key = epochKeys.get(epoch.id);
+  if (!key) return !isGranted;
+  const before = log.charter?.epochs.find((known) => known.id === epoch.previous);
+  if (!before || !epochKeys.has(before.id)) return true;
+  const place = { epoch: before.id, commitment: before.commitment };
+  return unwrapPrevious(key, { space: id, room: ROOM }, place, epoch.wrapped) !== undefined;
 }

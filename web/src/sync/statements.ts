@@ -47,6 +47,7 @@ const FURTHER_DEVICE_S = 3600;
 const CONSENT_S = 90 * 86_400;
 const PROPOSAL_S = BigInt(60 * 86_400);
 export const ROOM = 0;
+const MAX_EXTRA = 64;
 
 interface Beside {
   /** Travels beside the signature. */
@@ -194,7 +195,7 @@ export async function sayRekey(
 ): Promise<Result<null>> {
   const room = { space: space.id, room: ROOM };
   const key = newEpochKey(space.seams.random);
-  // What was reported is left out of the chain: nobody needs a key that does not fit.
+  // Reported keys stand beside the chain: what some could open is there for those who come.
   const previous = lastSoundEpoch(charter);
   const previousKey = previous && space.epochKeys.get(previous.id);
   if (previous && !previousKey) return { ok: false, error: 'not-found' };
@@ -204,8 +205,16 @@ export async function sayRekey(
     return { device, holder, sealed: sealed ?? space.seams.random(SEALED_KEY_BYTES) };
   });
   const payload = encodeGrants(grants);
+  const reported = charter.epochs.flatMap(({ id, isReported = false }) => {
+    const known = isReported ? space.epochKeys.get(id) : undefined;
+    return known ? [{ epoch: id, key: known }] : [];
+  });
   const body = encodeRekey({
     room: ROOM,
+    extra: reported.slice(-MAX_EXTRA).map((one) => ({
+      epoch: one.epoch,
+      wrapped: wrapPrevious(key, room, one.epoch, one.key, space.seams.random),
+    })),
     previousEpoch: previous?.id ?? '',
     commitment: commitmentOf(room, key),
     grantsHash: hexOf(hash('grants', payload)),

@@ -1,6 +1,7 @@
 /** CHARTER16, CHARTER17, CHARTER32: a room's next key, one that nobody can use, the end of a device. */
 import type { Hex } from '../bytes';
 import type { Rule } from './apply';
+import { rises } from './genesis';
 import {
   activeDevices,
   currentEpoch,
@@ -13,7 +14,14 @@ import {
   type CharterState,
   type Device,
 } from './state';
-import { ROOM_ALL, type BadRekey, type Grant, type Rekey, type Retire } from './statement';
+import {
+  ROOM_ALL,
+  type BadRekey,
+  type Grant,
+  type Rekey,
+  type Retire,
+  type Wrap,
+} from './statement';
 
 export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
   const { body } = statement;
@@ -22,6 +30,7 @@ export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
   if (body.room !== ROOM_ALL) return 'not-found';
   if (body.previousEpoch !== previous) return 'stale-epoch';
   if ((body.wrapped.length === 0) !== (previous === '')) return 'malformed';
+  if (!areReported(draft, body.extra)) return 'malformed';
   if (body.grantsHash !== body.heldHash) return 'malformed';
   if (!doGrantsFit(draft, body.grants, position.time)) return 'malformed';
   const author = deviceOf(draft, statement.device)!;
@@ -33,6 +42,7 @@ export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
       previous,
       commitment: body.commitment,
       wrapped: body.wrapped,
+      extra: body.extra,
       time: position.time,
     },
   ];
@@ -41,6 +51,13 @@ export const rekey: Rule<Rekey> = (draft, { position, statement }) => {
   noteRekey(draft, author, position.time);
   return 'ok';
 };
+
+/** Each once, in the room's order. */
+function areReported({ epochs }: CharterState, extra: readonly Wrap[]): boolean {
+  const places = extra.map(({ epoch }) => epochs.findIndex(({ id }) => id === epoch));
+  const areKnown = places.every((place) => epochs[place]?.isReported ?? false);
+  return areKnown && rises(places);
+}
 
 /** The author's word alone: it costs everybody no more than another key. */
 export const reportRekey: Rule<BadRekey> = (draft, { position, statement }) => {

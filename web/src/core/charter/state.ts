@@ -1,6 +1,6 @@
 /** The charter's state: who co-owns the plan now. Never changed in place by readers. */
 import type { Hex } from '../bytes';
-import type { Cut, KeyPair, Rule, SealedKey, Subject } from './statement';
+import type { Cut, KeyPair, Rule, SealedKey, Subject, Wrap } from './statement';
 
 export const DAY_S = 86_400n;
 export const MAX_PARTIES = 64;
@@ -111,6 +111,7 @@ export interface Epoch {
   readonly previous: Hex;
   readonly commitment: Hex;
   readonly wrapped: Uint8Array;
+  readonly extra: readonly Wrap[];
   readonly time: bigint;
   /** CHARTER32: somebody could not open it. */
   readonly isReported?: boolean;

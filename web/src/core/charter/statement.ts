@@ -101,6 +101,12 @@ export interface Grant {
   readonly sealed: Uint8Array;
 }
 
+/** A reported epoch's key under the new one. */
+export interface Wrap {
+  readonly epoch: Hex;
+  readonly wrapped: Uint8Array;
+}
+
 export interface Rekey {
   readonly type: 'rekey';
   readonly room: number;
@@ -108,6 +114,7 @@ export interface Rekey {
   readonly commitment: Hex;
   readonly grantsHash: Hex;
   readonly wrapped: Uint8Array;
+  readonly extra: readonly Wrap[];
   /** Beside the signature; `heldHash` is the hash of what came. */
   readonly grants: readonly Grant[];
   readonly heldHash: Hex;
