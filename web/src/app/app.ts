@@ -4,15 +4,10 @@ import type { DeviceKeys } from '../crypto/device_keys';
 import { listSpaces } from '../sync/records';
 import { loadSpace } from '../sync/space';
 import type { Seams } from '../sync/seams';
-import * as drafts from './draft_commands';
-import * as carrying from './carry_commands';
-import * as charter from './charter_commands';
-import * as own from './own_commands';
 import * as people from './people_commands';
-import * as plan from './plan_commands';
-import type { AppPort, AppView, CommandName, Commands, Outcome } from './port';
+import type { AnyTable, FirstTable, Shared } from './commands';
+import type { AppPort, AppView, Commands, Outcome } from './port';
 import { addSpace, done, refuse, type Running } from './running';
-import * as recovering from './recovery_commands';
 import * as syncing from './sync_commands';
 import { appView } from './view';
 
@@ -31,63 +26,13 @@ export interface App {
   stop(): Promise<void>;
 }
 
-/** What is open is each port's own affair; everything else is the application's. */
-type Shared = Exclude<CommandName, 'open' | 'close'>;
-type Table = {
-  readonly [N in Shared]: (
-    running: Running,
-    ask: Commands[N]['ask'],
-  ) => Promise<Outcome<Commands[N]['answer']>>;
-};
-
-const COMMANDS: Table = {
+const FIRST: FirstTable = {
   found: people.found,
   preview: people.preview,
   join: people.join,
-  invite: people.invite,
-  revokeInvitation: charter.revokeInvitation,
-  confirm: charter.confirm,
-  proposeRemoval: charter.proposeRemoval,
-  proposeRules: charter.proposeRules,
-  proposeSectors: charter.proposeSectors,
-  proposeRest: charter.proposeRest,
-  proposeClose: charter.proposeClose,
-  wake: own.wake,
-  addDevice: own.addDevice,
-  endDevice: own.endDevice,
-  proposeEndPerson: own.proposeEndPerson,
-  proposeSigners: own.proposeSigners,
-  proposeLeave: own.proposeLeave,
-  proposeClearRecovery: own.proposeClearRecovery,
-  forget: own.forget,
-  makeWords: recovering.makeWords,
-  checkWords: recovering.checkWords,
-  setRecovery: recovering.setRecovery,
-  recover: recovering.recover,
-  exportStatements: carrying.exportStatements,
-  importStatements: carrying.importStatements,
-  consent: charter.consent,
-  object: charter.object,
-  withdraw: charter.withdraw,
+  forget: people.forget,
   sync: syncing.sync,
   flush: syncing.flush,
-  export: syncing.exportJson,
-  exportLog: syncing.exportLog,
-  dismiss: syncing.dismiss,
-  keepDraft: drafts.keepDraft,
-  readDraft: drafts.readDraft,
-  setPlan: plan.setPlan,
-  addGoal: plan.addGoal,
-  setGoal: plan.setGoal,
-  addAction: plan.addAction,
-  setAction: plan.setAction,
-  setPart: plan.setPart,
-  moveAction: plan.moveAction,
-  moveGoal: plan.moveGoal,
-  remove: plan.remove,
-  restore: plan.restore,
-  addResource: plan.addResource,
-  addReflection: plan.addReflection,
 };
 
 export async function startApp(options: AppOptions): Promise<App> {
@@ -96,6 +41,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const running: Running = {
     ...options,
     spaces: new Map(),
+    inside: undefined,
     storage: options.storage ?? 'ok',
     changed: () => {
       if (isTold) void Promise.resolve().then(tell);
@@ -106,7 +52,9 @@ export async function startApp(options: AppOptions): Promise<App> {
     isTold = true;
     for (const port of ports) port();
   }
-  for (const id of await listSpaces(options.store)) {
+  const kept = await listSpaces(options.store);
+  if (kept.length > 0) await enter(running);
+  for (const id of kept) {
     const space = await loadSpace(options.store, options.seams, id);
     if (space) addSpace(running, space);
   }
@@ -154,8 +102,19 @@ async function runCommand<N extends Shared>(
   name: N,
   ask: Commands[N]['ask'],
 ): Promise<Outcome<Commands[N]['answer']>> {
-  const command: Table[N] | undefined = COMMANDS[name];
+  const isFirst = Object.hasOwn(FIRST, name);
+  const inside = isFirst ? undefined : await enter(running);
+  if (!isFirst && !inside) return refuse('offline');
+  const table: Partial<AnyTable> = isFirst ? FIRST : { ...inside?.COMMANDS };
+  const command = table[name];
   const outcome = command ? await command(running, ask) : refuse('bad-input', name);
+  if (running.spaces.size > 0) await enter(running); // the plan that is there now is to be seen
   running.changed();
   return outcome;
+}
+
+/** Undefined where it cannot be fetched now: without a line, before it was ever fetched. */
+async function enter(running: Running): Promise<Running['inside']> {
+  running.inside ??= await import('./inside').catch(() => undefined);
+  return running.inside;
 }

@@ -1,5 +1,5 @@
 /** Commands of a group about itself, and of a person about its own devices. */
-import { deviceOf, partyOf, type CharterState } from '../core/charter/state';
+import { deviceOf, type CharterState } from '../core/charter/state';
 import {
   ACT_CLEAR_RECOVERY,
   ACT_END_DEVICES,
@@ -7,13 +7,8 @@ import {
   ACT_SET_SIGNERS,
   type OwnAct,
 } from '../core/charter/statement';
-import { readText } from '../core/plan/items';
-import { textName } from '../core/plan/document';
-import { linkOf } from '../crypto/invitation';
 import { sayRetire, sayWake } from '../sync/own_statements';
-import { forgetSpace } from '../sync/recovery';
-import { isMember } from '../sync/space';
-import { sayConsent, sayInvite } from '../sync/statements';
+import { sayConsent } from '../sync/statements';
 import { expectedCharter } from '../sync/expected';
 import { serverNow } from '../sync/transport';
 import { deliver, propose, withoutValue } from './charter_commands';
@@ -22,38 +17,6 @@ import { done, refuse, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 type Proposed = Promise<Outcome<{ proposal: string }>>;
-const MAX_NAME = 200;
-
-/** As an invitation: it carries the present key, so there must be a line. */
-export async function addDevice(
-  running: Running,
-  ask: Ask<'addDevice'>,
-): Promise<Outcome<{ link: string }>> {
-  const found = running.spaces.get(ask.space);
-  if (!found) return refuse('not-found');
-  const met = await found.driver.meetNow();
-  if (!met.ok) return refuse(met.error);
-  const { space, line } = found;
-  const { charter } = space.log;
-  const own = charter && deviceOf(charter, space.me.device);
-  if (!charter || !own || !isMember(space)) return refuse('not-member');
-  const card = {
-    plan: readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME),
-    party: '',
-    inviter: ask.name.slice(0, MAX_NAME),
-    sector: partyOf(charter, own.party)?.sector ?? 0,
-  };
-  const plan = { party: own.party, sector: 0, card, person: own.person };
-  let link = '';
-  const said = await deliver(found, 'invite', async () => {
-    const invited = await sayInvite(space, charter, plan);
-    if (!invited.ok) return invited;
-    const { secret, signKey } = invited.value;
-    link = linkOf({ origin: line.origin, space: space.id, secret });
-    return { ok: true, value: { hash: signKey } };
-  });
-  return said.ok ? done({ link }) : said;
-}
 
 export async function endDevice(running: Running, ask: Ask<'endDevice'>): Proposed {
   const found = running.spaces.get(ask.space);
@@ -123,14 +86,4 @@ export async function wake(running: Running, ask: Ask<'wake'>): Promise<Outcome<
     .filter((p) => p.removedAt === undefined && p.notYetAcceptedBy.includes(own))
     .map(({ index }) => index);
   return withoutValue(await deliver(found, 'wake', () => sayWake(found.space, accepts)));
-}
-
-export async function forget(running: Running, ask: Ask<'forget'>): Promise<Outcome<null>> {
-  const found = running.spaces.get(ask.space);
-  if (!found) return refuse('not-found');
-  found.driver.stop();
-  running.spaces.delete(ask.space);
-  const gone = await forgetSpace(running.store, ask.space);
-  running.changed();
-  return gone.ok ? done(null) : refuse('storage');
 }

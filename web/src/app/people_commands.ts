@@ -1,20 +1,17 @@
-/** Commands about who comes in: founding, inviting, joining. */
+/** Commands about who comes in: founding, joining, and forgetting again. */
 import { whyOver } from '../core/charter/state';
-import { setName, setText, textName } from '../core/plan/document';
-import { readNames, readText } from '../core/plan/items';
-import { linkOf, readLink } from '../crypto/invitation';
+import { setText, textName } from '../core/plan/document';
+import { readLink } from '../crypto/invitation';
 import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
-import { isConfirmed, isMember, unsentCount } from '../sync/space';
-import { sayInvite } from '../sync/statements';
+import { isMember, unsentCount } from '../sync/space';
+import { forgetSpace } from '../sync/records';
 import { askServerInfo } from '../sync/transport';
 import type { Commands, InvitationPreview, Outcome } from './port';
-import { forget } from './own_commands';
-import { ownParty } from './plan_commands';
 import { addSpace, done, editIn, refuse, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
-const MAX_NAME = 200;
+export const MAX_NAME = 200;
 
 export async function found(
   running: Running,
@@ -110,47 +107,18 @@ async function enter({
   return done({ space: space.id, state: isMember(space) ? 'member' : 'waiting' });
 }
 
-export async function invite(
-  running: Running,
-  ask: Ask<'invite'>,
-): Promise<Outcome<{ link: string }>> {
+/** Nothing of the plan is left here. */
+export async function forget(running: Running, ask: Ask<'forget'>): Promise<Outcome<null>> {
   const found = running.spaces.get(ask.space);
   if (!found) return refuse('not-found');
-  if (wrongName({ party: ask.party })) return refuse('bad-input', 'party');
-  const met = await found.driver.meetNow(); // an invitation carries the current key
-  if (!met.ok) return refuse(met.error);
-  const { space, driver, line } = found;
-  const { charter } = space.log;
-  if (!charter || !isMember(space)) return refuse('not-member');
-  if (!isConfirmed(space)) return refuse('forbidden');
-  const names = readNames(space.doc);
-  const own = ownParty(space);
-  const isOwn = ask.sector === undefined || names.get(`party/${own}`) === ask.party;
-  if (isOwn && names.get(`party/${own}`) !== ask.party) return refuse('bad-input', 'sector');
-  const sector = isOwn ? 0 : ask.sector!;
-  const card = {
-    plan: readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME),
-    party: ask.party,
-    inviter: space.me.name,
-    sector: isOwn ? (charter.parties[own - 1]?.sector ?? 0) : sector,
-  };
-  const { replaces = 0 } = ask;
-  const plan = { party: isOwn ? own : 0, sector, card, replaces };
-  const said = await sayInvite(space, charter, plan);
-  if (!said.ok) return refuse('storage');
-  const { signKey, secret } = said.value;
-  await editIn(running, ask.space, () => {
-    setName(space.doc, `invitation/${signKey}`, ask.party);
-    return undefined;
-  });
-  const delivered = await driver.meetNow();
-  if (!delivered.ok) return refuse(delivered.error);
-  const refused = delivered.value.refused.find(({ type }) => type === 'invite');
-  if (refused) return refuse(refused.error);
-  return done({ link: linkOf({ origin: line.origin, space: space.id, secret }) });
+  found.driver.stop();
+  running.spaces.delete(ask.space);
+  const gone = await forgetSpace(running.store, ask.space);
+  running.changed();
+  return gone.ok ? done(null) : refuse('storage');
 }
 
-function wrongName(names: Readonly<Record<string, string>>): string | undefined {
+export function wrongName(names: Readonly<Record<string, string>>): string | undefined {
   const isGood = (name: string): boolean => name.trim() !== '' && name.length <= MAX_NAME;
   return Object.entries(names).find(([, name]) => !isGood(name))?.[0];
 }

@@ -22,6 +22,8 @@ export interface Running {
   readonly isLive: boolean;
   readonly spaces: Map<string, RunningSpace>;
   storage: AppView['storage'];
+  /** Views and commands of those who have a plan, once they are fetched. */
+  inside: typeof import('./inside') | undefined;
   /** Tells the listeners; many calls in one turn are one message. */
   readonly changed: () => void;
 }

@@ -1,14 +1,9 @@
-/** Commands about what is sent, and what can be taken out. */
-import { concat, unhex } from '../core/bytes';
-import { encodeFrame, FrameType } from '../proto/frames';
-import { encodeSignedHead } from '../proto/sync';
+/** Commands about what is sent. */
 import type { Contact } from '../sync/contact';
-import { readLog } from '../sync/records';
 import { unsentCount } from '../sync/space';
 import type { Trouble } from '../sync/transport';
 import type { Commands, Outcome } from './port';
 import { done, refuse, type Running, type RunningSpace } from './running';
-import { exportPlan } from './view';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 
@@ -44,34 +39,6 @@ export function flush(running: Running): Promise<Outcome<null>> {
   for (const { space, driver } of running.spaces.values()) {
     if (running.isLive && unsentCount(space) > 0) void driver.meetNow();
   }
-  return Promise.resolve(done(null));
-}
-
-export function exportJson(
-  running: Running,
-  { space }: Ask<'export'>,
-): Promise<Outcome<Commands['export']['answer']>> {
-  const found = running.spaces.get(space);
-  return Promise.resolve(found ? done(exportPlan(found.space)) : refuse('not-found'));
-}
-
-export async function exportLog(
-  running: Running,
-  { space }: Ask<'exportLog'>,
-): Promise<Outcome<Commands['exportLog']['answer']>> {
-  const found = running.spaces.get(space);
-  if (!found) return refuse('not-found');
-  const log = await readLog(running.store, space);
-  const { head } = found.space.me;
-  if (!head) return done({ frames: log });
-  const signed = encodeSignedHead(unhex(head.bytes), unhex(head.signature));
-  return done({ frames: concat(log, encodeFrame(FrameType.FRAME_HEAD, signed)) });
-}
-
-export function dismiss(running: Running, { space }: Ask<'dismiss'>): Promise<Outcome<null>> {
-  const found = running.spaces.get(space);
-  found?.space.encounters.splice(0);
-  found?.driver.dismiss();
   return Promise.resolve(done(null));
 }
 

@@ -1,55 +1,16 @@
-/** What a user interface sees of a space: content and charter brought together. */
-import { hexOf } from '../core/bytes';
-import {
-  currentEpoch,
-  deviceOf,
-  isOnTrial,
-  type CharterState,
-  type Party,
-} from '../core/charter/state';
-import { canonicalJson } from '../core/plan/canonical';
-import { readContent, type ActionContent, type PlanContent } from '../core/plan/content';
-import { textName } from '../core/plan/document';
-import { readText, type Author } from '../core/plan/items';
-import { rootOf } from '../core/merkle';
-import { contentHash, treeHash } from '../crypto/hash';
-import { heldHead } from '../sync/outbox';
-import { isConfirmed, unsentCount, unsentEdits, type Space } from '../sync/space';
-import {
-  ARENAS,
-  MODES,
-  STATUSES,
-  type ActionView,
-  type AppView,
-  type AuthorView,
-  type NoticeView,
-  type Membership,
-  type PartyState,
-  type PartyView,
-  type PlanSummary,
-  type PlanView,
-  type RoundView,
-  type SyncView,
-} from './port';
-import { expectedCharter } from '../sync/expected';
+/** What a user interface sees without opening a plan. */
+import { readText } from '../core/plan/items';
+import { unsentCount, unsentEdits, type Space } from '../sync/space';
+import { type AppView, type Membership, type PlanSummary, type SyncView } from './port';
 import type { Ending } from '../sync/records';
-import { historyView } from './history_view';
-import { ownName, personView } from './person_view';
-import { invitationView, proposalView, rulesView } from './charter_view';
-import { author, partyName, partyOfDevice, type Reading } from './reading';
 import type { Running, RunningSpace } from './running';
 
 export function appView(running: Running, openedSpace: string | undefined): AppView {
   const found = [...running.spaces.values()];
   const opened = openedSpace === undefined ? undefined : running.spaces.get(openedSpace);
-  const plan = opened && planView(opened);
+  const plan = opened && running.inside?.planView(opened);
   const view = { isWriter: true, storage: running.storage, plans: found.map(summary) };
   return plan ? { ...view, plan } : view;
-}
-
-export function exportPlan(space: Space): { json: string; contentHash: string } {
-  const json = canonicalJson(readContent(space.doc));
-  return { json, contentHash: contentHash(json) };
 }
 
 function summary(running: RunningSpace): PlanSummary {
@@ -70,83 +31,9 @@ const ENDED: Readonly<Record<Ending['cause'], Membership>> = {
   'device-retired': 'retired',
 };
 
-function membershipOf({ me }: Space): Membership {
+export function membershipOf({ me }: Space): Membership {
   if (me.ended) return ENDED[me.ended.cause];
   return me.device > 0 ? 'member' : 'waiting';
-}
-
-function planView(running: RunningSpace): PlanView {
-  const { space, line } = running;
-  const content = readContent(space.doc);
-  const now = BigInt(Math.floor(space.seams.now() + line.offset));
-  const known = space.log.charter;
-  const charter = known && expectedCharter(space, known, now);
-  const device = charter && deviceOf(charter, space.me.device);
-  const reading = { space, charter, content, names: new Map(content.names), now };
-  const party = partyOfDevice(reading, space.me.device);
-  return {
-    space: space.id,
-    membership: membershipOf(space),
-    endedAt: space.me.ended?.at ?? 0,
-    title: content.title || space.me.planName,
-    why: content.why,
-    place: content.place,
-    me: {
-      person: space.me.person,
-      name: ownName(reading),
-      party,
-      confirmed: isConfirmed(space),
-      hasWords: charter?.persons.get(space.me.person)?.recovery !== undefined,
-      trialEnds: device && isOnTrial(device, now) ? Number(device.trialUntil) : 0,
-    },
-    isClosed: charter?.isClosed ?? false,
-    goals: content.goals.map((goal) => ({
-      ...goal,
-      ...written(reading, goal),
-      actions: goal.actions.map((action) => actionView(reading, action)),
-    })),
-    parties: charter?.parties.map((p) => partyView(reading, charter, p)) ?? [],
-    proposals: charter
-      ? [...charter.proposals.values()].flatMap((p) => proposalView(reading, charter, p) ?? [])
-      : [],
-    rules: charter ? rulesView(charter) : [],
-    history: space.log.history.flatMap((entry) => historyView(reading, entry)).reverse(),
-    invitations: [...(charter?.invitations.values() ?? [])].map((i) => invitationView(reading, i)),
-    resources: content.resources.map((r) => ({ ...r, ...written(reading, r) })),
-    rounds: content.rounds.map((round) => roundView(reading, round)),
-    reflections: content.reflections.map((r) => ({ ...r, ...written(reading, r) })),
-    sync: syncView(running),
-    notices: noticesOf(running, reading),
-    check: checkView(running, content),
-  };
-}
-
-function noticesOf({ space, driver }: RunningSpace, reading: Reading): NoticeView[] {
-  const notices: NoticeView[] = space.encounters.map(({ device, item }) => ({
-    kind: 'same-text',
-    name: author(reading, { device, at: 0 }).name,
-    item: readText(space.doc, textName(item, 'title')),
-  }));
-  const { cameBack } = driver.status();
-  const { sent = 0, received = 0 } = cameBack ?? {};
-  if (sent + received > 0) notices.push({ kind: 'back-online', sent, received });
-  const unread = space.unreadable + space.arrivals.waiting.length;
-  if (unread > 0) notices.push({ kind: 'unreadable', count: unread });
-  return notices;
-}
-
-function checkView({ space, line }: RunningSpace, content: PlanContent): PlanView['check'] {
-  const { charter, frontier } = space.log;
-  return {
-    server: line.origin,
-    serverEpoch: heldHead(space).serverEpoch,
-    keyEpoch: (charter && currentEpoch(charter)?.id) ?? '',
-    cursor: frontier.size,
-    root: hexOf(rootOf(treeHash, frontier)),
-    charterHeight: Number(charter?.height ?? 0n),
-    fork: space.isForked,
-    contentHash: contentHash(canonicalJson(content)),
-  };
 }
 
 /** SYNC9 in one word: here, waiting, sent, or held by somebody else too. */
@@ -169,80 +56,4 @@ export function syncView({ space, driver }: RunningSpace): SyncView {
   function isOwn(leaf: { readonly device: number }): boolean {
     return leaf.device === space.me.device;
   }
-}
-
-function actionView(reading: Reading, action: ActionContent): ActionView {
-  const { id, goal, title, why, parts, returned } = action;
-  const arena = ARENAS.find((known) => known === action.arena);
-  const mode = MODES.find((known) => known === action.mode);
-  return {
-    id,
-    goal,
-    title,
-    why,
-    parts,
-    returned,
-    status: STATUSES.find((known) => known === action.status) ?? 'idea',
-    ...(arena ? { arena } : {}),
-    ...(mode ? { mode } : {}),
-    ...(action.due ? { due: action.due } : {}),
-    ...(action.costKr === null ? {} : { costKr: action.costKr }),
-    ...written(reading, action),
-  };
-}
-
-function partyView(reading: Reading, charter: CharterState, party: Party): PartyView {
-  const { names, content, space } = reading;
-  const { index, sector, signerRule } = party;
-  const found = content.anchorings.find((anchoring) => anchoring.party === index);
-  const people = [...charter.persons.values()].filter((person) => person.party === index);
-  const isMine = partyOfDevice(reading, space.me.device) === index;
-  return {
-    index,
-    name: partyName(reading, index),
-    sector,
-    contact: names.get(`contact/${index}`) ?? '',
-    people: people.map((person) => personView(reading, charter, person)),
-    isMine,
-    state: stateOf(party),
-    signerRule,
-    toAccept: charter.parties.filter((p) => isToAccept(p, index)).map((p) => p.index),
-    ...(found ? { anchoring: found } : {}),
-  };
-}
-
-function stateOf({ removedAt, departure = 'removed', restsSince }: Party): PartyState {
-  if (removedAt !== undefined) return departure;
-  return restsSince === undefined ? 'active' : 'rests';
-}
-
-/** CHARTER30: came while that one rested, and is there. */
-function isToAccept({ removedAt, notYetAcceptedBy }: Party, by: number): boolean {
-  return removedAt === undefined && notYetAcceptedBy.includes(by);
-}
-
-function roundView(reading: Reading, round: PlanContent['rounds'][number]): RoundView {
-  const { id, question, opened, outcome, objection, objectionParty, lifted } = round;
-  const counts = new Map<number, number>();
-  for (const { party } of round.answers) {
-    const sector = reading.charter?.parties[party - 1]?.sector ?? 0;
-    counts.set(sector, (counts.get(sector) ?? 0) + 1);
-  }
-  return {
-    id,
-    kind: round.kind === 'consent' ? 'consent' : 'round',
-    question,
-    opened,
-    outcome,
-    ...(objection ? { objection: { party: objectionParty, text: objection, lifted } } : {}),
-    answers: round.answers.map(({ party, text }) => ({ party, text })),
-    counts: [...counts].sort().map(([sector, answers]) => ({ sector, answers })),
-  };
-}
-
-function written(
-  reading: Reading,
-  item: { readonly created: Author; readonly edited: Author },
-): { created: AuthorView; edited: AuthorView } {
-  return { created: author(reading, item.created), edited: author(reading, item.edited) };
 }

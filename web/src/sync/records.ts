@@ -1,6 +1,7 @@
 /** How a space is laid out in the store: one place that names keys and spells values. */
 import { concat, readU32, textOf, u32, utf8, type Hex } from '../core/bytes';
 import type { DeviceKeys, StoredKeys } from '../crypto/device_keys';
+import type { Result } from '../core/errors';
 import { epochKeyOf, type EpochKey } from '../crypto/epoch_key';
 import { decodeFrames, encodeFrame, type Frame } from '../proto/frames';
 import type { Change, Store } from '../store/store';
@@ -148,6 +149,14 @@ export async function readLog(store: Store, space: Hex): Promise<Uint8Array> {
 /** What is being written in a form; no leaf, and nobody else's. */
 export function draftKey(space: Hex, form: string): string {
   return `${root(space)}draft/${form}`;
+}
+
+/** Nothing of a space is left: its keys first, so that what a crash leaves opens nothing. */
+export async function forgetSpace(store: Store, id: Hex): Promise<Result<null>> {
+  const written = await store.write([{ key: `${root(id)}keys`, value: null }]);
+  if (!written.ok) return written;
+  const kept = await store.list(root(id));
+  return store.write(kept.map(({ key }) => ({ key, value: null })));
 }
 
 export async function readSpace(store: Store, space: Hex): Promise<KeptSpace | undefined> {

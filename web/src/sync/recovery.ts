@@ -1,6 +1,5 @@
 /** CHARTER29, SYNC12: how somebody who has nothing but twelve words comes back. */
 import { hexOf, type Hex } from '../core/bytes';
-import type { Result } from '../core/errors';
 import type { DeviceKeys } from '../crypto/device_keys';
 import { locatorOf, recoveryKeys, type Entropy } from '../crypto/recovery';
 import { encodeStatement } from '../proto/charter';
@@ -68,13 +67,4 @@ async function signRecover(
   });
   const signatures = [await recovery.sign('statement', body), await keys.sign('statement', body)];
   return encodeSigned({ device: 0, seq: 0n, body, signatures, payload: [] });
-}
-
-/** Nothing of a space is left: its keys first, so that what a crash leaves opens nothing. */
-export async function forgetSpace(store: Store, id: Hex): Promise<Result<null>> {
-  const root = `s/${id}/`;
-  const written = await store.write([{ key: `${root}keys`, value: null }]);
-  if (!written.ok) return written;
-  const kept = await store.list(root);
-  return store.write(kept.map(({ key }) => ({ key, value: null })));
 }

@@ -1,0 +1,56 @@
+/** What only somebody with a plan needs: fetched when the first plan is there. */
+import * as carrying from './carry_commands';
+import * as charter from './charter_commands';
+import * as drafts from './draft_commands';
+import * as own from './own_commands';
+import * as plan from './plan_commands';
+import * as copying from './copy_commands';
+import * as inviting from './invite_commands';
+import type { LaterTable } from './commands';
+import * as recovering from './recovery_commands';
+
+export { planView } from './plan_view';
+
+export const COMMANDS: LaterTable = {
+  invite: inviting.invite,
+  revokeInvitation: charter.revokeInvitation,
+  confirm: charter.confirm,
+  proposeRemoval: charter.proposeRemoval,
+  proposeRules: charter.proposeRules,
+  proposeSectors: charter.proposeSectors,
+  proposeRest: charter.proposeRest,
+  proposeClose: charter.proposeClose,
+  wake: own.wake,
+  addDevice: inviting.addDevice,
+  endDevice: own.endDevice,
+  proposeEndPerson: own.proposeEndPerson,
+  proposeSigners: own.proposeSigners,
+  proposeLeave: own.proposeLeave,
+  proposeClearRecovery: own.proposeClearRecovery,
+  makeWords: recovering.makeWords,
+  checkWords: recovering.checkWords,
+  setRecovery: recovering.setRecovery,
+  recover: recovering.recover,
+  exportStatements: carrying.exportStatements,
+  importStatements: carrying.importStatements,
+  consent: charter.consent,
+  object: charter.object,
+  withdraw: charter.withdraw,
+  export: copying.exportJson,
+  exportLog: copying.exportLog,
+  dismiss: copying.dismiss,
+  keepDraft: drafts.keepDraft,
+  readDraft: drafts.readDraft,
+  setPlan: plan.setPlan,
+  addGoal: plan.addGoal,
+  setGoal: plan.setGoal,
+  addAction: plan.addAction,
+  setAction: plan.setAction,
+  setPart: plan.setPart,
+  moveAction: plan.moveAction,
+  moveGoal: plan.moveGoal,
+  remove: plan.remove,
+  restore: plan.restore,
+  addResource: plan.addResource,
+  addReflection: plan.addReflection,
+};
