@@ -4,6 +4,9 @@ import shutil
 
 import charter_cases
 import charter_change_cases
+import charter_key_cases
+import charter_own_cases
+import charter_own_effect_cases
 import charter_person_cases
 import charter_voice_cases
 import signature_cases
@@ -25,7 +28,8 @@ def write(area, name, keys):
     (ROOT / area / f"{name}.vec").write_text("\n".join(lines) + "\n")
 
 
-CHARTER = (charter_cases, charter_change_cases, charter_voice_cases, charter_person_cases)
+CHARTER = (charter_cases, charter_change_cases, charter_voice_cases, charter_person_cases,
+           charter_key_cases, charter_own_cases, charter_own_effect_cases)
 
 
 def charter():
