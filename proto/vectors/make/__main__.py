@@ -8,6 +8,8 @@ import charter_key_cases
 import charter_own_cases
 import charter_own_effect_cases
 import charter_person_cases
+import charter_replace_cases
+import charter_rest_cases
 import charter_voice_cases
 import signature_cases
 import wire_cases
@@ -29,7 +31,8 @@ def write(area, name, keys):
 
 
 CHARTER = (charter_cases, charter_change_cases, charter_voice_cases, charter_person_cases,
-           charter_key_cases, charter_own_cases, charter_own_effect_cases)
+           charter_key_cases, charter_own_cases, charter_own_effect_cases,
+           charter_replace_cases, charter_rest_cases)
 
 
 def charter():

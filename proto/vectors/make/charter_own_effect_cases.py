@@ -131,7 +131,8 @@ def own_ended_invitation_of_other_device():
 @case("CHARTER27", "ERR_ENDED", "an ended device had invited a further one of its person")
 def own_ended_further():
     world, people, _, act = ending((0,))
-    link, device = further_invited(world, people[2], advance=act.time + WAIT - 600 - world.time)
+    link, device = further_invited(world, people[2], expires=act.time + WAIT + 600,
+                                   advance=act.time + WAIT - 600 - world.time)
     enact_at(world, people[0], act, WAIT, cuts_of(people[2]))
     return world.join(link, device)
 
@@ -427,7 +428,7 @@ def own_left_counts_no_more():
 
 
 @case("CHARTER27", "OK", "a party has left: the two that stay are all", parties=3,
-      constitution_height=8)
+      constitution_height=7)
 def own_left_two_are_all():
     world, _, others, _ = left()
     change = world.propose_rules(others[0], [])
