@@ -4,7 +4,12 @@ import shutil
 
 import charter_cases
 import charter_change_cases
+import charter_key_cases
+import charter_own_cases
+import charter_own_effect_cases
 import charter_person_cases
+import charter_replace_cases
+import charter_rest_cases
 import charter_voice_cases
 import signature_cases
 import wire_cases
@@ -25,7 +30,9 @@ def write(area, name, keys):
     (ROOT / area / f"{name}.vec").write_text("\n".join(lines) + "\n")
 
 
-CHARTER = (charter_cases, charter_change_cases, charter_voice_cases, charter_person_cases)
+CHARTER = (charter_cases, charter_change_cases, charter_voice_cases, charter_person_cases,
+           charter_key_cases, charter_own_cases, charter_own_effect_cases,
+           charter_replace_cases, charter_rest_cases)
 
 
 def charter():

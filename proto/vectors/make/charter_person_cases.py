@@ -1,8 +1,8 @@
 """A person's devices and twelve words: further devices, confirmations, recovery, the time on trial."""
 from charter_cases import devices
-from charter_change_cases import (admit, agreed, founded, newcomer_proposed, remove, with_another)
+from charter_change_cases import admit, agreed, founded, newcomer_proposed, remove, with_another
 from encode import message, seeded
-from world import (CONFIRM, DAY, RECOVER, SET_RECOVERY, START, WAKE, Device, World, cuts_of, rule)
+from world import DAY, RECOVER, SET_RECOVERY, START, Device, World, rule
 
 CASES = []
 HOUR = 3600

@@ -251,7 +251,7 @@ test('CHARTER16 a key that nothing can be sealed to keeps nobody from changing t
   const boxKey = '00'.repeat(32);
   const body = encodeInvite({
     ...{ party: 2, sector: 0, signKey: 'ab'.repeat(32), boxKey, card: new Uint8Array() },
-    expires: charter!.time + 1000n,
+    ...{ expires: charter!.time + 1000n, person: '', replaces: 0 },
     keys: [{ room: 0, epoch, boxKey, sealed: new Uint8Array(80) }],
   });
   value(await say(inside(turid), 'invite', body));
