@@ -171,7 +171,7 @@ def wake_and_consent():
 
 @case("CHARTER30", "ERR_NO_CONSENT", "awake again, the only party of its sector is needed for an admission")
 def wake_and_count():
-    world, members = rested(1, 1, 2)
+    world, members = rested(1, 3, 2)
     world.wake(members[2])
     newcomer = newcomer_proposed(world, members[0], 2)
     agreed(world, newcomer, members[:2])
