@@ -66,7 +66,8 @@ def cases():
                       indices_of(entropy, check ^ 8 >> bit))
     # The last four bits of the hash, and of its first byte, in the place of the first four.
     low, last = H("words", entropy)[0] & 15, H("words", entropy)[-1] & 15
-    yield refused("check_of_low_bits", "the hash's first byte, its low half", indices_of(entropy, low))
+    yield refused("check_of_low_bits", "the hash's first byte, its low half",
+                  indices_of(entropy, low))
     yield refused("check_of_last_bits", "the hash's last bits", indices_of(entropy, last))
     swapped = [right[1], right[0], *right[2:]]
     yield refused("swapped", "the first two words change places", swapped)
