@@ -11,6 +11,7 @@ import charter_person_cases
 import charter_replace_cases
 import charter_rest_cases
 import charter_voice_cases
+import recovery_cases
 import signature_cases
 import wire_cases
 from world import SERVER
@@ -47,7 +48,8 @@ def charter():
 
 
 def main():
-    areas = {**wire_cases.AREAS, "signature": signature_cases.cases, "charter": charter}
+    areas = {**wire_cases.AREAS, "signature": signature_cases.cases,
+             "recovery": recovery_cases.cases, "charter": charter}
     count = 0
     for area, cases in areas.items():
         shutil.rmtree(ROOT / area, ignore_errors=True)
