@@ -286,7 +286,8 @@ def reported_and_rekeyed_by_its_maker():
     return world.bad_rekey(members[1]).rekey(members[0], members, previous=b"")
 
 
-@case("CHARTER32", "ERR_QUOTA", "another made the next: who reported waits for its hour to make one")
+@case("CHARTER32", "ERR_QUOTA",
+      "another made the next: who reported waits for its hour to make one")
 def reporter_rekeys_too_soon():
     world, members, _ = keyed()
     world.bad_rekey(members[1]).rekey(members[2], members, previous=b"")
@@ -430,7 +431,8 @@ awaited_case("replacement", "a party was replaced", after_replacement)
 not_awaited_case("rest", "a party was laid to rest", after_rest)
 
 
-@case("CHARTER26", "ERR_QUOTA", "words were replaced before the room's first key: nothing is awaited")
+@case("CHARTER26", "ERR_QUOTA",
+      "words were replaced before the room's first key: nothing is awaited")
 def replaced_words_before_key():
     world, members, words = with_words()
     new = Device("new words")

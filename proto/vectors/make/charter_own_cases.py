@@ -84,7 +84,8 @@ propose_case("end_ended_device_with_words", ENDED,
              lambda w, p, o: w.set_recovery(p[2], Device("words")).retire(p[2], p[2].index)
              .propose_end(p[0], p[2].person, p[2].index))
 propose_case("signers_1", "OK", "a signer rule of one", lambda w, p, o: w.propose_signers(p[0], 1))
-propose_case("signers_16", "OK", "the largest signer rule", lambda w, p, o: w.propose_signers(p[0], 16))
+propose_case("signers_16", "OK", "the largest signer rule",
+             lambda w, p, o: w.propose_signers(p[0], 16))
 propose_case("signers_0", BAD, "a signer rule of none: the subject is empty",
              lambda w, p, o: w.propose_signers(p[0], 0))
 propose_case("signers_17", BAD, "one past the largest signer rule",
@@ -206,9 +207,9 @@ subject_form("clear_of_17_bytes", "WIRE3", "clearing: a person of 17 bytes", CLE
              lambda p: message((1, p[1].person + b"x")))
 
 
-# ---- CHARTER11, 23, 24: who says what to it --------------------------------------------------------
+# ---- CHARTER11, 23, 24: who says what to it ------------------------------------------------------
 def voice(rule_id, name, expect, comment, say, proposer=0):
-    """`say` gets world, four persons (the third is to end, the last unconfirmed), others, the act."""
+    """`say` gets world, four persons (the third is to end, the last unconfirmed), others, act."""
     def build():
         world, people, others, guest = with_unconfirmed(3)
         act = world.propose_end(people[proposer], people[2].person)
@@ -260,14 +261,15 @@ voice("CHARTER24", "withdraw_by_unconfirmed", NO, "somebody unconfirmed withdraw
       lambda w, p, o, a: w.withdraw(p[3], a.proposal))
 
 
-@case("CHARTER24", "OK", "whom a signer rule concerns is nobody: any signer withdraws it", parties=3)
+@case("CHARTER24", "OK", "whom a signer rule concerns is nobody: any signer withdraws it",
+      parties=3)
 def own_withdraw_signers():
     world, people, _ = house()
     act = world.propose_signers(people[0], 2)
     return world.withdraw(people[2], act.proposal)
 
 
-# ---- CHARTER27: enough signers ---------------------------------------------------------------------
+# ---- CHARTER27: enough signers -------------------------------------------------------------------
 def count_case(name, expect, comment, voters, count=3, signer_rule=1, objectors=(), wait=WAIT,
                rule_id="CHARTER27"):
     """The last person's devices end; voters and objectors are numbers of persons."""
@@ -303,7 +305,8 @@ count_case("against_target_by_half", FEW, "whom it concerns objects, and two of 
            (0, 1), 4, objectors=(3,))
 count_case("against_target_by_more_than_half", "OK",
            "whom it concerns objects, and three of four consent", (0, 1, 2), 4, objectors=(3,))
-count_case("against_target_of_two", FEW, "two persons: whom it concerns objects, the other consents",
+count_case("against_target_of_two", FEW,
+           "two persons: whom it concerns objects, the other consents",
            (0,), 2, objectors=(1,))
 count_case("against_both", FEW, "whom it concerns and another object, and three of five consent",
            (0, 1, 2), 5, objectors=(3, 4))
@@ -345,6 +348,13 @@ def own_end_after_withdrawn_objection():
     return enact_at(world, people[0], act, WAIT, cuts_of(people[-1]))
 
 
+@case("CHARTER27", "OK", "who objected has no device any more", parties=3)
+def own_end_against_retired():
+    world, people, _, act = ending((0,))
+    world.object(people[1], act).retire(people[1], people[1].index)
+    return enact_at(world, people[0], act, WAIT, cuts_of(people[-1]))
+
+
 @case("CHARTER27", "OK", "the server enacts an own act", parties=3, constitution_height=0)
 def own_end_by_server():
     world, people, _, act = ending((0,))
@@ -379,7 +389,7 @@ def own_end_expired():
     return enact_at(world, people[0], act, WAIT, cuts_of(people[2]))
 
 
-# ---- CHARTER27: what a person proposes about itself, and whom nobody confirmed -----------------------
+# ---- CHARTER27: what a person proposes about itself, and whom nobody confirmed -------------------
 def itself(name, expect, comment, say=None, wait=WAIT, device=False):
     def build():
         world, people, _, act = ending((), who=-1, by=-1, device=device)
@@ -416,9 +426,11 @@ def unconfirmed_ends(name, expect, comment, by, voters, wait=120, confirm=False)
 unconfirmed_ends("at_once", "OK", "somebody unconfirmed ends at once", 0, (0,))
 unconfirmed_ends("without_consent", FEW, "somebody unconfirmed does not end without consent", 0, ())
 unconfirmed_ends("by_itself", "OK", "somebody unconfirmed goes by itself, at once", 2, ())
-unconfirmed_ends("confirmed_since", "ERR_NOTICE", "it was confirmed since: three days, less a second",
+unconfirmed_ends("confirmed_since", "ERR_NOTICE",
+                 "it was confirmed since: three days, less a second",
                  0, (0,), WAIT - 1, True)
-unconfirmed_ends("confirmed_since_in_time", "OK", "it was confirmed since: three days", 0, (0,), WAIT,
+unconfirmed_ends("confirmed_since_in_time", "OK", "it was confirmed since: three days", 0, (0,),
+                 WAIT,
                  True)
 
 
@@ -430,7 +442,7 @@ def own_end_unconfirmed_against_objection():
     return enact_at(world, guest, act, 180, cuts_of(guest))
 
 
-# ---- CHARTER27: cuts and keys ------------------------------------------------------------------------
+# ---- CHARTER27: cuts and keys --------------------------------------------------------------------
 def own_cuts(name, expect, comment, cuts, device=False, prepare=None, **keys):
     """The last of three persons has a phone and a tablet; `cuts` gets both and the others."""
     def build():
@@ -454,9 +466,11 @@ own_cuts("of_another_person", BAD, "another person's device as well",
          lambda a, b, p: cuts_of(p[1], a, b))
 own_cuts("with_ended", BAD, "one that has ended before is named", lambda a, b, p: cuts_of(a, b),
          prepare=lambda w, p, t: w.retire(t, t.index))
-own_cuts("without_ended", "OK", "one that has ended before is not named", lambda a, b, p: cuts_of(a),
+own_cuts("without_ended", "OK", "one that has ended before is not named",
+         lambda a, b, p: cuts_of(a),
          prepare=lambda w, p, t: w.retire(t, t.index), devices=6)
-own_cuts("device", "OK", "the one device that is named", lambda a, b, p: cuts_of(a), True, devices=6)
+own_cuts("device", "OK", "the one device that is named", lambda a, b, p: cuts_of(a), True,
+         devices=6)
 own_cuts("device_and_other", BAD, "the device that is named, and the person's other one",
          lambda a, b, p: cuts_of(a, b), True)
 own_cuts("other_device", BAD, "the person's other device", lambda a, b, p: cuts_of(b), True)

@@ -177,7 +177,7 @@ def own_ended_counts_no_more():
     return agreed(world, newcomer, people[:2]).enact(people[0], newcomer)
 
 
-# ---- a signer rule --------------------------------------------------------------------------------
+# ---- a signer rule -------------------------------------------------------------------------------
 def ruled_anew(before, after, voters, count=3, wait=WAIT):
     world, people, others = house(count, before)
     act = world.propose_signers(people[0], after)
@@ -199,11 +199,13 @@ signers_case("raised_by_none", FEW, "of two in the place of one: nobody consents
 signers_case("lowered_by_one", FEW, "of one in the place of two: one consents", 2, 1, (0,))
 signers_case("lowered_by_two", "OK", "of one in the place of two: two consent", 2, 1, (0, 2))
 signers_case("alone", "OK", "of two, by the only person", 1, 2, (0,), count=1)
-signers_case("alone_by_none", FEW, "by the only person, who proposed it and has not consented", 1, 2,
+signers_case("alone_by_none", FEW, "by the only person, who proposed it and has not consented", 1,
+             2,
              (), count=1)
 signers_case("a_second_early", "ERR_NOTICE", "a second before the three days are over", 1, 2, (0,),
              wait=WAIT - 1)
-signers_case("by_all_early", "ERR_NOTICE", "all consent: three days, less a second", 1, 2, (0, 1, 2),
+signers_case("by_all_early", "ERR_NOTICE", "all consent: three days, less a second", 1, 2,
+             (0, 1, 2),
              wait=WAIT - 1)
 
 
@@ -215,7 +217,8 @@ def own_signers_against_one():
     return enact_at(world, people[0], act, WAIT)
 
 
-@case("CHARTER27", "ERR_FORBIDDEN", "the new rule asks for two: one confirms, and that is not enough")
+@case("CHARTER27", "ERR_FORBIDDEN",
+      "the new rule asks for two: one confirms, and that is not enough")
 def own_signers_confirm_by_one():
     world, people, _ = ruled_anew(1, 2, (0,))
     guest = with_another(world, people[0])
@@ -248,7 +251,7 @@ def own_signers_for_an_older():
     return world.enact(people[0], end, cuts=cuts_of(people[2]))
 
 
-# ---- clearing a recovery -----------------------------------------------------------------------------
+# ---- clearing a recovery -------------------------------------------------------------------------
 def clearing(voters, count=3, signer_rule=1, wait=CLEAR_WAIT, confirm=True, objectors=(),
              prepare=None):
     """The words of the last of `count` persons, or of somebody unconfirmed beside them."""
@@ -330,7 +333,7 @@ def own_cleared_speaks():
     return speaks(world, who)
 
 
-# ---- leaving ---------------------------------------------------------------------------------------------
+# ---- leaving -------------------------------------------------------------------------------------
 def leaving(voters=(0,), count=1, signer_rule=1, sectors=(1, 1, 2), prepare=None, objectors=()):
     world, people, others = house(count, signer_rule, sectors)
     thing = prepare(world, people, others) if prepare else None
@@ -435,7 +438,7 @@ def own_left_two_are_all():
     return agreed(world, change, others).enact(others[0], change)
 
 
-# ---- CHARTER19: what is constitutional ---------------------------------------------------------------
+# ---- CHARTER19: what is constitutional -----------------------------------------------------------
 def constitution_case(name, comment, enact):
     """A removal is agreed before the own act, and enacted on those consents."""
     def build():
@@ -446,7 +449,8 @@ def constitution_case(name, comment, enact):
         enact(world, people)
         return enact_at(world, people[0], change, NOTICE, cuts_of(others[0]))
     build.__name__ = f"constitution_{name}"
-    case("CHARTER19", "OK", f"{comment}: consents to what the plan decides live on", parties=3)(build)
+    case("CHARTER19", "OK", f"{comment}: consents to what the plan decides live on",
+         parties=3)(build)
 
 
 def carried(propose, wait=WAIT, cuts=()):
@@ -498,7 +502,7 @@ def consent_under_constitution_before_leaving():
     return world.consent(members[1], change, constitution=before)
 
 
-# ---- CHARTER11: a consent to an own act outlives a changed constitution ------------------------------
+# ---- CHARTER11: a consent to an own act outlives a changed constitution --------------------------
 def outlived():
     """Ending is agreed; then new rules change the constitution."""
     world, people, others, act = ending((0,))

@@ -1,8 +1,8 @@
-"""A person's devices and twelve words: further devices, confirmations, recovery, the time on trial."""
+"""A person's further devices, who confirms it, its twelve words, and the time on trial."""
 from charter_cases import devices
 from charter_change_cases import admit, agreed, founded, newcomer_proposed, remove, with_another
-from encode import message, seeded
-from world import DAY, RECOVER, SET_RECOVERY, START, Device, World, rule
+from encode import H, field, message, seeded
+from world import DAY, INVITE, RECOVER, SET_RECOVERY, START, Device, World, rule
 
 CASES = []
 HOUR = 3600
@@ -168,6 +168,17 @@ said_by_nobody("wake", "a wake", lambda w, a: w.wake(a, counter=0))
 said_by_nobody("report", "a report", lambda w, a: w.bad_rekey(a, counter=0))
 said_by_nobody("end_devices", "an own act, proposed",
                lambda w, a: w.propose_end(a, Device("member 1").person, counter=0))
+
+
+@case("WIRE2", "ERR_MALFORMED", "a statement with a field that no statement has")
+def statement_with_field_8():
+    world, (anna,) = founded(1)
+    data, fields = world.statement(INVITE, b"", anna)
+    data += field(8, b"body")
+    world.statement_hash = H("statement", data)
+    world.place(message((1, 1), (2, anna.index), (3, fields["counter"]), (4, data),
+                        (5, [anna.sign.sign("statement", data)])))
+    return world
 
 
 @case("CHARTER4", "ERR_CONFLICT", "a report with a counter that was used")
@@ -471,7 +482,8 @@ def consent_from_two_devices():
     return world.consent(members[0], change).consent(tablet, change)
 
 
-@case("CHARTER12", "ERR_NO_CONSENT", "two devices of one person, where the party's rule asks for two")
+@case("CHARTER12", "ERR_NO_CONSENT",
+      "two devices of one person, where the party's rule asks for two")
 def two_devices_are_one_person():
     world, (anna,) = founded(1, signer_rules=[2])
     with_another(world, anna)
@@ -498,7 +510,8 @@ def revoke_further_by_unconfirmed():
     return world.revoke(guest, link)
 
 
-@case("CHARTER25", "OK", "a signer revokes that of an unconfirmed person's further device", devices=4)
+@case("CHARTER25", "OK", "a signer revokes that of an unconfirmed person's further device",
+      devices=4)
 def revoke_further_of_unconfirmed():
     world, members = founded(1, 1, 2)
     guest = with_another(world, members[0], confirm=False)
@@ -521,7 +534,7 @@ def revoke_further_of_other_party():
     return world.revoke(members[1], link)
 
 
-# ---- CHARTER9: as many confirm as the party's rule says --------------------------------------------
+# ---- CHARTER9: as many confirm as the party's rule says ------------------------------------------
 def two_signers(signer_rule=2):
     """A party of two signers and a guest whom nobody has confirmed: (world, anna, berit, guest)."""
     world, members = founded(1, 1, 2, signer_rules=[signer_rule, 1, 1])
@@ -630,7 +643,8 @@ def confirm_ended():
     return world.confirm(anna, guest.person)
 
 
-@case("CHARTER9", "ERR_NOT_FOUND", "a person of another party that has no device: whose comes first")
+@case("CHARTER9", "ERR_NOT_FOUND",
+      "a person of another party that has no device: whose comes first")
 def confirm_ended_of_another():
     world, members = founded(1, 1, 2)
     guest = with_another(world, members[1], confirm=False)
@@ -679,7 +693,8 @@ def set_form(name, expect, comment, keys, keyed=True):
 set_form("without_key", "ERR_MALFORMED", "the room's key is missing", lambda w, r: [])
 set_form("with_premature_key", "ERR_MALFORMED", "a key before the room has one",
          lambda w, r: [w.sealed_key(r)], False)
-set_form("with_two_keys", "ERR_MALFORMED", "the room's key twice", lambda w, r: [w.sealed_key(r)] * 2)
+set_form("with_two_keys", "ERR_MALFORMED", "the room's key twice",
+         lambda w, r: [w.sealed_key(r)] * 2)
 set_form("with_other_room", "ERR_MALFORMED", "the key of a room that is not there",
          lambda w, r: [w.sealed_key(r, room=1)])
 set_form("with_other_box_key", "ERR_MALFORMED", "the key is sealed to somebody else",
@@ -795,7 +810,7 @@ set_wire("without_box_key", "ERR_MALFORMED", "no box key", box=b"")
 set_wire("with_unknown_field", "ERR_MALFORMED", "an unknown field", extra=1)
 
 
-# ---- CHARTER29: recover -----------------------------------------------------------------------------
+# ---- CHARTER29: recover --------------------------------------------------------------------------
 @case("CHARTER29", "OK", "the words make a device", parties=3, devices=4, constitution_height=0)
 def recover():
     return on_trial()[0]
@@ -910,6 +925,12 @@ def trial_outlives_the_other_device():
     with_another(world, members[0])
     new = recovered(world, words, members[0])
     return speaks(world.retire(members[0], members[0].index), new)
+
+
+@case("CHARTER29", "OK", "the only signer's phone ends: the device on trial is active", devices=4)
+def retire_phone_beside_trial():
+    world, members, _ = on_trial()
+    return world.retire(members[0], members[0].index)
 
 
 @case("CHARTER29", "ERR_NOT_FOUND", "the words of a person whose party was removed")

@@ -1,10 +1,11 @@
-"""A party takes the place of one that is silent, a silent one rests: how, and when it is refused."""
+"""A party takes the place of one that is silent, or a silent one rests."""
 from charter_cases import devices
-from charter_change_cases import (NOTICE, admit, agreed, enact_at, founded, newcomer_proposed, remove,
+from charter_change_cases import (NOTICE, admit, agreed, enact_at, founded, newcomer_proposed,
+                                  remove,
                                   with_another)
 from charter_person_cases import further, recovered, speaks
 from encode import message, seeded
-from world import (ADMIT_PARTY, DAY, REPLACE_PARTY, REST_PARTY, Device, cut, cuts_of, rule)
+from world import ADMIT_PARTY, DAY, REPLACE_PARTY, REST_PARTY, START, Device, cut, cuts_of, rule
 
 CASES = []
 MONTH = 30 * DAY
@@ -55,7 +56,7 @@ def rested(*sectors, target=None, voters=None, world=None, members=None):
     return world, members
 
 
-# ---- CHARTER7: an invitation to take a party's place ------------------------------------------------
+# ---- CHARTER7: an invitation to take a party's place ---------------------------------------------
 def invite_case(name, expect, comment, build_world, **what):
     def build():
         world, members = build_world()
@@ -81,7 +82,7 @@ invite_case("of_unlisted_sector", BAD, "in a sector that the plan does not have"
             lambda: founded(1, 2, 2), sector=4, replaces=2)
 
 
-# ---- CHARTER3, 4, 10: the proposal -------------------------------------------------------------------
+# ---- CHARTER3, 4, 10: the proposal ---------------------------------------------------------------
 @case("CHARTER10", "OK", "a newcomer asks for a party's place", parties=3, devices=3,
       constitution_height=0)
 def replacement_proposed():
@@ -133,7 +134,48 @@ place_case("link_for_admission", NO, "an admission, by an invitation in a party'
            ADMIT_PARTY)
 
 
-@case("CHARTER10", "ERR_LIMIT", "four open proposals of a party, and a replacement by its invitation")
+@case("CHARTER10", "ERR_CONFLICT",
+      "a replacement, by the person of the party that it would replace")
+def replacement_by_its_person():
+    world, members = founded(1, 2, 2)
+    proposed_instead(world, members[0], 2, 2, person=members[1].person)
+    return world
+
+
+def replacement_form(name, expect, comment, **other):
+    def build():
+        world, members = founded(1, 2, 2)
+        proposed_instead(world, members[0], 2, 2, **other)
+        return world
+    build.__name__ = f"replacement_{name}"
+    case("CHARTER10", expect, f"a replacement: {comment}")(build)
+
+
+replacement_form("signer_rule_0", BAD, "signer rule 0", signer_rule=0)
+replacement_form("signer_rule_17", BAD, "signer rule 17", signer_rule=17)
+replacement_form("for_180_days", "OK", "it is open for 180 days", expires=START + 120 + 180 * DAY)
+replacement_form("for_too_long", BAD, "it is open for 180 days and a second",
+                 expires=START + 121 + 180 * DAY)
+replacement_form("over", "ERR_EXPIRED", "it is over at once", expires=START + 120)
+
+
+@case("CHARTER10", "ERR_USED", "a replacement, by an invitation that is used")
+def replacement_twice():
+    world, members = founded(1, 2, 2)
+    proposed_instead(world, members[0], 2, 2)
+    return world.propose(Device("link of newcomer"), Device("second"), 2, replaces=2)
+
+
+@case("CHARTER10", "ERR_ENDED", "a replacement, by an invitation that was revoked")
+def replacement_revoked():
+    world, members = founded(1, 2, 2)
+    link = Device("link")
+    world.invite(members[0], link, sector=2, replaces=2).revoke(members[0], link)
+    return world.propose(link, Device("newcomer"), 2, replaces=2)
+
+
+@case("CHARTER10", "ERR_LIMIT",
+      "four open proposals of a party, and a replacement by its invitation")
 def replacement_fifth():
     world, members = founded(1, 2, 2)
     for i in range(4):
@@ -171,7 +213,7 @@ def replacement_consent_by_newcomer():
     return world.consent(late, newcomer)
 
 
-# ---- CHARTER12, 13: who is enough ------------------------------------------------------------------------
+# ---- CHARTER12, 13: who is enough ----------------------------------------------------------------
 def replace_case(name, expect, comment, sectors, target, voters, rules=None, wait=MONTH,
                  rule_id="CHARTER12"):
     def build():
@@ -188,9 +230,11 @@ replace_case("of_three", "OK", "three sectors, both others consent", (1, 2, 3), 
 replace_case("of_three_by_one", FEW, "three sectors, one consents", (1, 2, 3), 3, (1,))
 replace_case("only_of_sector", FEW, "of two sectors the only party of one", (1, 1, 2), 3, (1, 2))
 replace_case("of_one_sector", FEW, "one sector: never", (1, 1, 1), 3, (1, 2))
-replace_case("of_four_by_two", FEW, "two of four: the target is one of the n", (1, 2, 1, 2), 4, (1, 2))
+replace_case("of_four_by_two", FEW, "two of four: the target is one of the n", (1, 2, 1, 2), 4,
+             (1, 2))
 replace_case("of_four_by_three", "OK", "three of four", (1, 2, 1, 2), 4, (1, 2, 3))
-replace_case("without_its_sector", FEW, "three of five, and none of the sector that has another party",
+replace_case("without_its_sector", FEW,
+             "three of five, and none of the sector that has another party",
              (1, 1, 3, 2, 2), 5, (1, 2, 3))
 replace_case("with_its_sector", "OK", "three of five, and the other party of the sector",
              (1, 1, 3, 2, 2), 5, (1, 3, 4))
@@ -225,21 +269,83 @@ def replace_with_newcomer_counted():
     return enact_at(world, members[0], newcomer, MONTH, cuts_of(members[2]))
 
 
-# ---- CHARTER15, 21: what a replacement does -------------------------------------------------------------
-@case("CHARTER21", "ERR_CONFLICT", "since the proposal the party has spoken", silent=0)
-def replace_awake():
-    return replaced()[0]
+# ---- CHARTER15, 21: what a replacement does ------------------------------------------------------
+def life_case(name, comment, act, before=None, is_life=True, cuts=lambda m, t: cuts_of(m[3])):
+    """What `act` does after the proposal is a sign of the fourth party's life, or none."""
+    def build():
+        world, members = founded(1, 2, 1, 2)
+        thing = before(world, members) if before else None
+        newcomer = proposed_instead(world, members[0], 4, 2)
+        act(world, members, newcomer, thing)
+        agreed(world, newcomer, members[:3], days=150)
+        return enact_at(world, members[0], newcomer, MONTH, cuts(members, thing))
+    build.__name__ = f"replace_{name}"
+    if is_life:
+        case("CHARTER21", "ERR_CONFLICT", f"replacement: {comment}", silent=0)(build)
+    else:
+        case("CHARTER21", "OK", f"replacement: {comment}")(build)
+
+
+def words_of_fourth(world, members):
+    words = Device("words")
+    world.set_recovery(members[3], words)
+    return words
+
+
+def link_of_fourth(world, members, **what):
+    link = Device("link of the fourth")
+    world.invite(members[3], link, **what)
+    return link
+
+
+def found_again(world, words):
+    words.found = Device("found again")
+    world.recover(words, words.found)
+
+
+def joiner(link):
+    link.found = Device("joiner")
+    return link.found
+
+
+life_case("after_objection", "since the proposal the party has objected",
+          lambda w, m, n, t: w.object(m[3], n))
+life_case("after_invitation", "since the proposal the party has invited",
+          lambda w, m, n, t: speaks(w, m[3]))
+life_case("after_rekey", "since the proposal the party has made a key",
+          lambda w, m, n, t: w.rekey(m[3], m))
+life_case("after_recovery", "since the proposal the party's words were used",
+          lambda w, m, n, t: found_again(w, t), words_of_fourth,
+          cuts=lambda m, t: cuts_of(m[3], t.found))
+life_case("after_join", "since the proposal somebody has joined the party",
+          lambda w, m, n, t: w.join(t, joiner(t)), lambda w, m: link_of_fourth(w, m, party=4),
+          cuts=lambda m, t: cuts_of(m[3], t.found))
+life_case("after_own_proposal", "before the proposal the party spoke, and never since",
+          lambda w, m, n, t: None, lambda w, m: w.propose_rules(m[3], []), False)
+life_case("after_others", "since the proposal the other parties have spoken",
+          lambda w, m, n, t: speaks(speaks_too(w, m[1]), m[2]), None, False)
+life_case("after_its_newcomer", "since the proposal whom the party had invited asked to be let in",
+          lambda w, m, n, t: w.propose(t, Device("its newcomer"), 2),
+          lambda w, m: link_of_fourth(w, m, sector=2), False)
+
+
+def speaks_too(world, member):
+    return world.invite(member, Device("link 8"), sector=2)
 
 
 @case("CHARTER21", "OK", "a removal does not ask for silence", silent=0, parties=3)
 def remove_awake():
     world, members = founded(1, 1, 2)
-    return remove(world, members, 2, (1, 3))
+    removal = world.propose_removal(members[0], 2)
+    agreed(world, removal, [members[0], members[2]]).object(members[1], removal)
+    return enact_at(world, members[0], removal, NOTICE, cuts_of(members[1]))
 
 
-@case("CHARTER21", "ERR_NOTICE", "it has spoken, and it is too early: the notice comes first", silent=0)
+@case("CHARTER21", "ERR_NOTICE", "it has spoken, and it is too early: the notice comes first",
+      silent=0)
 def replace_awake_and_early():
     world, members, newcomer = to_replace()
+    world.object(members[3], newcomer)
     return enact_at(world, members[0], newcomer, MONTH - 1, cuts_of(members[3]))
 
 
@@ -259,7 +365,8 @@ replace_cuts("exact", "OK", "both of its devices are cut", lambda m, t: cuts_of(
 replace_cuts("none", BAD, "no cuts", lambda m, t: [])
 replace_cuts("of_one", BAD, "one of its two devices", lambda m, t: cuts_of(t))
 replace_cuts("fall", BAD, "in another order", lambda m, t: cuts_of(t, m[3]))
-replace_cuts("of_another", BAD, "another party's device as well", lambda m, t: cuts_of(m[1], m[3], t))
+replace_cuts("of_another", BAD, "another party's device as well",
+             lambda m, t: cuts_of(m[1], m[3], t))
 replace_cuts("do_not_fit", "ERR_CONFLICT", "a commit that the log does not hold as its last",
              lambda m, t: cuts_of(m[3]) + [cut(t.index, 7, seeded("core"))], cut_fits=0)
 
@@ -274,13 +381,14 @@ def replace_keys(name, expect, comment, keys, keyed=True):
         return enact_at(world, members[0], newcomer, MONTH, cuts_of(members[3]),
                         keys=keys(world, members, newcomer))
     build.__name__ = f"replace_{name}"
-    case("CHARTER15", expect, f"replacement: {comment}", **({"parties": 5} if expect == "OK" else {}))(
-        build)
+    counts = {"parties": 5, "devices": 5} if expect == "OK" else {}
+    case("CHARTER15", expect, f"replacement: {comment}", **counts)(build)
 
 
 replace_keys("with_key", "OK", "the newcomer's key comes along", lambda w, m, n: [w.sealed_key(n)])
 replace_keys("without_key", "OK", "no key comes along", lambda w, m, n: [])
-replace_keys("with_foreign_key", BAD, "a key for somebody else", lambda w, m, n: [w.sealed_key(m[0])])
+replace_keys("with_foreign_key", BAD, "a key for somebody else",
+             lambda w, m, n: [w.sealed_key(m[0])])
 replace_keys("with_two_keys", BAD, "two keys", lambda w, m, n: [w.sealed_key(n)] * 2)
 replace_keys("with_other_epoch", "ERR_STALE_EPOCH", "a key of another epoch",
              lambda w, m, n: [w.sealed_key(n, epoch=seeded("other"))])
@@ -383,19 +491,21 @@ def remove_resting():
     return world.enact(members[0], removal, cuts=cuts_of(members[3]))
 
 
-# ---- CHARTER20: to propose a rest ------------------------------------------------------------------------
+# ---- CHARTER20: to propose a rest ----------------------------------------------------------------
 def rest_case(name, expect, comment, build_world, target, author=0):
     def build():
         world, members = build_world()
         world.propose_rest(members[author], target)
         return world
     build.__name__ = f"rest_{name}"
-    case("CHARTER20", expect, f"rest: {comment}", **({"parties": 3} if expect == "OK" else {}))(build)
+    keys = {"parties": 3, "constitution_height": 0} if expect == "OK" else {}
+    case("CHARTER20", expect, f"rest: {comment}", **keys)(build)
 
 
 rest_case("proposed", "OK", "another party", lambda: founded(1, 2, 2), 3)
 rest_case("of_unknown", "ERR_NOT_FOUND", "a party nobody knows", lambda: founded(1, 2, 2), 4)
-rest_case("of_party_0", "ERR_NOT_FOUND", "party 0: the subject is empty", lambda: founded(1, 2, 2), 0)
+rest_case("of_party_0", "ERR_NOT_FOUND", "party 0: the subject is empty", lambda: founded(1, 2, 2),
+          0)
 rest_case("of_own", NO, "the own party", lambda: founded(1, 2, 2), 1)
 rest_case("of_resting", NO, "one that rests", lambda: rested(1, 2, 2), 3)
 rest_case("of_removed", "ERR_ENDED", "one that was removed",
@@ -423,14 +533,16 @@ def rest_unknown_field():
     return world
 
 
-# ---- CHARTER12, 13, 21, 22: to enact a rest -----------------------------------------------------------------
+# ---- CHARTER12, 13, 21, 22: to enact a rest ------------------------------------------------------
 def resting_case(name, expect, comment, sectors, target, voters, rules=None, wait=SILENCE,
-                 rule_id="CHARTER12", silent=None, parts=None):
+                 rule_id="CHARTER12", silent=None, parts=None, speak=False):
     def build():
         world, members = founded(*sectors, rules=rules)
         world.rekey(members[0], members)
         rest = world.propose_rest(members[voters[0] - 1], target, days=170)
         agreed(world, rest, [members[v - 1] for v in voters[1:]], days=170)
+        if speak:
+            world.object(members[target - 1], rest)
         return enact_at(world, None, rest, wait, **(parts(world, members) if parts else {}))
     build.__name__ = f"resting_{name}"
     keys = {"parties": len(sectors), "devices": len(sectors),
@@ -445,7 +557,8 @@ resting_case("by_both_others", "OK", "both others consent", (1, 2, 2), 3, (1, 1,
 resting_case("by_one_other", FEW, "one of both others consents", (1, 2, 2), 3, (1, 1))
 resting_case("of_two", "OK", "of two parties the other alone", (1, 2), 2, (1, 1))
 resting_case("by_nobody", FEW, "of two parties, and the other has not consented", (1, 2), 2, (1,))
-resting_case("by_three_of_four_others", FEW, "three of four others", (1, 1, 2, 2, 3), 5, (1, 1, 2, 3))
+resting_case("by_three_of_four_others", FEW, "three of four others", (1, 1, 2, 2, 3), 5,
+             (1, 1, 2, 3))
 resting_case("by_four_others", "OK", "all four others", (1, 1, 2, 2, 3), 5, (1, 1, 2, 3, 4))
 resting_case("by_rule_of_one", FEW, "a rule of one: all are asked whatever it says", (1, 2, 2), 3,
              (1, 1), [rule(1, 1, act=5)])
@@ -454,7 +567,7 @@ resting_case("a_second_early", "ERR_NOTICE", "120 days, less a second", (1, 2, 2
 resting_case("rule_of_3_days_early", "ERR_NOTICE", "a rule of three days: 120, less a second",
              (1, 2, 2), 3, (1, 1, 2), [rule(days=3, act=5)], SILENCE - 1, "CHARTER13")
 resting_case("awake", "ERR_CONFLICT", "since the proposal the party has spoken", (1, 2, 2), 3,
-             (1, 1, 2), rule_id="CHARTER21", silent=0)
+             (1, 1, 2), rule_id="CHARTER21", silent=0, speak=True)
 resting_case("with_cut", BAD, "its device is cut", (1, 2, 2), 3, (1, 1, 2), rule_id="CHARTER22",
              parts=lambda w, m: {"cuts": cuts_of(m[2])})
 resting_case("with_key", BAD, "a key comes along", (1, 2, 2), 3, (1, 1, 2), rule_id="CHARTER22",
@@ -465,7 +578,8 @@ resting_case("with_key", BAD, "a key comes along", (1, 2, 2), 3, (1, 1, 2), rule
 def resting_without_newcomer():
     world, members = founded(1, 2, 2)
     rest = world.propose_rest(members[0], 3, days=170)
-    admit(world, members, 1)
+    newcomer = newcomer_proposed(world, members[0], 1)
+    enact_at(agreed(world, newcomer, members[:2]), members[0], newcomer)
     agreed(world, rest, members[:2], days=170)
     return enact_at(world, members[0], rest, SILENCE)
 
@@ -474,6 +588,15 @@ def resting_without_newcomer():
 def resting_second():
     world, members = rested(1, 1, 2, 2)
     return rested(world=world, members=members, target=3, voters=(1, 2))[0]
+
+
+@case("CHARTER12", "ERR_NO_CONSENT", "one of two persons of a party says no to a rest")
+def resting_against_objection():
+    world, members = founded(1, 2, 2)
+    guest = with_another(world, members[0])
+    rest = world.propose_rest(members[0], 3, days=170)
+    agreed(world, rest, members[:2], days=170).object(guest, rest)
+    return enact_at(world, members[0], rest, SILENCE)
 
 
 @case("CHARTER21", "ERR_FORBIDDEN", "it rests already, by another party's proposal")
@@ -503,7 +626,7 @@ def resting_voids_consents():
     return world.enact(members[0], change)
 
 
-# ---- CHARTER12: what a party that rests still counts for --------------------------------------------------
+# ---- CHARTER12: what a party that rests still counts for -----------------------------------------
 @case("CHARTER12", "OK", "an admission does not ask who rests", parties=4)
 def admission_beside_resting():
     world, members = rested(1, 2, 2)

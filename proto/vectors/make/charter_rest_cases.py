@@ -1,5 +1,6 @@
 """A party wakes, who came while it slept, and the end of a plan."""
-from charter_change_cases import (NOTICE, admit, agreed, enact_at, founded, newcomer_proposed, remove,
+from charter_change_cases import (NOTICE, admit, agreed, enact_at, founded, newcomer_proposed,
+                                  remove,
                                   with_another)
 from charter_person_cases import recovered
 from charter_replace_cases import proposed_instead, rested
@@ -161,7 +162,8 @@ def consent_under_constitution_before_wake():
     return world.wake(members[2]).consent(members[0], change, constitution=before)
 
 
-@case("CHARTER30", "OK", "awake again, it is asked about an admission: two of three, its sector", parties=3)
+@case("CHARTER30", "OK", "awake again, it is asked about an admission: two of three, its sector",
+      parties=3)
 def wake_and_consent():
     world, members = rested(1, 1, 2)
     world.wake(members[2])
@@ -169,9 +171,10 @@ def wake_and_consent():
     return world.consent(members[2], newcomer)
 
 
-@case("CHARTER30", "ERR_NO_CONSENT", "awake again, the only party of its sector is needed for an admission")
+@case("CHARTER30", "ERR_NO_CONSENT",
+      "awake again, the only party of its sector is needed for an admission")
 def wake_and_count():
-    world, members = rested(1, 1, 2)
+    world, members = rested(1, 3, 2)
     world.wake(members[2])
     newcomer = newcomer_proposed(world, members[0], 2)
     agreed(world, newcomer, members[:2])
@@ -212,7 +215,7 @@ def wake_accepts_65():
     return world.wake(members[2], *range(10, 75))
 
 
-# ---- CHARTER31: who came while another rested ---------------------------------------------------------
+# ---- CHARTER31: who came while another rested ----------------------------------------------------
 def meanwhile_case(name, expect, comment, propose, wake=False, accepts=(), sectors=(1, 2, 2)):
     """The newcomer consents to what `propose` gives."""
     def build():
@@ -240,7 +243,8 @@ meanwhile_case("removal", "OK", "a vote on the removal of a third",
                lambda w, m, n: w.propose_removal(m[0], 2))
 meanwhile_case("replacement", "OK", "a vote on the replacement of a third",
                lambda w, m, n: proposed_instead(w, m[0], 2, 2, "second"))
-meanwhile_case("rest", "OK", "a vote on the rest of a third", lambda w, m, n: w.propose_rest(m[0], 2))
+meanwhile_case("rest", "OK", "a vote on the rest of a third",
+               lambda w, m, n: w.propose_rest(m[0], 2))
 meanwhile_case("own_act", "OK", "its own acts", lambda w, m, n: w.propose_signers(n, 2))
 meanwhile_case("accepted_rules", "OK", "accepted: a vote on rules",
                lambda w, m, n: w.propose_rules(m[0], []), True, (4,))
@@ -278,19 +282,23 @@ def meanwhile_count(name, expect, comment, voters, sector=1, wake=True, accepts=
 
 meanwhile_count("not_counted", "OK", "two of three decide rules, as if it were not there", (1, 2))
 meanwhile_count("counted", FEW, "accepted: two of four do not decide rules", (1, 2), accepts=(4,))
-meanwhile_count("not_counted_asleep", "OK", "the other still rests: two of three decide rules", (1, 2),
+meanwhile_count("not_counted_asleep", "OK", "the other still rests: two of three decide rules",
+                (1, 2),
                 wake=False)
-meanwhile_count("unanimous", "OK", "all three others consent to rules, at once", (1, 2, 3), wait=600)
+meanwhile_count("unanimous", "OK", "all three others consent to rules, at once", (1, 2, 3),
+                wait=600)
 meanwhile_count("not_unanimous", "ERR_NOTICE", "accepted: three of four consent to rules, at once",
                 (1, 2, 3), accepts=(4,), wait=600)
-meanwhile_count("sector_not_asked", "OK", "its own sector is not asked about rules", (1, 2), sector=3)
+meanwhile_count("sector_not_asked", "OK", "its own sector is not asked about rules", (1, 2),
+                sector=3)
 meanwhile_count("sector_asked", FEW, "accepted: its own sector is asked about rules", (1, 2, 3),
                 sector=3, accepts=(4,))
 meanwhile_count("closing", "OK", "two of three close the plan", (1, 2),
                 propose=lambda w, m: w.propose_close(m[0]))
 meanwhile_count("removal_of_third", FEW, "two of five remove a third: it is one of the n", (1, 3),
                 propose=lambda w, m: w.propose_removal(m[0], 2), sectors=(1, 2, 2, 1), cuts=(2,))
-meanwhile_count("removal_of_it", "OK", "three of four remove the one that has woken: it does not count",
+meanwhile_count("removal_of_it", "OK",
+                "three of four remove the one that has woken: it does not count",
                 (1, 2, 3), propose=lambda w, m: w.propose_removal(m[0], 4), sectors=(1, 2, 1, 2),
                 cuts=(4,))
 
@@ -313,7 +321,7 @@ def meanwhile_objects():
     return world.object(newcomer, world.propose_rules(members[0], []))
 
 
-# ---- CHARTER20, 12, 22: to close ------------------------------------------------------------------------
+# ---- CHARTER20, 12, 22: to close -----------------------------------------------------------------
 def close_case(name, expect, comment, sectors, voters, rules=None, wait=NOTICE, rule_id="CHARTER12",
                parts=None):
     def build():
@@ -333,7 +341,8 @@ close_case("by_one_of_one", "OK", "the only party, at once", (1,), (1,), wait=SO
 close_case("by_one_of_two", FEW, "one of two", (1, 2), (1,))
 close_case("by_two_of_three", "OK", "two of three, both sectors", (1, 1, 2), (1, 3))
 close_case("without_a_sector", FEW, "two of three, without the second sector", (1, 1, 2), (1, 2))
-close_case("by_three_of_five", FEW, "three of five: a majority is too few", (1, 1, 1, 2, 2), (1, 2, 4))
+close_case("by_three_of_five", FEW, "three of five: a majority is too few", (1, 1, 1, 2, 2),
+           (1, 2, 4))
 close_case("by_four_of_five", "OK", "four of five", (1, 1, 1, 2, 2), (1, 2, 3, 4))
 close_case("by_rule_of_three", FEW, "the rule asks for three, two consent", (1, 1, 2), (1, 3),
            [rule(3, 1, act=8)])
@@ -381,7 +390,7 @@ def close_with_subject():
     return world
 
 
-# ---- CHARTER33: closed ------------------------------------------------------------------------------------
+# ---- CHARTER33: closed ---------------------------------------------------------------------------
 def closed():
     """All that a statement could be about, and then the end: (world, members, things)."""
     world, members = founded(1, 1, 2)
@@ -419,7 +428,8 @@ closed_case("propose_admission", OVER, "a newcomer's proposal",
 closed_case("propose_own_act", OVER, "an own act", lambda w, m, t: w.propose_leave(m[0]))
 closed_case("consent", OVER, "a consent", lambda w, m, t: w.consent(m[0], t["rules"]))
 closed_case("enact", OVER, "an enactment", lambda w, m, t: w.enact(m[0], t["other"]))
-closed_case("enact_by_server", OVER, "the server's enactment", lambda w, m, t: w.enact(None, t["other"]))
+closed_case("enact_by_server", OVER, "the server's enactment",
+            lambda w, m, t: w.enact(None, t["other"]))
 closed_case("rekey", OVER, "a rekey", lambda w, m, t: w.rekey(
     m[1], [*m, t["guest"]], [t["words"], t["link"]]))
 closed_case("retire", OVER, "a retirement", lambda w, m, t: w.retire(t["guest"], t["guest"].index))

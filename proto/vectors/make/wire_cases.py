@@ -424,20 +424,25 @@ def requests():
     rest = frame(5, message((1, 9), (2, seeded("root"))))
 
     def vector(name, rule, expect, comment, path="/v1/sync", told=None, body=rest, key=b"",
-               device=1, server=SERVER.public, **changes):
+               device=1, server=SERVER.public, signer=DEVICE, **changes):
         fields = {"space": SPACE, "device": device, "key": key, "time": 1_800_000_000,
                   "nonce": seeded("n")[:16]}
         signed = (server + fields["space"] + u32(device) + key + u64(fields["time"])
                   + fields["nonce"] + H("body", body) + b"POST " + path.encode())
-        fields["signature"] = DEVICE.sign.sign("request", signed)
+        fields["signature"] = signer.sign.sign("request", signed)
         fields.update(changes)
         return name, {"rule": rule, "expect": expect, "comment": comment,
                       "server_key": SERVER.public, "path": told or path,
-                      "key": DEVICE.sign.public, "auth": auth(**fields), "rest": rest}
+                      "key": key or DEVICE.sign.public, "auth": auth(**fields), "rest": rest}
 
     yield vector("device", "SYNC2", "OK", "a device asks")
     yield vector("invitation", "SYNC2", "OK", "an invitation asks", "/v1/charter", device=0,
                  key=DEVICE.sign.public)
+    yield vector("recovery", "SYNC2", "OK", "a recovery asks: by its key, as an invitation does",
+                 "/v1/charter", device=0, key=Device("words").sign.public, signer=Device("words"))
+    yield vector("recovery_signed_by_device", "SYNC2", "ERR_UNAUTHORIZED",
+                 "a recovery's key, signed by a device", "/v1/charter", device=0,
+                 key=Device("words").sign.public)
     yield vector("other_path", "SYNC2", "ERR_UNAUTHORIZED", "signed for another path",
                  told="/v1/live")
     yield vector("other_body", "SYNC2", "ERR_UNAUTHORIZED", "signed for another body", body=b"")
