@@ -4,20 +4,12 @@
  */
 import { describe, expect, test } from 'vitest';
 import { checkCertificate, neededFor } from './certificate';
-import type { CharterState, Device, Party, Person, Proposal, Stance } from './state';
-import {
-  ACT_ADMIT_PARTY,
-  ACT_REMOVE_PARTY,
-  ACT_SET_RULES,
-  ACT_SET_SECTORS,
-  type Rule,
-  type Subject,
-} from './statement';
+import { has, proposalOf, SECTORS, stateOf, type World } from '../testing/worlds';
+import { ACT_ADMIT_PARTY, ACT_REMOVE_PARTY, ACT_SET_RULES, ACT_SET_SECTORS } from './statement';
 
 const MAX_PARTIES = 4;
 /** Two thirds are more than half from five on: for rules alone. */
 const MAX_PARTIES_FOR_RULES = 5;
-const SECTORS = 3;
 const ACTS = [ACT_ADMIT_PARTY, ACT_REMOVE_PARTY, ACT_SET_RULES, ACT_SET_SECTORS];
 const RULES: readonly (readonly [number, number])[] = [
   [1, 1],
@@ -26,63 +18,6 @@ const RULES: readonly (readonly [number, number])[] = [
 ];
 const AFTER_NOTICE = 60n * 86_400n;
 const EVE_OF_NOTICE = 14n * 86_400n - 1n;
-
-/** Party i + 1 is in sectors[i]; the sets are of bits by party. */
-interface World {
-  readonly sectors: readonly number[];
-  readonly act: number;
-  /** The party to remove, or the sector to admit into. */
-  readonly about: number;
-  readonly rule: readonly [number, number];
-  readonly late: number; // admitted after the proposal
-  readonly yes: number; // would consent if it may
-}
-
-const has = (set: number, party: number): boolean => ((set >> (party - 1)) & 1) === 1;
-
-function stateOf({ sectors, act, rule, late }: World): CharterState {
-  const [parties, least] = rule;
-  const rules: Rule[] = [{ act, parties, sectors: least, noticeDays: 14 }];
-  const party = (sector: number, i: number): Party => ({
-    ...{ index: i + 1, sector, signerRule: 1, invitation: '', notYetAcceptedBy: [] },
-    admittedAt: has(late, i + 1) ? 9n : 0n,
-  });
-  const person = (_: number, i: number): [string, Person] => [
-    `${i + 1}`,
-    { id: `${i + 1}`, party: i + 1, isConfirmed: true, confirmedBy: [], invitation: '' },
-  ];
-  const device = (_: number, i: number): Device => ({
-    ...{ index: i + 1, signKey: '', boxKey: '', person: `${i + 1}`, party: i + 1, counter: 0n },
-  });
-  return {
-    ...{ space: '', serverKey: '', sectors: [1, 2, 3], rules, height: 9n, head: '', time: 0n },
-    ...{ constitution: 'c', parties: sectors.map(party), persons: new Map(sectors.map(person)) },
-    ...{ devices: sectors.map(device), invitations: new Map(), proposals: new Map() },
-    ...{ epochs: [], awaitsRekey: false, isClosed: false, keys: new Set<string>() },
-  };
-}
-
-function subjectOf({ act, about }: World): Subject {
-  // Only what is counted by is looked at.
-  return { act, party: about, sector: about, rules: [], sectors: [] } as unknown as Subject;
-}
-
-function proposalOf(world: World): Proposal {
-  const consents = world.sectors.flatMap((_, i): Stance[] => {
-    const party = i + 1;
-    if (!has(world.yes, party)) return []; // whoever may not is refused before; here not
-    return [
-      {
-        ...{ kind: 'consent', statement: '', person: `${party}`, device: party, time: 0n },
-        ...{ expires: 1n << 60n, constitution: 'c', epoch: '', reason: new Uint8Array() },
-      },
-    ];
-  });
-  return {
-    ...{ id: '', subject: subjectOf(world), subjectHash: '', party: 1, person: '1', height: 5n },
-    ...{ time: 0n, expires: 1n << 60n, outcome: 'none', stances: consents },
-  };
-}
 
 /** After the notice; asked for again and again by the properties. */
 const verdicts = new Map<string, string>();

@@ -22,10 +22,10 @@ function restAsked(charter: TestCharter): Hex {
 }
 
 function letIn(charter: TestCharter, sector: number): number {
-  const proposal = charter.wait(14n * DAY_S).newcomer(1, sector);
+  const proposal = charter.newcomer(1, sector);
   charter.consent(1, proposal);
   charter.consent(2, proposal);
-  expect(charter.enact(proposal)).toBe('ok');
+  expect(charter.wait(14n * DAY_S).enact(proposal)).toBe('ok');
   return charter.state.parties.length;
 }
 
