@@ -10,6 +10,7 @@ import { keysFromSeeds } from '../crypto/device_keys';
 import { epochKeyOf, openSealedKey, unwrapPrevious } from '../crypto/epoch_key';
 import { hash, treeHash } from '../crypto/hash';
 import { cardKey, invitationKeys, linkOf, readLink } from '../crypto/invitation';
+import { entropyOf, indicesOf, locatorOf, recoveryKeys, tagOf } from '../crypto/recovery';
 import { openRecord, recordAd } from '../crypto/record';
 import { verify, verifyRaw } from '../crypto/verify';
 import { decodeEntry } from '../proto/charter';
@@ -55,6 +56,23 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
     const link = readLink(vector.text('link'))!;
     expect(linkOf({ origin: link.origin, ...secret })).toBe(vector.text('link'));
     return hexOf(link.secret) === vector.hex('secret') ? 'ok' : 'malformed';
+  },
+  recovery: (vector) => {
+    const indices = vector
+      .text('indices')
+      .split(',')
+      .filter((text) => text !== '')
+      .map(Number);
+    const entropy = entropyOf(indices);
+    if (!entropy) return 'malformed';
+    expect(indicesOf(vector.bytes('entropy'))).toEqual(indices);
+    expect(hexOf(entropy)).toBe(vector.hex('entropy'));
+    const space = vector.hex('space');
+    const { signKey, boxKey } = recoveryKeys(space, entropy);
+    expect([signKey, boxKey]).toEqual([vector.hex('sign_key'), vector.hex('box_key')]);
+    const found = [locatorOf(entropy), tagOf(space, entropy)];
+    expect(found).toEqual([vector.hex('locator'), vector.hex('tag')]);
+    return 'ok';
   },
   request: runRequest,
 };

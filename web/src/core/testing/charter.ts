@@ -152,7 +152,7 @@ export class TestCharter {
     const previousEpoch = lastSoundEpoch(this.state)?.id ?? '';
     const wrapped = previousEpoch === '' ? NOTHING : new Uint8Array(72);
     const grants = grantees(this.state, this.time).map((one) => ({ ...one, sealed: NOTHING }));
-    const body = { room: 0, previousEpoch, commitment: this.id(), wrapped, grants };
+    const body = { room: 0, previousEpoch, commitment: this.id(), wrapped, extra: [], grants };
     const hashes = { grantsHash: 'g', heldHash: 'g' };
     return this.say(device, { type: 'rekey', ...body, ...hashes, ...change });
   }
