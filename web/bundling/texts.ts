@@ -143,6 +143,7 @@ const LATER = new RegExp(
       'person',
     ],
     ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],
+    ...['own', 'device', 'words', 'recover', 'leaving', 'left', 'forget', 'carry', 'closing', 'resting'],
   ].join('|')})`,
 );
 
