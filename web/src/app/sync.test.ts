@@ -1,5 +1,6 @@
 /** What `sync` answers: scripts rest on it. */
 import { expect, test } from 'vitest';
+import { ACT_CLOSE } from '../core/charter/statement';
 import { sayConsent } from '../sync/statements';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
@@ -9,7 +10,8 @@ test('CHARTER11 a consent to what nobody proposed: not-found comes first, and sy
   const { per } = await twoPeople();
   const space = inside(per);
   const [id, subjectHash] = ['11'.repeat(32), '22'.repeat(32)];
-  const nothing = { id, subjectHash } as Parameters<typeof sayConsent>[2];
+  const subject = { act: ACT_CLOSE };
+  const nothing = { id, subjectHash, subject } as Parameters<typeof sayConsent>[2];
   value(await sayConsent(space, space.log.charter!, nothing));
   expect(value(await sync(per))).toEqual({
     sent: 0,

@@ -5,10 +5,17 @@ import { grantees } from '../core/charter/keys';
 import {
   currentEpoch,
   lastSoundEpoch,
+  MAX_PROPOSAL_S,
   type CharterState,
   type Proposal,
 } from '../core/charter/state';
-import { isEntrance, type Body, type SealedKey, type Subject } from '../core/charter/statement';
+import {
+  ACT_REST_PARTY,
+  isEntrance,
+  type Body,
+  type SealedKey,
+  type Subject,
+} from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import {
   commitmentOf,
@@ -46,6 +53,8 @@ export const INVITATION_S = 30 * 86_400;
 const FURTHER_DEVICE_S = 3600;
 const CONSENT_S = 90 * 86_400;
 const PROPOSAL_S = BigInt(60 * 86_400);
+/** A rest waits for 120 days of silence: what is said to it lives as long as anything may. */
+const REST_S = MAX_PROPOSAL_S;
 export const ROOM = 0;
 const MAX_EXTRA = 64;
 
@@ -134,7 +143,8 @@ export function sayConsent(
   charter: CharterState,
   proposal: Proposal,
 ): Promise<Result<{ readonly hash: Hex }>> {
-  const expires = lastKnownTime(space, charter) + BigInt(CONSENT_S);
+  const isRest = proposal.subject.act === ACT_REST_PARTY;
+  const expires = lastKnownTime(space, charter) + (isRest ? REST_S : BigInt(CONSENT_S));
   const { id, subjectHash: subject } = proposal;
   const { constitution } = charter;
   return say(space, 'consent', encodeConsent({ proposal: id, subject, constitution, expires }));
@@ -145,7 +155,8 @@ export function sayPropose(
   charter: CharterState,
   subject: Subject,
 ): Promise<Result<{ readonly hash: Hex }>> {
-  const expires = lastKnownTime(space, charter) + PROPOSAL_S;
+  const life = subject.act === ACT_REST_PARTY ? REST_S : PROPOSAL_S;
+  const expires = lastKnownTime(space, charter) + life;
   return say(space, 'propose', encodePropose(subject, expires));
 }
 

@@ -10,12 +10,13 @@ import { rekey, reportRekey, retire } from './keys';
 import { enact } from './enact';
 import { confirm, invite, join, revoke } from './people';
 import { propose } from './propose';
-import { consent, object, withdraw } from './stance';
+import { consent, object, proposalNamed, withdraw } from './stance';
 import { recover, setRecovery } from './recovery';
 import { wake } from './rest';
 import { deviceOf, isOnTrial, type CharterState } from './state';
 import {
   isEntrance,
+  isOwnAct,
   type Body,
   type Entry,
   type EntryFacts,
@@ -31,8 +32,10 @@ export type Rule<B extends Body> = (
   facts: EntryFacts,
 ) => Verdict;
 
-/** CHARTER29: all that a device on trial says, and its own retirement. */
-const ON_TRIAL: readonly Body['type'][] = ['rekey', 'bad-rekey', 'enact', 'object', 'withdraw'];
+/** CHARTER29: what a device on trial says, beside its own retirement and no to an own act. */
+const ON_TRIAL: readonly Body['type'][] = ['rekey', 'bad-rekey', 'enact'];
+/** CHARTER33: what brings a device back, and what ends one. */
+const WHEN_CLOSED: readonly Body['type'][] = ['recover', 'retire'];
 
 export function charterApply(
   state: CharterState | undefined,
@@ -81,8 +84,7 @@ function signers(value: readonly Hex[]): Result<readonly Hex[]> {
 function checkEntry(state: CharterState | undefined, entry: Entry, facts: EntryFacts): Verdict {
   const place = checkPlace(state, entry);
   if (place !== 'ok') return place;
-  // What brings a device back is a reader's too.
-  if (state?.isClosed && entry.statement.body.type !== 'recover') return 'ended';
+  if (state?.isClosed && !WHEN_CLOSED.includes(entry.statement.body.type)) return 'ended';
   const author = checkAuthor(entry.statement);
   if (author !== 'ok') return author;
   const needed = charterSigners(state, entry.statement);
@@ -123,7 +125,14 @@ function checkTrial(state: CharterState | undefined, { position, statement }: En
   const { body, device } = statement;
   const author = state && deviceOf(state, device);
   if (!author || !isOnTrial(author, position.time) || ON_TRIAL.includes(body.type)) return 'ok';
-  return body.type === 'retire' && body.cut.device === device ? 'ok' : 'forbidden';
+  if (body.type === 'retire' && body.cut.device === device) return 'ok';
+  const about =
+    body.type === 'object'
+      ? state.proposals.get(body.proposal)
+      : body.type === 'withdraw'
+        ? proposalNamed(state, body.statement)
+        : undefined;
+  return about && isOwnAct(about.subject) ? 'ok' : 'forbidden';
 }
 
 function countUp(draft: CharterState, { device, counter }: Statement): void {

@@ -53,8 +53,9 @@ export function checkCertificate(
   if (yes.length < needed.parties || sectors.size < needed.sectors) return 'no-consent';
   if (lacksOwnSector(state, proposal, sectors)) return 'no-consent';
   const isUnanimous = yes.length === counted(state, proposal).length;
-  // Nobody shortens the silence that a rest is about.
-  const isAtOnce = isUnanimous && proposal.subject.act !== ACT_REST_PARTY;
+  // Nobody shortens the silence that a rest is about, nor what cannot be undone.
+  const { act } = proposal.subject;
+  const isAtOnce = isUnanimous && act !== ACT_REST_PARTY && act !== ACT_CLOSE;
   return isAtOnce || time >= noticeEnds(proposal, needed) ? 'ok' : 'notice';
 }
 

@@ -67,6 +67,9 @@ export function checkEffect(
 ): Verdict {
   const { subject } = proposal;
   if (isOwnAct(subject)) return checkOwnEffect(state, proposal);
+  if (subject.act === ACT_SET_SECTORS && !doSectorsHoldAll(state, subject.sectors)) {
+    return 'conflict';
+  }
   const there = checkThere(state, subject, isSilent);
   if (there !== 'ok' || !isEntrance(subject)) return there;
   // A replacement keeps them as many.

@@ -1,6 +1,7 @@
 /** CHARTER16, CHARTER17, CHARTER32: a room's next key, one that nobody can use, the end of a device. */
 import type { Hex } from '../bytes';
 import type { Rule } from './apply';
+import { revokeLive } from './ending';
 import { rises } from './genesis';
 import {
   activeDevices,
@@ -104,7 +105,7 @@ export function grantees(state: CharterState, time: bigint): Grantee[] {
   return [...devices, ...holders];
 }
 
-export const retire: Rule<Retire> = (draft, { statement }, facts) => {
+export const retire: Rule<Retire> = (draft, { position, statement }, facts) => {
   const { cut } = statement.body;
   const author = deviceOf(draft, statement.device)!;
   const device = deviceOf(draft, cut.device);
@@ -116,6 +117,7 @@ export const retire: Rule<Retire> = (draft, { statement }, facts) => {
   if (signersOf({ ...draft, devices }, device.party).size === 0) return 'forbidden';
   if (!facts.doCutsFit) return 'conflict';
   draft.devices = devices;
+  revokeLive(draft, position.time, ({ person }) => person === device.person);
   awaitRekey(draft);
   return 'ok';
 };

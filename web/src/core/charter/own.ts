@@ -17,6 +17,7 @@ import {
   signersOf,
   type CharterState,
   type Device,
+  type Person,
   type Proposal,
 } from './state';
 import {
@@ -34,6 +35,7 @@ import {
 
 const NOTICE_DAYS = 3n;
 const CLEARING_NOTICE_DAYS = 7n;
+const OWN_CLEARING_NOTICE_DAYS = 30n;
 const LEAST_TO_CLEAR = 2;
 
 /** Whom it concerns, or '': that person's yes is not asked, nor always its no. */
@@ -54,9 +56,14 @@ export function checkOwnSubject(state: CharterState, subject: OwnAct, author: De
     case ACT_CLEAR_RECOVERY: {
       const person = state.persons.get(subject.person);
       if (person?.party !== author.party || !person.recovery) return 'not-found';
-      return person.id === author.person ? 'forbidden' : 'ok';
+      return isClearable(state, person, author) ? 'ok' : 'forbidden';
     }
   }
+}
+
+/** One's own alone where there are not two others to ask. */
+function isClearable(state: CharterState, person: Person, author: Device): boolean {
+  return person.id !== author.person || signersOf(state, author.party).size <= LEAST_TO_CLEAR;
 }
 
 function checkDevicesThere(
@@ -107,15 +114,21 @@ export function neededForOwnAct(state: CharterState, proposal: Proposal, time: b
   return {
     yes,
     needed: isAboutSelf ? 0 : Math.max(least, signersNeeded(state, party)),
-    noticeEnds: proposal.time + noticeOf(state, subject, concerned) * DAY_S,
+    noticeEnds: proposal.time + noticeOf(state, subject, concerned, isAboutSelf) * DAY_S,
     isStopped: !isAboutSelf && objections.length > 0,
   };
 }
 
 /** Whoever finds a phone open cannot take its party out before the others see it. */
-function noticeOf(state: CharterState, { act }: Subject, concerned: Hex): bigint {
+function noticeOf(
+  state: CharterState,
+  { act }: Subject,
+  concerned: Hex,
+  isAboutSelf: boolean,
+): bigint {
   if (concerned !== '' && !isConfirmed(state, concerned)) return 0n;
-  return act === ACT_CLEAR_RECOVERY ? CLEARING_NOTICE_DAYS : NOTICE_DAYS;
+  if (act !== ACT_CLEAR_RECOVERY) return NOTICE_DAYS;
+  return isAboutSelf ? OWN_CLEARING_NOTICE_DAYS : CLEARING_NOTICE_DAYS;
 }
 
 export function checkOwnCertificate(
@@ -151,6 +164,19 @@ function isLastSigner(state: CharterState, proposal: Proposal): boolean {
   return signersOf({ ...state, devices: rest }, proposal.party).size === 0;
 }
 
+/** Nobody comes back by a link of its own making. */
+function revokeTheirs(draft: CharterState, { person, device }: EndDevices, time: bigint): void {
+  const theirs = draft.devices.filter((d) =>
+    device === 0 ? d.person === person : d.index === device,
+  );
+  const makers = new Set(theirs.map(({ index }) => index));
+  revokeLive(
+    draft,
+    time,
+    (invitation) => invitation.person === person || makers.has(invitation.inviterDevice),
+  );
+}
+
 export function enactOwn(
   draft: CharterState,
   { position, statement }: Entry<Enact>,
@@ -174,10 +200,9 @@ export function enactOwn(
     if (dropRecoveries(draft, (person) => person.id === subject.person)) awaitRekey(draft);
   }
   if (subject.act === ACT_END_DEVICES && cuts.length > 0) {
-    const ended = new Set(cuts.map((cut) => cut.device));
     cutDevices(draft, cuts);
-    revokeLive(draft, position.time, ({ inviterDevice }) => ended.has(inviterDevice));
     awaitRekey(draft);
   }
+  if (subject.act === ACT_END_DEVICES) revokeTheirs(draft, subject, position.time);
   return 'ok';
 }

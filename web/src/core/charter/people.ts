@@ -7,7 +7,7 @@ import {
   areKeysNew,
   checkWholeKeys,
   hasRoom,
-  hasRoomInParty,
+  hasIndexFor,
   putPerson,
   takeKeys,
 } from './pool';
@@ -84,7 +84,7 @@ export const join: Rule<Join> = (draft, { position, statement }) => {
   const entrance = checkEntrance(draft, invitation, body, position.time);
   if (entrance !== 'ok') return entrance;
   // In all there are as many as before: a device takes its invitation's place.
-  if (!hasRoomInParty(draft, invitation.party)) return 'limit';
+  if (!hasIndexFor(draft, { id: body.person, party: invitation.party })) return 'limit';
   useInvitation(draft, invitation);
   const { party, signKey } = invitation;
   const fresh = { id: body.person, party, isConfirmed: false, confirmedBy: [] };

@@ -7,6 +7,7 @@ import {
   liveInvitations,
   MAX_DEVICES,
   MAX_DEVICES_PER_PARTY_EVER,
+  MAX_DEVICES_PER_PERSON_EVER,
   recoveriesOf,
   type CharterState,
   type Device,
@@ -45,10 +46,15 @@ export function hasRoom(state: CharterState, time: bigint): boolean {
   return activeDevices(state).length + open < MAX_DEVICES;
 }
 
-/** A party's devices are counted with those that have ended. */
-export function hasRoomInParty(state: CharterState, party: number): boolean {
-  const ever = state.devices.filter((device) => device.party === party).length;
-  return ever < MAX_DEVICES_PER_PARTY_EVER;
+/** Counted with those that have ended: no person uses up what its party has. */
+export function hasIndexFor(
+  state: CharterState,
+  { id, party }: Pick<Person, 'id' | 'party'>,
+): boolean {
+  const ofParty = state.devices.filter((device) => device.party === party);
+  const ofPerson = ofParty.filter((device) => device.person === id);
+  const isPersonFull = ofPerson.length >= MAX_DEVICES_PER_PERSON_EVER;
+  return !isPersonFull && ofParty.length < MAX_DEVICES_PER_PARTY_EVER;
 }
 
 /** CHARTER7, CHARTER15: at most one key a room, the current one, sealed to this box. */

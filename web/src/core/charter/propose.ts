@@ -10,6 +10,7 @@ import {
   deviceOf,
   isConfirmed,
   isOpen,
+  MAX_OPEN_OWN_ACTS_PER_PERSON,
   MAX_OPEN_PROPOSALS,
   MAX_OPEN_PROPOSALS_PER_PARTY,
   MAX_PROPOSAL_S,
@@ -79,14 +80,18 @@ function proposeChange(draft: CharterState, entry: Entry<Propose>, subject: Subj
   if (fit !== 'ok') return fit;
   const life = checkLife(expires, time);
   if (life !== 'ok') return life;
+  const isOwn = isOwnAct(subject);
   const isAsked = openProposals(draft, time).some(
     (other) =>
-      other.party === author.party &&
+      (isOwn ? other.person === author.person : other.party === author.party) &&
       other.subject.act === subject.act &&
       other.subjectHash === subjectHash,
   );
   if (isAsked) return 'conflict';
-  if (arePoolsFull(draft, author.party, time)) return 'limit';
+  const isFull = isOwn
+    ? hasAskedEnough(draft, author.person, time)
+    : arePoolsFull(draft, author.party, time);
+  if (isFull) return 'limit';
   keep(draft, entry, author.party, author.person);
   return 'ok';
 }
@@ -122,7 +127,7 @@ export function checkPartyThere(state: CharterState, index: number): Verdict {
 }
 
 /** CHARTER20: no active party is left without a sector. */
-function doSectorsHoldAll(state: CharterState, sectors: readonly number[]): boolean {
+export function doSectorsHoldAll(state: CharterState, sectors: readonly number[]): boolean {
   return activeParties(state).every((party) => sectors.includes(party.sector));
 }
 
@@ -158,7 +163,15 @@ function openProposals(state: CharterState, time: bigint): Proposal[] {
 }
 
 function arePoolsFull(state: CharterState, party: number, time: bigint): boolean {
-  const open = openProposals(state, time);
+  const open = openProposals(state, time).filter(({ subject }) => !isOwnAct(subject));
   const own = open.filter((proposal) => proposal.party === party);
   return open.length >= MAX_OPEN_PROPOSALS || own.length >= MAX_OPEN_PROPOSALS_PER_PARTY;
+}
+
+/** Own acts have a pool of their own: nobody locks another of its party in. */
+function hasAskedEnough(state: CharterState, person: Hex, time: bigint): boolean {
+  const own = openProposals(state, time).filter(
+    (proposal) => isOwnAct(proposal.subject) && proposal.person === person,
+  );
+  return own.length >= MAX_OPEN_OWN_ACTS_PER_PERSON;
 }

@@ -6,7 +6,7 @@ import {
   areKeysNew,
   checkWholeKeys,
   hasRoom,
-  hasRoomInParty,
+  hasIndexFor,
   putPerson,
   takeKeys,
 } from './pool';
@@ -41,8 +41,8 @@ export const recover: Rule<Recover> = (draft, { position, statement }) => {
   if (!found) return 'not-found';
   if (!areKeysNew(draft, device)) return 'conflict';
   const { person } = found;
-  if (!hasRoom(draft, position.time) || !hasRoomInParty(draft, person.party)) return 'limit';
-  // Whoever finds the paper is seen before he speaks.
+  if (!hasRoom(draft, position.time) || !hasIndexFor(draft, person)) return 'limit';
+  // Whoever finds the paper is seen before it signs.
   const hasOther = activeDevices(draft).some((other) => other.person === person.id);
   const trial = hasOther ? { trialUntil: position.time + TRIAL_S } : {};
   addDevice(draft, device, person, trial);

@@ -69,14 +69,20 @@ export const withdraw: Rule<Withdraw> = (draft, { position, statement }) => {
   const proposal = draft.proposals.get(named);
   if (!proposal || !isOpen(proposal, position.time)) return 'not-found';
   // Nobody fills a party's pool for good.
-  const isOurs = proposal.person !== '' && proposal.party === party;
-  if (!isOurs || !isConfirmed(draft, person)) return 'forbidden';
+  if (proposal.party !== party || !isConfirmed(draft, person)) return 'forbidden';
   // Whoever is to go does not decide so alone that it stays.
   const isAboutMe = concernedPerson(proposal) === person;
   if (isAboutMe && proposal.person !== person) return 'forbidden';
   replaceProposal(draft, { ...proposal, outcome: 'withdrawn' });
   return 'ok';
 };
+
+/** Itself, or by what somebody said to it. */
+export function proposalNamed({ proposals }: CharterState, statement: Hex): Proposal | undefined {
+  const isSaid = ({ stances }: Proposal): boolean =>
+    stances.some((stance) => stance.statement === statement);
+  return proposals.get(statement) ?? [...proposals.values()].find(isSaid);
+}
 
 function stanceOf(
   state: CharterState,

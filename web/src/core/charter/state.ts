@@ -6,8 +6,10 @@ export const DAY_S = 86_400n;
 export const MAX_PARTIES = 64;
 export const MAX_DEVICES = 1024;
 export const MAX_DEVICES_PER_PARTY_EVER = 1000;
+export const MAX_DEVICES_PER_PERSON_EVER = 64;
 export const MAX_OPEN_PROPOSALS = 32;
 export const MAX_OPEN_PROPOSALS_PER_PARTY = 4;
+export const MAX_OPEN_OWN_ACTS_PER_PERSON = 4;
 export const MAX_INVITATION_S = 90n * DAY_S;
 /** One to a further device of a person. */
 export const MAX_DEVICE_INVITATION_S = DAY_S;

@@ -133,7 +133,7 @@ export class TestCharter {
     this.must(author, { type: 'invite', ...keys, ...invite, keys: [], card: NOTHING });
     const comer = { person: this.id(), device: this.keys(), replaces, sector, signerRule: 1 };
     const subject = { act: replaces === 0 ? (1 as const) : (6 as const), ...comer };
-    return this.asked(0, { ...subject, invitation: keys.signKey } as Subject);
+    return this.asked(0, { ...subject, invitation: keys.signKey });
   }
 
   /** The keys of the twelve words that the device's person has from then on. */
