@@ -4,7 +4,7 @@ import { checkCertificate } from './certificate';
 import { checkCuts, takeOut } from './ending';
 import { checkOwnEffect, enactOwn } from './own';
 import { addDevice, checkSealedKeys, hasRoom, putPerson } from './pool';
-import { checkPartyThere, replaceProposal } from './propose';
+import { checkPartyThere, doSectorsHoldAll, replaceProposal } from './propose';
 import { activeParties, MAX_PARTIES, type CharterState, type Party, type Proposal } from './state';
 import {
   ACT_ADMIT_PARTY,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { TestCharter } from '../testing/charter';
 import { grantees } from './keys';
 import { DAY_S, isOnTrial, MAX_DEVICES, recoveriesOf } from './state';
-import { ACT_CLOSE, ACT_SET_SIGNERS } from './statement';
+import { ACT_CLOSE, ACT_LEAVE, ACT_SET_SIGNERS } from './statement';
 
 const HOUR_S = 3600n;
 
@@ -33,9 +33,12 @@ describe('CHARTER29 a device that came by twelve words', () => {
     const words = { signKey, boxKey, tag: charter.id(), replaces: '', keys: [] };
     expect(charter.say(3, { type: 'set-recovery', ...words })).toBe('forbidden');
     expect(charter.rekey(3)).toBe('ok');
-    expect(charter.object(3, proposal)).toBe('ok');
+    expect(charter.object(3, proposal)).toBe('forbidden');
+    const leaving = charter.asked(1, { act: ACT_LEAVE });
+    expect(charter.object(3, leaving)).toBe('ok');
     const objection = charter.last;
     expect(charter.say(3, { type: 'withdraw', statement: objection })).toBe('ok');
+    expect(charter.say(3, { type: 'withdraw', statement: leaving })).toBe('ok');
     expect(charter.wait(HOUR_S).report(3)).toBe('ok');
     expect(charter.retire(3, 3)).toBe('ok');
   });
@@ -144,11 +147,13 @@ describe('CHARTER33 a closed charter', () => {
     const close = charter.asked(1, { act: ACT_CLOSE });
     charter.consent(1, close);
     charter.consent(2, close);
-    expect(charter.enact(close)).toBe('ok');
+    expect(charter.enact(close)).toBe('notice'); // however many agree
+    expect(charter.wait(14n * DAY_S).enact(close)).toBe('ok');
     expect(charter.wait(30n * DAY_S).propose(1, { act: ACT_CLOSE })).toBe('ended');
     expect(charter.propose(9, { act: ACT_CLOSE })).toBe('ended'); // before who said it
     expect(charter.rekey(1)).toBe('ended');
     expect(charter.recover(charter.id())).toBe('not-found');
     expect(charter.recover(signKey)).toBe('ok');
+    expect(charter.retire(1, 3)).toBe('ok');
   });
 });
