@@ -41,7 +41,7 @@ export function stateOf({ sectors, act, rule, late }: World): CharterState {
 
 function subjectOf({ act, about }: World): Subject {
   // Only what is counted by is looked at.
-  return { act, party: about, sector: about, rules: [], sectors: [] } as unknown as Subject;
+  return { act, party: about, sector: about, rules: [], sectors: [1, 2, 3] } as unknown as Subject;
 }
 
 export function proposalOf(world: World): Proposal {
