@@ -28,19 +28,22 @@ export function shownGoals(plan: PlanView, filter: Filter): readonly GoalView[] 
 
 /** Whether I sign for my group, in a plan that it is still in. */
 export function mayDecide(plan: PlanView): boolean {
-  return plan.me.confirmed && plan.membership === 'member';
+  const mayAnswer = plan.me.confirmed && plan.me.trialEnds === 0;
+  return mayAnswer && plan.membership === 'member' && !plan.isClosed;
 }
 
 /** Those who read and write now. */
 export function activeParties(plan: PlanView): readonly PartyView[] {
-  return plan.parties.filter((party) => !party.isRemoved);
+  return plan.parties.filter(({ state }) => state === 'active' || state === 'rests');
 }
 
 /** People of my group that I may say are who they say. */
 export function peopleToConfirm(plan: PlanView): readonly PersonView[] {
   if (!mayDecide(plan)) return [];
   const mine = plan.parties.find((party) => party.isMine);
-  return mine?.people.filter((person) => !person.confirmed && !person.isMe) ?? [];
+  const isAsked = (person: PersonView): boolean =>
+    !person.confirmed && !person.isMe && !person.confirmedByMe && person.devices.length > 0;
+  return mine?.people.filter(isAsked) ?? [];
 }
 
 export function answersWanted(plan: PlanView): number {

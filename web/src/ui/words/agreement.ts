@@ -3,16 +3,36 @@ import type { HistoryView, PlanView, ProposalView, RuleChange, RuleView } from '
 import { partyOf, sectorWord, shortName } from './domain';
 import { m } from './texts.svelte';
 
-export function proposalTitle({ kind, party }: ProposalView): string {
+export function proposalTitle(plan: PlanView, proposal: ProposalView): string {
+  const { kind, person, target } = proposal;
+  const party = kind === 'admit' ? proposal.party : shortName(proposal.party);
+  const name = person.name === '' ? m.somebody() : person.name;
+  const isMe = person.id === plan.me.person;
   switch (kind) {
     case 'admit':
       return m.proposal_admit({ party });
+    case 'replace':
+      return m.proposal_replace({ party, old: shortName(partyOf(plan, target)?.name ?? '') });
     case 'remove':
-      return m.proposal_remove({ party: shortName(party) });
+      return m.proposal_remove({ party });
+    case 'rest':
+      return m.proposal_rest({ party });
     case 'rules':
       return m.proposal_rules();
     case 'sectors':
       return m.proposal_sectors();
+    case 'close':
+      return m.proposal_close();
+    case 'end-devices':
+      if (proposal.device > 0) return m.own_end_device({ name });
+      return isMe ? m.own_end_me() : m.own_end_person({ name, party });
+    case 'signers':
+      if (proposal.signerRule === 1) return m.own_signers_one({ party });
+      return m.own_signers({ party, count: String(proposal.signerRule) });
+    case 'leave':
+      return m.own_leave({ party });
+    case 'clear-recovery':
+      return m.own_clear_words({ name });
   }
 }
 
@@ -22,7 +42,8 @@ export function ruleSentences(rules: readonly RuleView[]): string[] {
     const numbers = { k: String(rule.parties), n: String(rule.of), m: String(rule.sectors) };
     if (rule.act === 'admit') return [m.rule_admit(numbers)];
     if (rule.act === 'rules') return [m.rule_change(numbers)];
-    if (rule.act === 'sectors') return [];
+    if (rule.act === 'close') return [m.rule_close(numbers)];
+    if (rule.act !== 'remove') return [];
     if (rule.isImpossible) return [m.rule_remove_none()];
     return [m.rule_remove(numbers), m.rule_remove_heard({ days: String(rule.noticeDays) })];
   });
@@ -31,7 +52,10 @@ export function ruleSentences(rules: readonly RuleView[]): string[] {
 export function proposedRule({ act, parties, noticeDays }: RuleChange): string {
   const numbers = { k: String(parties), days: String(noticeDays) };
   if (act === 'admit') return m.rule_proposed_admit(numbers);
-  return act === 'remove' ? m.rule_proposed_remove(numbers) : m.rule_proposed_rules(numbers);
+  if (act === 'remove') return m.rule_proposed_remove(numbers);
+  if (act === 'close') return m.rule_proposed_close(numbers);
+  if (act === 'rest' || act === 'replace') return m.rule_proposed_other(numbers);
+  return m.rule_proposed_rules(numbers);
 }
 
 export function sectorList(sectors: ProposalView['sectors']): string {
@@ -54,7 +78,8 @@ export function historySentence(plan: PlanView, step: HistoryView): string {
     case 'confirmed':
       return m.history_confirmed({ who, what });
     case 'proposed':
-      if (step.act === 'admit') return m.history_asked({ what });
+      if (step.act === 'admit' || step.act === 'replace') return m.history_asked({ what });
+      if (isOwn(step)) return m.history_own({ who, about: aboutWords(step, what) });
       return m.history_proposed({ who, about: aboutWords(step, what) });
     case 'consented':
       return m.history_consented({ who, about: aboutWords(step, what) });
@@ -63,17 +88,52 @@ export function historySentence(plan: PlanView, step: HistoryView): string {
     case 'withdrew':
       return m.history_withdrew({ who });
     case 'enacted':
+      if (isOwn(step)) return m.history_own_done({ party, about: aboutWords(step, what) });
       return m.history_enacted({ about: aboutWords(step, what) });
     case 'relocked':
       return m.history_relocked();
     case 'retired':
       return m.history_retired({ who });
+    case 'device-added':
+      return m.history_device({ who });
+    case 'words-set':
+      return m.history_words({ who });
+    case 'recovered':
+      return m.history_recovered({ who });
+    case 'woke':
+      return m.history_woke({ party });
+    case 'reported':
+      return m.history_reported({ who });
   }
 }
 
-function aboutWords({ act }: HistoryView, what: string): string {
-  if (act === 'remove') return m.about_remove({ what: shortName(what) });
-  if (act === 'rules') return m.about_rules();
-  if (act === 'sectors') return m.about_sectors();
-  return m.about_admit({ what: shortName(what) });
+const OWN: readonly HistoryView['act'][] = ['end-devices', 'signers', 'leave', 'clear-recovery'];
+const isOwn = ({ act }: HistoryView): boolean => OWN.includes(act);
+
+function aboutWords({ act }: HistoryView, named: string): string {
+  const what = shortName(named);
+  switch (act) {
+    case 'remove':
+      return m.about_remove({ what });
+    case 'rules':
+      return m.about_rules();
+    case 'sectors':
+      return m.about_sectors();
+    case 'rest':
+      return m.about_rest({ what });
+    case 'replace':
+      return m.about_replace({ what });
+    case 'close':
+      return m.about_close();
+    case 'end-devices':
+      return m.about_end({ what });
+    case 'signers':
+      return m.about_signers();
+    case 'leave':
+      return m.about_leave();
+    case 'clear-recovery':
+      return m.about_clear({ what });
+    default:
+      return m.about_admit({ what });
+  }
 }
