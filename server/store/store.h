@@ -47,7 +47,15 @@ struct store_place {
 
 struct store_device {
 	uint64_t last_seq; /* 0: it sent nothing */
+	uint64_t last_leaf;
 	uint8_t last_hash[STORE_HASH_SIZE];
+};
+
+/* A tag by which somebody finds the space again. */
+struct store_recovery {
+	uint64_t number_of_space;
+	uint8_t space[STORE_HASH_SIZE];
+	uint8_t tag[STORE_HASH_SIZE];
 };
 
 struct store_functions {
@@ -81,6 +89,10 @@ struct store_functions {
 	/* The end of a device's chain of commits. */
 	MUST_CHECK enum result (*read_device)(struct store_session *session, uint64_t space,
 					      uint32_t device, struct store_device *device_out);
+	/* All spaces' recoveries, space by space: ERR_NOT_FOUND after the last. */
+	MUST_CHECK enum result (*recoveries_start)(struct store_session *session);
+	MUST_CHECK enum result (*recoveries_next)(struct store_session *session,
+						  struct store_recovery *recovery_out);
 	MUST_CHECK enum result (*read_epoch)(struct store_session *session,
 					     uint8_t epoch_out[STORE_EPOCH_SIZE]);
 
@@ -100,6 +112,10 @@ struct store_functions {
 					      uint64_t number, const struct store_leaf *leaf);
 	MUST_CHECK enum result (*put_place)(struct store_session *writer,
 					    const struct store_place *place, uint64_t leaf);
+	MUST_CHECK enum result (*put_recovery)(struct store_session *writer, uint64_t space,
+					       uint32_t number, const uint8_t tag[STORE_HASH_SIZE]);
+	MUST_CHECK enum result (*drop_recovery)(struct store_session *writer, uint64_t space,
+						uint32_t number);
 	MUST_CHECK enum result (*put_epoch)(struct store_session *writer,
 					    const uint8_t epoch[STORE_EPOCH_SIZE]);
 };
