@@ -10,7 +10,7 @@
 
 /* An entry as a device or a healing server meets it: decode, hash, verify, apply. */
 static enum result apply_entry(struct charter *charter, struct bytes message,
-			       const struct vector *vector, struct arena *arena)
+			       const struct vector *vector, bool is_last, struct arena *arena)
 {
 	struct submission submission;
 	struct charter_entry entry;
@@ -38,8 +38,9 @@ static enum result apply_entry(struct charter *charter, struct bytes message,
 	submission_hash(&submission);
 	submission_to_entry(&submission, &entry);
 	entry.is_signed = submission_verify(&submission, charter) == OK;
-	entry.cuts_fit = vector_number(vector, "cut_fits") != 0;
-	entry.is_silent = vector_number(vector, "silent") != 0;
+	/* Both are about the last entry. */
+	entry.cuts_fit = !is_last || vector_number(vector, "cut_fits") != 0;
+	entry.is_silent = !is_last || vector_number(vector, "silent") != 0;
 	entry.position = position;
 	verify_hash_bytes(LABEL_ENTRY, position_bytes, entry.entry_hash);
 	return charter_apply(charter, &entry);
@@ -79,7 +80,7 @@ enum result run_charter(struct vector *vector, struct arena *arena)
 			result = charter_clone(charter, &before);
 		if (result == OK)
 			result = apply_entry(charter, vector_bytes(vector, "entry", i), vector,
-					     arena);
+					     i + 1 == count, arena);
 		if (result != OK && i + 1 < count)
 			result = same_number("refused too early, at entry", (long)i, -1);
 	}
