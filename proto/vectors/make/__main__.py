@@ -4,7 +4,15 @@ import shutil
 
 import charter_cases
 import charter_change_cases
+import charter_key_cases
+import charter_limit_cases
+import charter_own_cases
+import charter_own_effect_cases
+import charter_person_cases
+import charter_replace_cases
+import charter_rest_cases
 import charter_voice_cases
+import recovery_cases
 import signature_cases
 import wire_cases
 from world import SERVER
@@ -24,8 +32,13 @@ def write(area, name, keys):
     (ROOT / area / f"{name}.vec").write_text("\n".join(lines) + "\n")
 
 
+CHARTER = (charter_cases, charter_change_cases, charter_voice_cases, charter_person_cases,
+           charter_key_cases, charter_own_cases, charter_own_effect_cases,
+           charter_replace_cases, charter_rest_cases, charter_limit_cases)
+
+
 def charter():
-    cases = charter_cases.CASES + charter_change_cases.CASES + charter_voice_cases.CASES
+    cases = [one for module in CHARTER for one in module.CASES]
     for name, rule, expect, comment, keys, build in cases:
         world = build()
         seeds = {"server_seed": SERVER.seed}
@@ -36,7 +49,8 @@ def charter():
 
 
 def main():
-    areas = {**wire_cases.AREAS, "signature": signature_cases.cases, "charter": charter}
+    areas = {**wire_cases.AREAS, "signature": signature_cases.cases,
+             "recovery": recovery_cases.cases, "charter": charter}
     count = 0
     for area, cases in areas.items():
         shutil.rmtree(ROOT / area, ignore_errors=True)

@@ -27,7 +27,8 @@ def frames():
     yield vector("payload_cut", "WIRE1", "ERR_MALFORMED", "a byte is missing", one[:-1])
     yield vector("trailing_byte", "WIRE1", "ERR_MALFORMED", "a byte after the last", one + b"\0")
     yield vector("type_0", "WIRE1", "ERR_MALFORMED", "type 0", frame(0, b""))
-    yield vector("type_10", "WIRE1", "ERR_MALFORMED", "type 10", frame(10, b""))
+    yield vector("type_11", "WIRE1", "OK", "the last type there is", frame(11, b""), count=1)
+    yield vector("type_12", "WIRE1", "ERR_MALFORMED", "type 12", frame(12, b""))
     yield vector("type_255", "WIRE1", "ERR_MALFORMED", "type 255", frame(255, b""))
     yield vector("length_4_mib", "WIRE1", "ERR_MALFORMED", "4 MiB are told, and not there",
                  u32(4 * MIB) + u8(2))
@@ -78,10 +79,10 @@ def messages():
     yield signed("signed_empty", "WIRE8", "ERR_UNSUPPORTED", "no bytes: version 0", b"")
     yield signed("signed_short_signature", "WIRE9", "ERR_SIGNATURE", "a signature of 63 bytes",
                  message((1, 1), (5, [bytes(63)])))
-    yield signed("signed_17_signatures", "WIRE6", "OK", "17 signatures",
-                 message((1, 1), (5, [bytes(64)] * 17)))
-    yield signed("signed_18_signatures", "WIRE6", "ERR_TOO_LARGE", "18 signatures",
-                 message((1, 1), (5, [bytes(64)] * 18)))
+    yield signed("signed_8_signatures", "WIRE6", "OK", "eight signatures",
+                 message((1, 1), (5, [bytes(64)] * 8)))
+    yield signed("signed_9_signatures", "WIRE6", "ERR_TOO_LARGE", "nine signatures",
+                 message((1, 1), (5, [bytes(64)] * 9)))
     yield signed("signed_10000_payloads", "WIRE6", "ERR_TOO_LARGE", "10,000 empty payloads",
                  message((1, 1)) + field(6, b"") * 10_000)
 
@@ -116,9 +117,9 @@ def messages():
     yield vector("grants_none", "WIRE3", "OK", "nobody", "Grants", b"")
     yield vector("grant_of_79_bytes", "WIRE3", "ERR_MALFORMED", "a sealed key of 79 bytes",
                  "Grants", message((1, [message((1, 1), (3, bytes([1]) * 79))])))
-    yield vector("grant_to_nobody", "WIRE3", "ERR_MALFORMED", "neither device nor invitation",
+    yield vector("grant_to_nobody", "WIRE3", "ERR_MALFORMED", "neither device nor holder",
                  "Grants", message((1, [message((3, bytes([1]) * 80))])))
-    yield vector("grant_to_both", "WIRE3", "ERR_MALFORMED", "a device and an invitation", "Grants",
+    yield vector("grant_to_both", "WIRE3", "ERR_MALFORMED", "a device and a holder", "Grants",
                  message((1, [message((1, 1), (2, seeded("k")), (3, bytes([1]) * 80))])))
     yield vector("grant_unknown_field", "WIRE2", "ERR_MALFORMED", "an unknown field inside",
                  "Grants", message((1, [grant + field(4, 1)])))
@@ -423,20 +424,25 @@ def requests():
     rest = frame(5, message((1, 9), (2, seeded("root"))))
 
     def vector(name, rule, expect, comment, path="/v1/sync", told=None, body=rest, key=b"",
-               device=1, server=SERVER.public, **changes):
+               device=1, server=SERVER.public, signer=DEVICE, **changes):
         fields = {"space": SPACE, "device": device, "key": key, "time": 1_800_000_000,
                   "nonce": seeded("n")[:16]}
         signed = (server + fields["space"] + u32(device) + key + u64(fields["time"])
                   + fields["nonce"] + H("body", body) + b"POST " + path.encode())
-        fields["signature"] = DEVICE.sign.sign("request", signed)
+        fields["signature"] = signer.sign.sign("request", signed)
         fields.update(changes)
         return name, {"rule": rule, "expect": expect, "comment": comment,
                       "server_key": SERVER.public, "path": told or path,
-                      "key": DEVICE.sign.public, "auth": auth(**fields), "rest": rest}
+                      "key": key or DEVICE.sign.public, "auth": auth(**fields), "rest": rest}
 
     yield vector("device", "SYNC2", "OK", "a device asks")
     yield vector("invitation", "SYNC2", "OK", "an invitation asks", "/v1/charter", device=0,
                  key=DEVICE.sign.public)
+    yield vector("recovery", "SYNC2", "OK", "a recovery asks: by its key, as an invitation does",
+                 "/v1/charter", device=0, key=Device("words").sign.public, signer=Device("words"))
+    yield vector("recovery_signed_by_device", "SYNC2", "ERR_UNAUTHORIZED",
+                 "a recovery's key, signed by a device", "/v1/charter", device=0,
+                 key=Device("words").sign.public)
     yield vector("other_path", "SYNC2", "ERR_UNAUTHORIZED", "signed for another path",
                  told="/v1/live")
     yield vector("other_body", "SYNC2", "ERR_UNAUTHORIZED", "signed for another body", body=b"")

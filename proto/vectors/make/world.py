@@ -2,16 +2,17 @@
 from encode import (BoxKey, H, SignKey, commitment_of, label, message, pad, seal_to_box, seeded,
                     u32, wrap, xchacha)
 
-(GENESIS, INVITE, JOIN, CONFIRM, PROPOSE, CONSENT, ENACT, REKEY, RETIRE, OBJECT, WITHDRAW,
- REVOKE) = range(1, 13)
-ADMIT_PARTY, REMOVE_PARTY, SET_RULES, SET_SECTORS = range(1, 5)
+(GENESIS, INVITE, JOIN, CONFIRM, PROPOSE, CONSENT, ENACT, REKEY, RETIRE, OBJECT, WITHDRAW, REVOKE,
+ SET_RECOVERY, RECOVER, WAKE, BAD_REKEY) = range(1, 17)
+ADMIT_PARTY, REMOVE_PARTY, SET_RULES, SET_SECTORS, REST_PARTY, REPLACE_PARTY = range(1, 7)
+CLOSE, END_DEVICES, SET_SIGNERS, LEAVE, CLEAR_RECOVERY = range(8, 13)
 START = 1_800_000_000
 DAY = 86_400
 SERVER = SignKey("server")
 
 
 class Device:
-    """Keys of a device or an invitation, by name."""
+    """Keys of a device, an invitation or a recovery, by name."""
 
     def __init__(self, name):
         self.name = name
@@ -28,10 +29,15 @@ class Device:
 class Change:
     """What a member proposed: by which names consent, objection and enactment call it."""
 
-    def __init__(self, proposal, subject, time):
+    def __init__(self, act, proposal, subject, time):
+        self.act = act
         self.proposal = proposal
         self.subject = subject
         self.time = time
+
+    def is_constitutional(self):
+        """CHARTER19."""
+        return self.act not in (END_DEVICES, SET_SIGNERS, CLEAR_RECOVERY)
 
 
 def cut(device, seq=0, core_hash=b""):
@@ -73,7 +79,7 @@ class World:
     def statement(self, kind, body, author=None, **other):
         fields = {
             "version": 1, "space": self.space, "device": author.index if author else 0,
-            "counter": 0, "head": self.previous, "cosigners": (),
+            "counter": 0, "head": self.previous,
         }
         if author and "counter" not in other:
             author.counter += 1
@@ -81,7 +87,7 @@ class World:
         fields.update(other)
         return message((1, fields["version"]), (2, fields["space"]), (3, kind),
                        (4, fields["device"]), (5, fields["counter"]), (6, fields["head"]),
-                       (7, tuple(fields["cosigners"])), (8, body)), fields
+                       (7, body)), fields
 
     def signed(self, kind, body, signers, author=None, payload=(), envelope=None, **other):
         data, fields = self.statement(kind, body, author, **other)
@@ -126,13 +132,14 @@ class World:
         return self
 
     def invite(self, author, invitation, party=0, sector=0, days=30, keys=None, signers=None,
-               expires=None, card=b"card", advance=60, **other):
+               expires=None, card=b"card", person=b"", replaces=0, advance=60, **other):
+        """`person` is the author's, for a further device of it."""
         if keys is None:
             keys = [self.sealed_key(invitation)] if party and self.epoch else []
         body = message((1, party), (2, sector), (3, invitation.sign.public),
                        (4, invitation.box.public),
                        (5, self.time + days * DAY if expires is None else expires),
-                       (6, keys), (7, card))
+                       (6, keys), (7, card), (8, person), (9, replaces))
         _, signed = self.signed(INVITE, body, signers or [author.sign], author, **other)
         self.place(signed, advance)
         return self
@@ -159,24 +166,28 @@ class World:
         self.place(signed, advance)
         return self
 
-    def propose(self, invitation, device, sector, days=60, signer_rule=1, signers=None, act=1,
-                expires=None, advance=60, person=None, **other):
+    def propose(self, invitation, device, sector, days=60, signer_rule=1, signers=None, act=None,
+                expires=None, advance=60, person=None, replaces=0, **other):
+        """A newcomer's admission, or its replacement of a party."""
+        if act is None:
+            act = REPLACE_PARTY if replaces else ADMIT_PARTY
         subject = message((1, invitation.sign.public), (2, sector), (3, signer_rule),
-                          (4, person or device.person), (5, device.keys()))
+                          (4, person or device.person), (5, device.keys()), (6, replaces))
         body = message((1, act), (2, subject),
                        (3, self.time + days * DAY if expires is None else expires))
         _, signed = self.signed(PROPOSE, body, signers or [invitation.sign, device.sign], **other)
         device.proposal = self.statement_hash
         device.subject = H("subject", subject)
         self.place(signed, advance)
+        device.time = self.time
         return self
 
     def consent(self, author, newcomer, days=30, subject=None, proposal=None, constitution=None,
-                expires=None, advance=60, **other):
+                expires=None, advance=60, signers=None, **other):
         body = message((1, proposal or newcomer.proposal), (2, subject or newcomer.subject),
                        (3, constitution or self.constitution),
                        (4, self.time + days * DAY if expires is None else expires))
-        _, signed = self.signed(CONSENT, body, [author.sign], author, **other)
+        _, signed = self.signed(CONSENT, body, signers or [author.sign], author, **other)
         self.place(signed, advance)
         return self
 
@@ -188,7 +199,8 @@ class World:
             signers = [author.sign] if author else []
         _, signed = self.signed(ENACT, body, signers, author, **other)
         self.place(signed, advance)
-        self.constitution = self.previous
+        if isinstance(subject, Device) or subject.is_constitutional():
+            self.constitution = self.previous
         if isinstance(subject, Device):
             self.devices += 1
             subject.index = self.devices
@@ -234,7 +246,7 @@ class World:
         _, signed = self.signed(PROPOSE, body, [author.sign] if signers is None else signers,
                                 author, **other)
         self.place(signed, advance)
-        return Change(self.statement_hash, H("subject", subject), self.time)
+        return Change(act, self.statement_hash, H("subject", subject), self.time)
 
     def propose_removal(self, author, party, **other):
         return self.propose_change(author, REMOVE_PARTY, message((1, party)), **other)
@@ -244,6 +256,65 @@ class World:
 
     def propose_sectors(self, author, sectors, **other):
         return self.propose_change(author, SET_SECTORS, message((1, tuple(sectors))), **other)
+
+    def propose_rest(self, author, party, **other):
+        return self.propose_change(author, REST_PARTY, message((1, party)), **other)
+
+    def propose_close(self, author, **other):
+        return self.propose_change(author, CLOSE, b"", **other)
+
+    def propose_end(self, author, person, device=0, **other):
+        """`device` is a number; 0 stands for all of the person's."""
+        return self.propose_change(author, END_DEVICES, message((1, person), (2, device)), **other)
+
+    def propose_signers(self, author, signer_rule, **other):
+        return self.propose_change(author, SET_SIGNERS, message((1, signer_rule)), **other)
+
+    def propose_leave(self, author, **other):
+        return self.propose_change(author, LEAVE, b"", **other)
+
+    def propose_clear(self, author, person, **other):
+        return self.propose_change(author, CLEAR_RECOVERY, message((1, person)), **other)
+
+    def set_recovery(self, author, words, before=None, replaces=None, keys=None, signers=None,
+                     tag=None, advance=60, **other):
+        """`words` and `before` are Devices: what the person's words stand for, now and before."""
+        if keys is None:
+            keys = [self.sealed_key(words)] if self.epoch else []
+        if replaces is None:
+            replaces = before.sign.public if before else b""
+        if signers is None:
+            signers = [author.sign, words.sign] + ([before.sign] if before else [])
+        body = message((1, words.sign.public), (2, words.box.public),
+                       (3, seeded("tag", words.name) if tag is None else tag), (4, replaces),
+                       (5, keys))
+        _, signed = self.signed(SET_RECOVERY, body, signers, author, **other)
+        self.place(signed, advance)
+        return self
+
+    def recover(self, words, device, signers=None, recovery=None, advance=60, **other):
+        body = message((1, words.sign.public if recovery is None else recovery),
+                       (2, device.keys()))
+        _, signed = self.signed(RECOVER, body,
+                                [words.sign, device.sign] if signers is None else signers, **other)
+        self.place(signed, advance)
+        self.devices += 1
+        device.index = self.devices
+        return self
+
+    def wake(self, author, *accepts, signers=None, advance=60, **other):
+        _, signed = self.signed(WAKE, message((1, tuple(accepts))),
+                                [author.sign] if signers is None else signers, author, **other)
+        self.place(signed, advance)
+        self.constitution = self.previous
+        return self
+
+    def bad_rekey(self, author, epoch=None, room=0, signers=None, advance=60, **other):
+        body = message((1, room), (2, self.epoch if epoch is None else epoch))
+        _, signed = self.signed(BAD_REKEY, body, [author.sign] if signers is None else signers,
+                                author, **other)
+        self.place(signed, advance)
+        return self
 
     def object(self, author, subject, epoch=b"", reason=b"", proposal=None, signers=None,
                advance=60, **other):
