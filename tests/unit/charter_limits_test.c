@@ -25,7 +25,6 @@ TEST(CHARTER18_devices_and_live_invitations_are_at_most_1024)
 	world_close(&world);
 }
 
-/* One by each member: the party's last place is the pool's. */
 TEST(CHARTER18_recoveries_are_counted_in_the_same_pool)
 {
 	struct device_keys keys, recovery, other;
