@@ -32,7 +32,9 @@ static const uint8_t *find_key(const struct charter *charter, enum access_right 
 	if (right != ACCESS_CHARTER)
 		return NULL;
 	invitation = charter_invitation(charter, claim->key);
-	return invitation == NULL || invitation->expires <= now ? NULL : claim->key;
+	if (invitation != NULL && invitation->expires > now)
+		return claim->key;
+	return charter_recovery(charter, claim->key) == NULL ? NULL : claim->key;
 }
 
 static bool is_ended(const struct charter *charter, const struct access_claim *claim)

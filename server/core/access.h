@@ -16,14 +16,14 @@
 
 enum access_right {
 	ACCESS_DEVICE,  /* an active device */
-	ACCESS_CHARTER, /* or an ended one, or who holds a known, living invitation */
+	ACCESS_CHARTER, /* or an ended one, or who holds a living invitation or a recovery */
 };
 
 /* What a request says of its sender; all spans borrowed. */
 struct access_claim {
 	const uint8_t *space; /* HASH_SIZE */
 	uint32_t device;      /* or 0 and */
-	const uint8_t *key;   /* KEY_SIZE: the invitation's */
+	const uint8_t *key;   /* KEY_SIZE: the invitation's or the recovery's */
 	uint64_t time;
 	struct bytes nonce;
 	const uint8_t *signature; /* SIGNATURE_SIZE; NULL: all it brings vouches for itself */

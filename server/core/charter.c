@@ -8,7 +8,9 @@
 static bool is_newcomers(const struct statement *statement)
 {
 	return statement->type == STATEMENT_GENESIS || statement->type == STATEMENT_JOIN ||
-	       (statement->type == STATEMENT_PROPOSE && statement->propose.act == ACT_ADMIT_PARTY);
+	       statement->type == STATEMENT_RECOVER ||
+	       (statement->type == STATEMENT_PROPOSE &&
+		charter_brings_party(statement->propose.act));
 }
 
 static bool is_author_well_formed(const struct statement *statement)
@@ -22,47 +24,22 @@ static bool is_author_well_formed(const struct statement *statement)
 	return !is_newcomer;
 }
 
-static bool are_cosigners_well_formed(const struct statement *statement)
+static enum result member_signers(const struct charter *charter, const struct statement *statement,
+				  const uint8_t *keys_out[], size_t *count)
 {
-	uint32_t last = 0;
-	size_t i;
-
-	if (statement->cosigner_count > 0 && statement->type != STATEMENT_INVITE &&
-	    statement->type != STATEMENT_CONFIRM && statement->type != STATEMENT_REVOKE)
-		return false;
-	for (i = 0; i < statement->cosigner_count; i++) {
-		if (statement->cosigners[i] <= last || statement->cosigners[i] == statement->device)
-			return false;
-		last = statement->cosigners[i];
-	}
-	return true;
-}
-
-static enum result push_device_key(const struct charter *charter, uint32_t index,
-				   const uint8_t *keys_out[], size_t *count)
-{
-	const struct charter_device *device = charter_device_at(charter, index);
+	const struct charter_device *device = charter_device_at(charter, statement->device);
 
 	if (!device)
 		return ERR_UNAUTHORIZED;
 	if (device->is_ended)
 		return ERR_ENDED;
 	keys_out[(*count)++] = device->keys.sign_key;
+	if (statement->type != STATEMENT_SET_RECOVERY)
+		return OK;
+	keys_out[(*count)++] = statement->set_recovery.keys.sign_key;
+	if (statement->set_recovery.has_replaced)
+		keys_out[(*count)++] = statement->set_recovery.replaces;
 	return OK;
-}
-
-static enum result member_signers(const struct charter *charter, const struct statement *statement,
-				  const uint8_t *keys_out[], size_t *count)
-{
-	enum result result;
-	size_t i;
-
-	if (!are_cosigners_well_formed(statement))
-		return ERR_MALFORMED;
-	result = push_device_key(charter, statement->device, keys_out, count);
-	for (i = 0; i < statement->cosigner_count && result == OK; i++)
-		result = push_device_key(charter, statement->cosigners[i], keys_out, count);
-	return result;
 }
 
 /* Whoever has no number yet signs with the keys that the statement itself names. */
@@ -84,6 +61,10 @@ static void newcomer_signers(const struct statement *statement, const uint8_t *k
 		keys_out[(*count)++] = statement->propose.admit.invitation;
 		keys_out[(*count)++] = statement->propose.admit.device.sign_key;
 		break;
+	case STATEMENT_RECOVER:
+		keys_out[(*count)++] = statement->recover.recovery;
+		keys_out[(*count)++] = statement->recover.device.sign_key;
+		break;
 	default: /* the server's enact: nobody's signature is needed */
 		break;
 	}
@@ -99,8 +80,6 @@ enum result charter_signers(const struct charter *charter, const struct statemen
 		return ERR_MALFORMED;
 	if (statement->device != 0)
 		result = member_signers(charter, statement, keys_out, &count);
-	else if (statement->cosigner_count != 0)
-		result = ERR_MALFORMED;
 	else
 		newcomer_signers(statement, keys_out, &count);
 	if (result == OK)
@@ -197,11 +176,29 @@ static enum result check_place(const struct charter *charter, const struct chart
 	return OK;
 }
 
+/* CHARTER4: what a device says before anybody has seen that it is there. */
+static bool may_say_on_trial(const struct statement *statement)
+{
+	switch (statement->type) {
+	case STATEMENT_REKEY:
+	case STATEMENT_BAD_REKEY:
+	case STATEMENT_ENACT:
+	case STATEMENT_OBJECT:
+	case STATEMENT_WITHDRAW:
+		return true;
+	case STATEMENT_RETIRE:
+		return statement->retire.cut.device == statement->device;
+	default:
+		return false;
+	}
+}
+
 /* CHARTER3 and CHARTER4. */
 static enum result check_author(const struct charter *charter, const struct charter_entry *entry)
 {
 	const struct statement *statement = entry->statement;
 	const uint8_t *keys[STATEMENT_MAX_SIGNATURES];
+	const struct charter_device *author;
 	size_t count;
 	enum result result;
 
@@ -210,45 +207,76 @@ static enum result check_author(const struct charter *charter, const struct char
 		return result;
 	if (!entry->is_signed)
 		return ERR_SIGNATURE;
-	if (statement->device != 0 &&
-	    statement->counter <= charter_device_at(charter, statement->device)->counter)
+	if (statement->device == 0)
+		return OK;
+	author = charter_device_at(charter, statement->device);
+	if (statement->counter <= author->counter)
 		return ERR_CONFLICT;
-	return OK;
+	return author->trial_until <= entry->position.time || may_say_on_trial(statement)
+		       ? OK
+		       : ERR_FORBIDDEN;
+}
+
+/* Takes down that the entry was said, and by whom: a party that rests is one that nobody has
+ * heard of (CHARTER21). */
+static void take_down(struct charter *charter, const struct charter_entry *entry)
+{
+	const struct statement *statement = entry->statement;
+	uint32_t device = statement->device;
+	struct charter_entry_hash *hash;
+
+	if (device != 0)
+		charter_device_at(charter, device)->counter = statement->counter;
+	else if (statement->type == STATEMENT_JOIN || statement->type == STATEMENT_RECOVER)
+		device = charter_device_count(charter);
+	if (device != 0)
+		charter_party_at(charter, charter_device_at(charter, device)->party)->heard_height =
+			entry->position.height;
+	hash = charter_push(charter, LIST_ENTRIES);
+	memcpy(hash->bytes, entry->entry_hash, HASH_SIZE);
+	memcpy(charter->head, entry->entry_hash, HASH_SIZE);
+	charter->time = entry->position.time;
 }
 
 static charter_rule_function *const RULES[] = {
-	[STATEMENT_GENESIS] = charter_apply_genesis,   [STATEMENT_INVITE] = charter_apply_invite,
-	[STATEMENT_JOIN] = charter_apply_join,         [STATEMENT_CONFIRM] = charter_apply_confirm,
-	[STATEMENT_PROPOSE] = charter_apply_propose,   [STATEMENT_CONSENT] = charter_apply_consent,
-	[STATEMENT_ENACT] = charter_apply_enact,       [STATEMENT_REKEY] = charter_apply_rekey,
-	[STATEMENT_RETIRE] = charter_apply_retire,     [STATEMENT_OBJECT] = charter_apply_object,
-	[STATEMENT_WITHDRAW] = charter_apply_withdraw, [STATEMENT_REVOKE] = charter_apply_revoke,
+	[STATEMENT_GENESIS] = charter_apply_genesis,
+	[STATEMENT_INVITE] = charter_apply_invite,
+	[STATEMENT_JOIN] = charter_apply_join,
+	[STATEMENT_CONFIRM] = charter_apply_confirm,
+	[STATEMENT_PROPOSE] = charter_apply_propose,
+	[STATEMENT_CONSENT] = charter_apply_consent,
+	[STATEMENT_ENACT] = charter_apply_enact,
+	[STATEMENT_REKEY] = charter_apply_rekey,
+	[STATEMENT_RETIRE] = charter_apply_retire,
+	[STATEMENT_OBJECT] = charter_apply_object,
+	[STATEMENT_WITHDRAW] = charter_apply_withdraw,
+	[STATEMENT_REVOKE] = charter_apply_revoke,
+	[STATEMENT_SET_RECOVERY] = charter_apply_set_recovery,
+	[STATEMENT_RECOVER] = charter_apply_recover,
+	[STATEMENT_WAKE] = charter_apply_wake,
+	[STATEMENT_BAD_REKEY] = charter_apply_bad_rekey,
 };
 
 enum result charter_apply(struct charter *charter, const struct charter_entry *entry)
 {
-	const struct statement *statement = entry->statement;
-	struct charter_entry_hash *hash;
 	enum result result;
 
 	result = check_place(charter, entry);
 	if (result != OK)
 		return result;
+	/* Whoever lost his devices goes on reading what was agreed (CHARTER33). */
+	if (charter->is_closed && entry->statement->type != STATEMENT_RECOVER)
+		return ERR_ENDED;
 	result = check_author(charter, entry);
 	if (result != OK)
 		return result;
 	result = charter_reserve(charter, LIST_ENTRIES, 1);
 	if (result != OK)
 		return result;
-	result = RULES[statement->type](charter, entry);
+	result = RULES[entry->statement->type](charter, entry);
 	if (result != OK)
 		return result;
-
-	if (statement->device != 0)
-		charter_device_at(charter, statement->device)->counter = statement->counter;
-	hash = charter_push(charter, LIST_ENTRIES);
-	memcpy(hash->bytes, entry->entry_hash, HASH_SIZE);
-	memcpy(charter->head, entry->entry_hash, HASH_SIZE);
-	charter->time = entry->position.time;
+	charter_settle_confirmations(charter);
+	take_down(charter, entry);
 	return OK;
 }

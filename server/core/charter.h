@@ -4,7 +4,7 @@
  * entry to the next state or names why not. It does no I/O, reads no clock and
  * verifies no signature: the caller tells it what it found (struct
  * charter_entry). The same function exists in web/src/core; proto/README.md
- * has the rules, CHARTER1 to CHARTER26, and proto/vectors holds both to them.
+ * has the rules, CHARTER1 to CHARTER33, and proto/vectors holds both to them.
  *
  *   PURE1  A refused entry leaves the charter as it was.
  *   PURE2  The same entries give the same charter.
@@ -14,10 +14,11 @@
 #define CORE_CHARTER_H
 
 #include "base/result.h"
+#include "core/charter_holders.h"
 #include "core/statement.h"
 
 #define CHARTER_MAX_PARTIES 64u
-#define CHARTER_MAX_DEVICES 1024u           /* and live invitations, at a time */
+#define CHARTER_MAX_DEVICES 1024u           /* live invitations and recoveries, at a time */
 #define CHARTER_MAX_DEVICES_PER_PARTY 1000u /* in all */
 #define CHARTER_MAX_OPEN_PROPOSALS 32u
 #define CHARTER_MAX_OPEN_PROPOSALS_PER_PARTY 4u
@@ -25,9 +26,15 @@
 #define CHARTER_MIN_NOTICE_DAYS 3u
 #define CHARTER_MAX_NOTICE_DAYS 60u
 #define CHARTER_DEFAULT_NOTICE_DAYS 14u
+#define CHARTER_REPLACEMENT_NOTICE_DAYS 30u /* at least */
+#define CHARTER_REST_NOTICE_DAYS 120u
+#define CHARTER_OWN_NOTICE_DAYS 3u
+#define CHARTER_CLEARING_NOTICE_DAYS 7u
 #define CHARTER_INVITATION_SECONDS (90u * 86400u)
+#define CHARTER_FURTHER_DEVICE_SECONDS 86400u
 #define CHARTER_PROPOSAL_SECONDS (180u * 86400u)
 #define CHARTER_REKEY_SECONDS 3600u
+#define CHARTER_TRIAL_SECONDS (48u * 3600u)
 
 struct charter;
 
@@ -45,28 +52,9 @@ struct charter_entry {
 	/* retire: the log holds that commit, as the device's last or before; enact: each
 	 * cut is the last commit that the log holds of its device */
 	bool cuts_fit;
-};
-
-struct charter_device {
-	struct device_keys keys;
-	uint32_t party;   /* index from 1 */
-	uint32_t person;  /* index from 1 */
-	uint64_t counter; /* of its last statement */
-	uint64_t rekeyed_at;
-	bool has_rekeyed;
-	bool is_ended;
-	struct cut cut; /* once ended: no commit after this one */
-};
-
-struct charter_invitation {
-	struct device_keys keys;
-	uint32_t party;   /* 0: a new one */
-	uint32_t sector;  /* of the new one */
-	uint32_t inviter; /* party */
-	uint64_t expires;
-	bool is_used;
-	bool is_revoked;
-	uint8_t used_by[HASH_SIZE]; /* the statement */
+	/* enact: since the proposal's entry nothing came into the log that the party which it
+	 * would replace or lay to rest has signed */
+	bool is_silent;
 };
 
 /* Owned: free with charter_free(). ERR_NO_MEMORY. */
@@ -99,11 +87,24 @@ bool charter_knows_entry(const struct charter *charter, const uint8_t hash[HASH_
 const struct charter_device *charter_device(const struct charter *charter, uint32_t index);
 const struct charter_invitation *charter_invitation(const struct charter *charter,
 						    const uint8_t sign_key[KEY_SIZE]);
+/* The one that is a person's. */
+const struct charter_recovery *charter_recovery(const struct charter *charter,
+						const uint8_t sign_key[KEY_SIZE]);
+/* By number from 1: all that there ever were. */
+const struct charter_recovery *charter_recovery_at(const struct charter *charter, uint32_t number);
+uint32_t charter_recovery_count(const struct charter *charter);
 /* The room's current epoch, HASH_SIZE; NULL before its first. */
 const uint8_t *charter_epoch(const struct charter *charter, uint32_t room);
 /* Content waits for the room's next key (CHARTER26). */
 bool charter_awaits_rekey(const struct charter *charter, uint32_t room);
 uint32_t charter_device_count(const struct charter *charter); /* indices given out */
 uint32_t charter_party_count(const struct charter *charter);
+bool charter_is_closed(const struct charter *charter);
+/* The party whose silence the enactment of this proposal asks for, and the height of the
+ * proposal's entry; 0 where it asks for none. */
+uint32_t charter_silence_asked(const struct charter *charter, const uint8_t proposal[HASH_SIZE],
+			       uint64_t *height_out);
+/* Height of the last entry that a device or a recovery of the party signed. */
+uint64_t charter_heard_height(const struct charter *charter, uint32_t party);
 
 #endif

@@ -7,8 +7,9 @@
 #define SECTOR_BIT(sector) (1u << (sector))
 
 struct tally {
-	uint32_t parties; /* n */
-	uint32_t sectors; /* of these, a set: S */
+	uint32_t parties;       /* n */
+	uint32_t sectors;       /* of these, a set: S */
+	uint32_t other_sectors; /* of these, without whom it would take out */
 	uint32_t consenting_parties;
 	uint32_t consenting_sectors; /* a set */
 };
@@ -27,16 +28,10 @@ bool charter_may_vote(const struct charter *charter, uint32_t party,
 {
 	const struct charter_party *voter = charter_party_at(charter, party);
 
-	return !voter->is_removed && voter->admitted_height < proposal->height;
-}
-
-/* Whether the person signs for the party now (CHARTER6). */
-static bool is_signer(const struct charter *charter, uint32_t person, uint32_t party)
-{
-	const struct charter_person *found = charter_person_at(charter, person);
-
-	return found->party == party && found->is_confirmed &&
-	       charter_has_active_device(charter, person);
+	if (charter_is_own_act(proposal->act) && party != proposal->party)
+		return false;
+	return !voter->is_gone && voter->admitted_height < proposal->height &&
+	       charter_is_counted(charter, party, proposal);
 }
 
 /* A person has one live stance at most, so that consents are persons. */
@@ -48,7 +43,9 @@ static bool does_consent(const struct charter *charter, uint32_t number, uint32_
 	size_t i;
 
 	for (i = 0; i < charter->lists[LIST_STANCES].count; i++) {
-		if (items[i].proposal != number || !is_signer(charter, items[i].person, party))
+		if (items[i].proposal != number ||
+		    charter_person_at(charter, items[i].person)->party != party ||
+		    !charter_is_signer(charter, items[i].person))
 			continue;
 		if (items[i].is_objection)
 			return false;
@@ -58,20 +55,25 @@ static bool does_consent(const struct charter *charter, uint32_t number, uint32_
 }
 
 /* What was asked of few does not bind many: whoever came since is counted, though it
- * has no say. An admission is different: several newcomers ask at one time. */
+ * has no say. An admission is different: several newcomers ask at one time; and so is a rest,
+ * which all the others must want. */
 static bool does_count(const struct charter *charter, uint32_t party,
 		       const struct charter_proposal *proposal)
 {
-	if (proposal->act == ACT_ADMIT_PARTY)
-		return charter_may_vote(charter, party, proposal);
-	return !charter_party_at(charter, party)->is_removed;
+	const struct charter_party *counted = charter_party_at(charter, party);
+
+	if (proposal->act == ACT_REST_PARTY && proposal->target == party)
+		return false;
+	if (proposal->act == ACT_ADMIT_PARTY || proposal->act == ACT_REST_PARTY)
+		return charter_may_vote(charter, party, proposal) && !counted->is_resting;
+	return !counted->is_gone && charter_is_counted(charter, party, proposal);
 }
 
 static struct tally count_votes(const struct charter *charter, uint32_t number, uint64_t time)
 {
 	const struct charter_proposal *proposal = charter_proposal_at(charter, number);
 	struct tally tally = {0};
-	uint32_t party;
+	uint32_t party, taken_out = charter_taken_out(proposal);
 
 	for (party = 1; party <= charter_party_count(charter); party++) {
 		uint32_t sector = SECTOR_BIT(charter_party_at(charter, party)->sector);
@@ -80,8 +82,10 @@ static struct tally count_votes(const struct charter *charter, uint32_t number, 
 			continue;
 		tally.parties++;
 		tally.sectors |= sector;
+		if (party == taken_out)
+			continue;
+		tally.other_sectors |= sector;
 		if (!charter_may_vote(charter, party, proposal) ||
-		    (proposal->act == ACT_REMOVE_PARTY && proposal->target == party) ||
 		    !does_consent(charter, number, party, time))
 			continue;
 		tally.consenting_parties++;
@@ -100,23 +104,29 @@ static uint32_t smaller(uint32_t a, uint32_t b)
 	return a < b ? a : b;
 }
 
-static bool is_about_the_rules(enum act act)
+/* What the plan itself is at stake in. */
+static bool is_fundamental(enum act act)
 {
-	return act == ACT_SET_RULES || act == ACT_SET_SECTORS;
+	return act == ACT_SET_RULES || act == ACT_SET_SECTORS || act == ACT_CLOSE;
+}
+
+static bool takes_out(enum act act)
+{
+	return act == ACT_REMOVE_PARTY || act == ACT_REPLACE_PARTY;
 }
 
 /* Floors hold below every rule: a majority of parties from two sectors, two thirds
- * and every sector where the rules themselves change, and everybody while the plan is
- * too small for a majority to mean anything. */
+ * and every sector where the rules themselves change or the plan ends, and everybody while the plan
+ * is too small for a majority to mean anything. */
 static uint32_t parties_needed(const struct tally *tally, const struct rule *rule)
 {
-	uint32_t floor = is_about_the_rules(rule->act) ? (2 * tally->parties + 2) / 3
-						       : tally->parties / 2 + 1;
-	uint32_t most = tally->parties - (rule->act == ACT_REMOVE_PARTY);
+	uint32_t floor =
+		is_fundamental(rule->act) ? (2 * tally->parties + 2) / 3 : tally->parties / 2 + 1;
+	uint32_t most = tally->parties - takes_out(rule->act);
 
 	if (tally->parties == 0)
 		return 1;
-	if (tally->parties < 3 || count_bits(tally->sectors) < 2)
+	if (rule->act == ACT_REST_PARTY || tally->parties < 3 || count_bits(tally->sectors) < 2)
 		return tally->parties;
 	return smaller(larger(rule->parties, floor), most);
 }
@@ -124,7 +134,8 @@ static uint32_t parties_needed(const struct tally *tally, const struct rule *rul
 static uint32_t sectors_needed(const struct tally *tally, const struct rule *rule)
 {
 	uint32_t all = count_bits(tally->sectors);
-	uint32_t floor = is_about_the_rules(rule->act) ? all : smaller(all, 2);
+	bool needs_all = is_fundamental(rule->act) || rule->act == ACT_REST_PARTY;
+	uint32_t floor = needs_all ? all : smaller(all, 2);
 
 	return smaller(larger(rule->sectors, floor), all);
 }
@@ -147,10 +158,21 @@ static bool lacks_own_sector(const struct tally *tally, const struct charter_pro
 {
 	uint32_t sector;
 
-	if (proposal->act != ACT_ADMIT_PARTY)
+	if (!charter_brings_party(proposal->act))
 		return false;
 	sector = SECTOR_BIT(proposal->admit.sector);
-	return (tally->sectors & sector) != 0 && (tally->consenting_sectors & sector) == 0;
+	return (tally->other_sectors & sector) != 0 && (tally->consenting_sectors & sector) == 0;
+}
+
+static uint64_t notice_of(const struct rule *rule)
+{
+	uint32_t days = rule->notice_days;
+
+	if (rule->act == ACT_REST_PARTY)
+		days = CHARTER_REST_NOTICE_DAYS;
+	if (rule->act == ACT_REPLACE_PARTY)
+		days = larger(days, CHARTER_REPLACEMENT_NOTICE_DAYS);
+	return (uint64_t)days * SECONDS_PER_DAY;
 }
 
 enum result charter_check_certificate(const struct charter *charter, uint32_t number, uint64_t time)
@@ -163,8 +185,8 @@ enum result charter_check_certificate(const struct charter *charter, uint32_t nu
 	    count_bits(tally.consenting_sectors) < sectors_needed(&tally, &rule) ||
 	    lacks_own_sector(&tally, proposal))
 		return ERR_NO_CONSENT;
-	if (tally.consenting_parties == tally.parties)
+	/* All who are asked want a rest: whom it is about needs the time. */
+	if (tally.consenting_parties == tally.parties && proposal->act != ACT_REST_PARTY)
 		return OK;
-	return time - proposal->time >= (uint64_t)rule.notice_days * SECONDS_PER_DAY ? OK
-										     : ERR_NOTICE;
+	return time - proposal->time >= notice_of(&rule) ? OK : ERR_NOTICE;
 }

@@ -1,37 +1,28 @@
-/* What an agreement does once it is valid (CHARTER15, 21, 22). */
+/* What an agreement does once it is valid (CHARTER15, 19, 21, 22). */
 #include <string.h>
 
 #include "core/charter_decide.h"
 
-static enum result check_admitted_keys(const struct charter *charter, const struct enact *enact,
-				       const struct admit_party *admit)
+/* Whether the enactment of this proposal ends the device. */
+static bool does_end(const struct charter_proposal *proposal, const struct charter_device *device,
+		     uint32_t index)
 {
-	if (enact->cut_count > 0)
-		return ERR_MALFORMED;
-	if (enact->sealed_count == 0)
-		return OK;
-	if (enact->sealed_count > 1 || enact->sealed[0].room != 0 ||
-	    memcmp(enact->sealed[0].box_key, admit->device.box_key, KEY_SIZE) != 0)
-		return ERR_MALFORMED;
-	if (!charter->room.has_epoch ||
-	    memcmp(enact->sealed[0].epoch, charter->room.epoch, HASH_SIZE) != 0)
-		return ERR_STALE_EPOCH;
-	return OK;
+	switch (proposal->act) {
+	case ACT_REMOVE_PARTY:
+	case ACT_REPLACE_PARTY:
+		return device->party == charter_taken_out(proposal);
+	case ACT_LEAVE:
+		return device->party == proposal->party;
+	case ACT_END_DEVICES:
+		return device->person == proposal->concerns &&
+		       (proposal->device == 0 || proposal->device == index);
+	default:
+		return false;
+	}
 }
 
-static enum result check_admission(const struct charter *charter, const struct enact *enact,
-				   const struct charter_proposal *proposal, uint64_t time)
-{
-	if (charter_active_party_count(charter) >= CHARTER_MAX_PARTIES ||
-	    charter_holder_count(charter, time) >= CHARTER_MAX_DEVICES)
-		return ERR_LIMIT;
-	if (!charter_has_sector(charter, proposal->admit.sector))
-		return ERR_CONFLICT;
-	return check_admitted_keys(charter, enact, &proposal->admit);
-}
-
-/* Exactly the party's active devices, rising. */
-static bool do_cuts_name_all(const struct charter *charter, uint32_t party,
+/* Exactly the active devices that end, rising; none where nothing does. */
+static bool do_cuts_name_all(const struct charter *charter, const struct charter_proposal *proposal,
 			     const struct enact *enact)
 {
 	uint32_t index;
@@ -40,7 +31,7 @@ static bool do_cuts_name_all(const struct charter *charter, uint32_t party,
 	for (index = 1; index <= charter_device_count(charter); index++) {
 		const struct charter_device *device = charter_device_at(charter, index);
 
-		if (device->party != party || device->is_ended)
+		if (device->is_ended || !does_end(proposal, device, index))
 			continue;
 		if (next == enact->cut_count || enact->cuts[next].device != index)
 			return false;
@@ -49,24 +40,115 @@ static bool do_cuts_name_all(const struct charter *charter, uint32_t party,
 	return next == enact->cut_count;
 }
 
+static enum result check_cuts(const struct charter *charter, const struct charter_entry *entry,
+			      const struct charter_proposal *proposal)
+{
+	const struct enact *enact = &entry->statement->enact;
+
+	if (!do_cuts_name_all(charter, proposal, enact))
+		return ERR_MALFORMED;
+	return enact->cut_count == 0 || entry->cuts_fit ? OK : ERR_CONFLICT;
+}
+
+static enum result check_admitted_key(const struct charter *charter, const struct enact *enact,
+				      const struct admit_party *admit)
+{
+	if (enact->sealed_count > 1)
+		return ERR_MALFORMED;
+	if (enact->sealed_count == 1 &&
+	    (enact->sealed[0].room != 0 ||
+	     memcmp(enact->sealed[0].box_key, admit->device.box_key, KEY_SIZE) != 0))
+		return ERR_MALFORMED;
+	return charter_is_key_current(charter, enact->sealed, enact->sealed_count)
+		       ? OK
+		       : ERR_STALE_EPOCH;
+}
+
+/* Of a new party: the pools are counted as if nobody had gone, and a replacement leaves as
+ * many parties as there were. */
+static enum result check_entrance(const struct charter *charter, const struct charter_entry *entry,
+				  const struct charter_proposal *proposal)
+{
+	enum result result;
+
+	if (proposal->act == ACT_ADMIT_PARTY &&
+	    charter_active_party_count(charter) >= CHARTER_MAX_PARTIES)
+		return ERR_LIMIT;
+	if (charter_holder_count(charter, entry->position.time) >= CHARTER_MAX_DEVICES)
+		return ERR_LIMIT;
+	if (!charter_has_sector(charter, proposal->admit.sector))
+		return ERR_CONFLICT;
+	result = check_cuts(charter, entry, proposal);
+	if (result != OK)
+		return result;
+	return check_admitted_key(charter, &entry->statement->enact, &proposal->admit);
+}
+
+static enum result check_awake(const struct charter *charter, uint32_t number)
+{
+	const struct charter_party *party = charter_party_at(charter, number);
+
+	if (party->is_gone)
+		return ERR_ENDED;
+	return party->is_resting ? ERR_FORBIDDEN : OK;
+}
+
+/* Whether the party that it is about is there, and has been as silent as it must. */
+static enum result check_party(const struct charter *charter, const struct charter_entry *entry,
+			       const struct charter_proposal *proposal)
+{
+	enum result result;
+
+	switch (proposal->act) {
+	case ACT_REMOVE_PARTY:
+		return check_awake(charter, proposal->target);
+	case ACT_REST_PARTY:
+		result = check_awake(charter, proposal->target);
+		break;
+	case ACT_REPLACE_PARTY:
+		result = check_awake(charter, proposal->admit.replaces);
+		break;
+	default:
+		return OK;
+	}
+	if (result != OK)
+		return result;
+	return entry->is_silent ? OK : ERR_CONFLICT;
+}
+
 static enum result check_effect(const struct charter *charter, const struct charter_entry *entry,
 				const struct charter_proposal *proposal)
 {
 	const struct enact *enact = &entry->statement->enact;
+	enum result result = check_party(charter, entry, proposal);
 
-	if (proposal->act == ACT_ADMIT_PARTY)
-		return check_admission(charter, enact, proposal, entry->position.time);
-	if (proposal->act == ACT_REMOVE_PARTY &&
-	    charter_party_at(charter, proposal->target)->is_removed)
-		return ERR_ENDED;
+	if (result != OK)
+		return result;
+	if (charter_brings_party(proposal->act))
+		return check_entrance(charter, entry, proposal);
 	if (enact->sealed_count > 0)
 		return ERR_MALFORMED;
-	if (proposal->act == ACT_REMOVE_PARTY) {
-		if (!do_cuts_name_all(charter, proposal->target, enact))
-			return ERR_MALFORMED;
-		return entry->cuts_fit ? OK : ERR_CONFLICT;
+	result = check_cuts(charter, entry, proposal);
+	if (result != OK || !charter_is_own_act(proposal->act))
+		return result;
+	return charter_check_own_effect(charter, proposal, enact);
+}
+
+/* It owes an answer to whoever rests now (CHARTER31). */
+static void note_sleepers(struct charter *charter, uint32_t newcomer)
+{
+	uint32_t number;
+
+	for (number = 1; number < newcomer; number++) {
+		const struct charter_party *party = charter_party_at(charter, number);
+		struct charter_stranger *stranger;
+
+		if (party->is_gone || !party->is_resting)
+			continue;
+		stranger = charter_push(charter, LIST_STRANGERS);
+		stranger->sleeper = number;
+		stranger->party = newcomer;
 	}
-	return enact->cut_count > 0 ? ERR_MALFORMED : OK;
 }
 
 static void admit(struct charter *charter, const struct charter_proposal *proposal, uint64_t height)
@@ -79,36 +161,43 @@ static void admit(struct charter *charter, const struct charter_proposal *propos
 	party->admitted_height = height;
 	person = charter_add_person(charter, proposal->admit.person, number, true);
 	charter_add_device(charter, &proposal->admit.device, number, person);
+	note_sleepers(charter, number);
 }
 
-static void remove_party(struct charter *charter, uint32_t number, const struct enact *enact,
-			 uint64_t time)
+void charter_take_party_out(struct charter *charter, uint32_t number, const struct enact *enact,
+			    uint64_t time)
 {
 	struct charter_invitation *invitations = charter->lists[LIST_INVITATIONS].items;
 	size_t i;
 
-	charter_party_at(charter, number)->is_removed = true;
+	charter_party_at(charter, number)->is_gone = true;
 	for (i = 0; i < enact->cut_count; i++)
-		charter_end_device(charter_device_at(charter, enact->cuts[i].device),
-				   &enact->cuts[i]);
+		charter_end_device(charter, &enact->cuts[i]);
 	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++) {
 		if (invitations[i].inviter == number &&
 		    charter_is_invitation_live(&invitations[i], time))
 			invitations[i].is_revoked = true;
 	}
+	charter_end_recoveries_of_party(charter, number);
 	charter_await_rekey(charter);
 }
 
 static void take_effect(struct charter *charter, const struct charter_proposal *proposal,
 			const struct charter_entry *entry)
 {
+	const struct enact *enact = &entry->statement->enact;
+	uint64_t time = entry->position.time;
+
 	switch (proposal->act) {
 	case ACT_ADMIT_PARTY:
 		admit(charter, proposal, entry->position.height);
 		break;
 	case ACT_REMOVE_PARTY:
-		remove_party(charter, proposal->target, &entry->statement->enact,
-			     entry->position.time);
+		charter_take_party_out(charter, proposal->target, enact, time);
+		break;
+	case ACT_REPLACE_PARTY:
+		charter_take_party_out(charter, proposal->admit.replaces, enact, time);
+		admit(charter, proposal, entry->position.height);
 		break;
 	case ACT_SET_RULES:
 		charter->rules = proposal->rules;
@@ -116,21 +205,16 @@ static void take_effect(struct charter *charter, const struct charter_proposal *
 	case ACT_SET_SECTORS:
 		charter->sectors = proposal->sectors;
 		break;
+	case ACT_REST_PARTY:
+		charter_party_at(charter, proposal->target)->is_resting = true;
+		break;
+	case ACT_CLOSE:
+		charter->is_closed = true;
+		break;
+	default:
+		charter_enact_own(charter, proposal, enact, time);
+		break;
 	}
-}
-
-/* Consents were to a plan of other co-owners or rules; objections stand. */
-static void forget_consents(struct charter *charter)
-{
-	struct list *list = &charter->lists[LIST_STANCES];
-	struct charter_stance *items = list->items;
-	size_t i, kept = 0;
-
-	for (i = 0; i < list->count; i++) {
-		if (items[i].is_objection)
-			items[kept++] = items[i];
-	}
-	list->count = kept;
 }
 
 static enum result reserve_party(struct charter *charter)
@@ -139,7 +223,17 @@ static enum result reserve_party(struct charter *charter)
 
 	if (result == OK)
 		result = charter_reserve(charter, LIST_PERSONS, 1);
-	return result == OK ? charter_reserve(charter, LIST_DEVICES, 1) : result;
+	if (result == OK)
+		result = charter_reserve(charter, LIST_DEVICES, 1);
+	return result == OK ? charter_reserve(charter, LIST_STRANGERS, CHARTER_MAX_PARTIES)
+			    : result;
+}
+
+static enum result check_certificate(const struct charter *charter, uint32_t number, uint64_t time)
+{
+	if (charter_is_own_act(charter_proposal_at(charter, number)->act))
+		return charter_check_own_certificate(charter, number, time);
+	return charter_check_certificate(charter, number, time);
 }
 
 enum result charter_apply_enact(struct charter *charter, const struct charter_entry *entry)
@@ -152,7 +246,7 @@ enum result charter_apply_enact(struct charter *charter, const struct charter_en
 	result = charter_find_open(charter, entry->statement->enact.proposal, time, &number);
 	if (result != OK)
 		return result;
-	result = charter_check_certificate(charter, number, time);
+	result = check_certificate(charter, number, time);
 	if (result != OK)
 		return result;
 	proposal = charter_proposal_at(charter, number);
@@ -164,7 +258,11 @@ enum result charter_apply_enact(struct charter *charter, const struct charter_en
 
 	take_effect(charter, proposal, entry);
 	proposal->is_closed = true;
-	forget_consents(charter);
+	/* CHARTER19: what a party decides alone is no part of the plan's constitution, unless
+	 * it is one party fewer. */
+	if (charter_is_own_act(proposal->act) && proposal->act != ACT_LEAVE)
+		return OK;
+	charter_forget_consents(charter);
 	memcpy(charter->constitution, entry->entry_hash, HASH_SIZE);
 	return OK;
 }

@@ -3,54 +3,70 @@
 
 #include "core/charter_decide.h"
 
-/* The key that an invitation or an enactment carries along: none, or room 0's
- * current one for this box key. */
-static enum result check_carried_key(const struct charter *charter, const struct sealed_key *sealed,
-				     size_t count, const uint8_t box_key[KEY_SIZE])
+/* Whom the invitation brings: somebody into the author's party, or a new party. */
+static enum result check_invite_form(const struct charter *charter, const struct invite *invite,
+				     const struct charter_device *author)
 {
-	if (count != (charter->room.has_epoch ? 1u : 0u))
-		return ERR_MALFORMED;
-	if (count == 1 &&
-	    (sealed[0].room != 0 || memcmp(sealed[0].box_key, box_key, KEY_SIZE) != 0))
-		return ERR_MALFORMED;
-	return OK;
-}
-
-static enum result check_invite_form(const struct charter *charter,
-				     const struct charter_entry *entry)
-{
-	const struct invite *invite = &entry->statement->invite;
-	uint32_t own = charter_device_at(charter, entry->statement->device)->party;
+	const struct charter_person *person = charter_person_at(charter, author->person);
 
 	if (invite->party == 0)
-		return charter_has_sector(charter, invite->sector) && invite->sealed_count == 0
+		return charter_has_sector(charter, invite->sector) && !invite->has_person &&
+				       invite->sealed_count == 0
 			       ? OK
 			       : ERR_MALFORMED;
-	if (invite->party != own || invite->sector != 0)
+	if (invite->party != author->party || invite->sector != 0 || invite->replaces != 0)
 		return ERR_MALFORMED;
-	return check_carried_key(charter, invite->sealed, invite->sealed_count,
-				 invite->keys.box_key);
+	if (invite->has_person && memcmp(invite->person, person->id, PERSON_ID_SIZE) != 0)
+		return ERR_MALFORMED;
+	return charter_check_carried_key(charter, invite->sealed, invite->sealed_count,
+					 invite->keys.box_key);
+}
+
+static enum result check_replaced(const struct charter *charter, const struct invite *invite,
+				  uint32_t own)
+{
+	const struct charter_party *party = charter_party_at(charter, invite->replaces);
+
+	if (invite->replaces == 0)
+		return OK;
+	if (!party)
+		return ERR_NOT_FOUND;
+	if (party->is_gone)
+		return ERR_ENDED;
+	return invite->replaces != own && party->sector == invite->sector && !party->is_resting
+		       ? OK
+		       : ERR_FORBIDDEN;
+}
+
+static enum result check_invite_lifetime(const struct invite *invite, uint64_t time)
+{
+	uint64_t most =
+		invite->has_person ? CHARTER_FURTHER_DEVICE_SECONDS : CHARTER_INVITATION_SECONDS;
+
+	if (invite->expires <= time)
+		return ERR_EXPIRED;
+	return invite->expires - time <= most ? OK : ERR_MALFORMED;
 }
 
 static enum result check_invite(const struct charter *charter, const struct charter_entry *entry)
 {
 	const struct invite *invite = &entry->statement->invite;
+	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
 	uint64_t time = entry->position.time;
 	enum result result;
 
-	if (!charter_party_acts(charter, entry->statement))
+	if (!charter_is_author_confirmed(charter, entry) && !invite->has_person)
 		return ERR_FORBIDDEN;
-	result = check_invite_form(charter, entry);
+	result = check_invite_form(charter, invite, author);
+	if (result == OK)
+		result = check_replaced(charter, invite, author->party);
+	if (result == OK)
+		result = check_invite_lifetime(invite, time);
 	if (result != OK)
 		return result;
-	if (invite->expires <= time)
-		return ERR_EXPIRED;
-	if (invite->expires - time > CHARTER_INVITATION_SECONDS)
-		return ERR_MALFORMED;
 	if (!charter_are_keys_new(charter, &invite->keys))
 		return ERR_CONFLICT;
-	if (invite->sealed_count == 1 &&
-	    memcmp(invite->sealed[0].epoch, charter->room.epoch, HASH_SIZE) != 0)
+	if (!charter_is_key_current(charter, invite->sealed, invite->sealed_count))
 		return ERR_STALE_EPOCH;
 	return charter_holder_count(charter, time) < CHARTER_MAX_DEVICES ? OK : ERR_LIMIT;
 }
@@ -58,6 +74,7 @@ static enum result check_invite(const struct charter *charter, const struct char
 enum result charter_apply_invite(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct invite *invite = &entry->statement->invite;
+	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
 	struct charter_invitation *invitation;
 	enum result result;
 
@@ -71,9 +88,21 @@ enum result charter_apply_invite(struct charter *charter, const struct charter_e
 	invitation->keys = invite->keys;
 	invitation->party = invite->party;
 	invitation->sector = invite->sector;
-	invitation->inviter = charter_device_at(charter, entry->statement->device)->party;
+	invitation->replaces = invite->replaces;
+	invitation->person = invite->has_person ? author->person : 0;
+	invitation->inviter = author->party;
+	invitation->inviter_device = entry->statement->device;
 	invitation->expires = invite->expires;
 	return OK;
+}
+
+/* A new one, or the one that the invitation is for. */
+static bool is_person_expected(const struct charter *charter, const struct join *join,
+			       const struct charter_invitation *invitation)
+{
+	if (invitation->person == 0)
+		return charter_is_person_new(charter, join->person);
+	return charter_person_number(charter, join->person) == invitation->person;
 }
 
 static enum result check_join(const struct charter *charter, const struct charter_entry *entry)
@@ -93,7 +122,7 @@ static enum result check_join(const struct charter *charter, const struct charte
 		return ERR_ENDED;
 	if (!charter_is_invitation_live(invitation, time))
 		return ERR_EXPIRED;
-	if (!charter_is_person_new(charter, join->person) ||
+	if (!is_person_expected(charter, join, invitation) ||
 	    !charter_are_keys_new(charter, &join->device))
 		return ERR_CONFLICT;
 	/* The device takes the invitation's place in the pool of those at a time. */
@@ -122,49 +151,56 @@ enum result charter_apply_join(struct charter *charter, const struct charter_ent
 	invitation = charter_invitation_by_key(charter, join->invitation);
 	invitation->is_used = true;
 	memcpy(invitation->used_by, entry->statement_hash, HASH_SIZE);
-	person = charter_add_person(charter, join->person, invitation->party, false);
+	person = invitation->person;
+	if (person == 0)
+		person = charter_add_person(charter, join->person, invitation->party, false);
 	charter_add_device(charter, &join->device, invitation->party, person);
 	return OK;
 }
 
-enum result charter_apply_confirm(struct charter *charter, const struct charter_entry *entry)
+static bool has_confirmed(const struct charter *charter, uint32_t by, uint32_t person)
 {
-	uint32_t own = charter_device_at(charter, entry->statement->device)->party;
-	struct charter_person *person;
+	const struct charter_confirmation *items = charter->lists[LIST_CONFIRMATIONS].items;
+	size_t i;
 
-	if (!charter_party_acts(charter, entry->statement))
-		return ERR_FORBIDDEN;
-	person = charter_person_at(
-		charter, charter_person_number(charter, entry->statement->confirm.person));
-	if (!person || person->party != own)
-		return ERR_NOT_FOUND;
-	if (person->is_confirmed)
-		return ERR_CONFLICT;
-	person->is_confirmed = true;
-	return OK;
-}
-
-/* Whether the party would still have a signer (CHARTER6). */
-static bool has_signer_without(const struct charter *charter, uint32_t party,
-			       const struct charter_device *without)
-{
-	uint32_t index;
-
-	for (index = 1; index <= charter_device_count(charter); index++) {
-		const struct charter_device *device = charter_device_at(charter, index);
-
-		if (device != without && device->party == party && !device->is_ended &&
-		    charter_person_at(charter, device->person)->is_confirmed)
+	for (i = 0; i < charter->lists[LIST_CONFIRMATIONS].count; i++) {
+		if (items[i].by == by && items[i].person == person)
 			return true;
 	}
 	return false;
+}
+
+/* The person is confirmed once enough have said so: charter_settle_confirmations(). */
+enum result charter_apply_confirm(struct charter *charter, const struct charter_entry *entry)
+{
+	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
+	uint32_t number = charter_person_number(charter, entry->statement->confirm.person);
+	const struct charter_person *person = charter_person_at(charter, number);
+	struct charter_confirmation *confirmation;
+	enum result result;
+
+	if (!charter_is_author_confirmed(charter, entry))
+		return ERR_FORBIDDEN;
+	if (!person || person->party != author->party)
+		return ERR_NOT_FOUND;
+	if (person->active_devices == 0)
+		return ERR_ENDED;
+	if (person->is_confirmed || has_confirmed(charter, author->person, number))
+		return ERR_CONFLICT;
+	result = charter_reserve(charter, LIST_CONFIRMATIONS, 1);
+	if (result != OK)
+		return result;
+	confirmation = charter_push(charter, LIST_CONFIRMATIONS);
+	confirmation->by = author->person;
+	confirmation->person = number;
+	return OK;
 }
 
 enum result charter_apply_retire(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct retire *retire = &entry->statement->retire;
 	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
-	struct charter_device *device = charter_device_at(charter, retire->cut.device);
+	const struct charter_device *device = charter_device_at(charter, retire->cut.device);
 
 	if (!device)
 		return ERR_NOT_FOUND;
@@ -172,26 +208,25 @@ enum result charter_apply_retire(struct charter *charter, const struct charter_e
 		return ERR_FORBIDDEN;
 	if (device->is_ended)
 		return ERR_ENDED;
-	if (!has_signer_without(charter, device->party, device))
+	if (!charter_keeps_signer(charter, device->party, device->person, 1))
 		return ERR_FORBIDDEN;
 	if (!entry->cuts_fit)
 		return ERR_CONFLICT;
-	charter_end_device(device, &retire->cut);
+	charter_end_device(charter, &retire->cut);
 	charter_await_rekey(charter);
 	return OK;
 }
 
 enum result charter_apply_revoke(struct charter *charter, const struct charter_entry *entry)
 {
-	uint32_t own = charter_device_at(charter, entry->statement->device)->party;
+	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
 	struct charter_invitation *invitation;
 
-	if (!charter_party_acts(charter, entry->statement))
-		return ERR_FORBIDDEN;
 	invitation = charter_invitation_by_key(charter, entry->statement->revoke.invitation);
 	if (!invitation)
 		return ERR_NOT_FOUND;
-	if (invitation->inviter != own)
+	if (invitation->inviter != author->party ||
+	    (!charter_is_author_confirmed(charter, entry) && invitation->person != author->person))
 		return ERR_FORBIDDEN;
 	if (invitation->is_used)
 		return ERR_USED;

@@ -4,6 +4,18 @@
 
 #include "core/charter_decide.h"
 
+bool charter_brings_party(enum act act)
+{
+	return act == ACT_ADMIT_PARTY || act == ACT_REPLACE_PARTY;
+}
+
+uint32_t charter_taken_out(const struct charter_proposal *proposal)
+{
+	if (proposal->act == ACT_REMOVE_PARTY)
+		return proposal->target;
+	return proposal->act == ACT_REPLACE_PARTY ? proposal->admit.replaces : 0;
+}
+
 bool charter_is_proposal_open(const struct charter_proposal *proposal, uint64_t time)
 {
 	return !proposal->is_closed && proposal->expires > time;
@@ -81,7 +93,7 @@ static enum result check_newcomer(const struct charter *charter, const struct ad
 	if (!invitation)
 		return ERR_NOT_FOUND;
 	if (invitation->party != 0 || invitation->sector != admit->sector ||
-	    !charter_has_sector(charter, admit->sector))
+	    invitation->replaces != admit->replaces || !charter_has_sector(charter, admit->sector))
 		return ERR_FORBIDDEN;
 	if (invitation->is_used)
 		return ERR_USED;
@@ -97,7 +109,7 @@ static enum result check_newcomer(const struct charter *charter, const struct ad
 	return OK;
 }
 
-static enum result propose_admission(struct charter *charter, const struct charter_entry *entry)
+static enum result propose_entrance(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct propose *propose = &entry->statement->propose;
 	uint64_t time = entry->position.time;
@@ -105,6 +117,8 @@ static enum result propose_admission(struct charter *charter, const struct chart
 	struct charter_proposal *proposal;
 	enum result result;
 
+	if ((propose->act == ACT_REPLACE_PARTY) != (propose->admit.replaces != 0))
+		return ERR_MALFORMED;
 	invitation = charter_invitation_by_key(charter, propose->admit.invitation);
 	result = check_newcomer(charter, &propose->admit, invitation, time);
 	if (result != OK)
@@ -132,42 +146,72 @@ static enum result check_target(const struct charter *charter, uint32_t target, 
 
 	if (!party)
 		return ERR_NOT_FOUND;
-	if (party->is_removed)
+	if (party->is_gone)
 		return ERR_ENDED;
-	return target != own ? OK : ERR_FORBIDDEN;
+	return target != own && !party->is_resting ? OK : ERR_FORBIDDEN;
+}
+
+static enum result check_sectors(const struct charter *charter, const struct sector_list *sectors)
+{
+	if (!charter_are_sectors_sound(sectors))
+		return ERR_MALFORMED;
+	return charter_do_sectors_hold_all(charter, sectors->items, sectors->count) ? OK
+										    : ERR_CONFLICT;
 }
 
 static enum result check_subject(const struct charter *charter, const struct propose *propose,
-				 uint32_t own)
+				 const struct charter_device *author)
 {
 	switch (propose->act) {
 	case ACT_REMOVE_PARTY:
-		return check_target(charter, propose->party, own);
+	case ACT_REST_PARTY:
+		return check_target(charter, propose->party, author->party);
 	case ACT_SET_RULES:
 		return charter_are_rules_sound(&propose->rules) ? OK : ERR_MALFORMED;
-	default: /* sectors: an admission is not a member's (CHARTER4) */
-		if (!charter_are_sectors_sound(&propose->sectors))
-			return ERR_MALFORMED;
-		return charter_do_sectors_hold_all(charter, propose->sectors.items,
-						   propose->sectors.count)
-			       ? OK
-			       : ERR_CONFLICT;
+	case ACT_SET_SECTORS:
+		return check_sectors(charter, &propose->sectors);
+	case ACT_CLOSE:
+		return OK;
+	default: /* whom an admission or a replacement brings is no member (CHARTER4) */
+		return charter_check_own_subject(charter, propose, author);
 	}
 }
 
-static void fill_subject(struct charter_proposal *proposal, const struct propose *propose)
+static void fill_subject(const struct charter *charter, struct charter_proposal *proposal,
+			 const struct propose *propose)
 {
 	switch (propose->act) {
 	case ACT_REMOVE_PARTY:
+	case ACT_REST_PARTY:
 		proposal->target = propose->party;
 		break;
 	case ACT_SET_RULES:
 		charter_copy_rules(&proposal->rules, &propose->rules);
 		break;
-	default:
+	case ACT_SET_SECTORS:
 		charter_copy_sectors(&proposal->sectors, &propose->sectors);
 		break;
+	case ACT_END_DEVICES:
+		proposal->device = propose->ending.device;
+		proposal->concerns = charter_person_number(charter, propose->ending.person);
+		break;
+	case ACT_SET_SIGNERS:
+		proposal->signer_rule = propose->signer_rule;
+		break;
+	case ACT_CLEAR_RECOVERY:
+		proposal->concerns = charter_person_number(charter, propose->person);
+		break;
+	default:
+		break;
 	}
+}
+
+/* Whoever goes needs nobody's trust. */
+static bool would_go_itself(const struct charter *charter, const struct propose *propose,
+			    uint32_t person)
+{
+	return propose->act == ACT_END_DEVICES && propose->ending.device == 0 &&
+	       charter_person_number(charter, propose->ending.person) == person;
 }
 
 static enum result propose_change(struct charter *charter, const struct charter_entry *entry)
@@ -179,9 +223,10 @@ static enum result propose_change(struct charter *charter, const struct charter_
 	struct charter_proposal *proposal;
 	enum result result;
 
-	if (!charter_person_at(charter, person)->is_confirmed)
+	if (!charter_is_author_confirmed(charter, entry) &&
+	    !would_go_itself(charter, propose, person))
 		return ERR_FORBIDDEN;
-	result = check_subject(charter, propose, party);
+	result = check_subject(charter, propose, author);
 	if (result == OK)
 		result = charter_check_lifetime(propose->expires, time);
 	if (result != OK)
@@ -196,13 +241,13 @@ static enum result propose_change(struct charter *charter, const struct charter_
 	proposal = push_proposal(charter, entry);
 	proposal->party = party;
 	proposal->person = person;
-	fill_subject(proposal, propose);
+	fill_subject(charter, proposal, propose);
 	return OK;
 }
 
 enum result charter_apply_propose(struct charter *charter, const struct charter_entry *entry)
 {
-	if (entry->statement->propose.act == ACT_ADMIT_PARTY)
-		return propose_admission(charter, entry);
+	if (charter_brings_party(entry->statement->propose.act))
+		return propose_entrance(charter, entry);
 	return propose_change(charter, entry);
 }

@@ -1,4 +1,4 @@
-/* The room's key changes: to exactly whom (CHARTER16). */
+/* The room's key changes: to exactly whom, and what if it cannot be used (CHARTER16, 26, 32). */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,50 +22,87 @@ static bool are_devices_granted(const struct charter *charter, const struct gran
 
 static bool holds_a_key(const struct charter_invitation *invitation, uint64_t time)
 {
-	return invitation->party != 0 && charter_is_invitation_live(invitation, time);
+	return invitation && invitation->party != 0 && charter_is_invitation_live(invitation, time);
 }
 
-/* The second part is every live invitation to an existing party, rising: each
- * one named is such, none twice, and there are as many. */
-static bool are_invitations_granted(const struct charter *charter, const struct grants *grants,
-				    size_t next, uint64_t time)
+static size_t count_holders(const struct charter *charter, uint64_t time)
 {
-	const struct charter_invitation *items = charter->lists[LIST_INVITATIONS].items;
-	const struct charter_invitation *named;
-	size_t i, live = 0;
+	const struct charter_invitation *invitations = charter->lists[LIST_INVITATIONS].items;
+	const struct charter_recovery *recoveries = charter->lists[LIST_RECOVERIES].items;
+	size_t i, count = 0;
 
 	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++)
-		live += holds_a_key(&items[i], time);
-	if (grants->count - next != live)
+		count += holds_a_key(&invitations[i], time);
+	for (i = 0; i < charter->lists[LIST_RECOVERIES].count; i++)
+		count += !recoveries[i].is_over;
+	return count;
+}
+
+/* The second part is every live invitation to an existing party and every recovery, rising:
+ * each one named is such, none twice, and there are as many. */
+static bool are_holders_granted(const struct charter *charter, const struct grants *grants,
+				size_t next, uint64_t time)
+{
+	size_t i;
+
+	if (grants->count - next != count_holders(charter, time))
 		return false;
 	for (i = next; i < grants->count; i++) {
-		const uint8_t *key = grants->items[i].invitation;
+		const uint8_t *key = grants->items[i].holder;
 
 		if (grants->items[i].device != 0)
 			return false;
-		if (i > next && memcmp(grants->items[i - 1].invitation, key, KEY_SIZE) >= 0)
+		if (i > next && memcmp(grants->items[i - 1].holder, key, KEY_SIZE) >= 0)
 			return false;
-		named = charter_invitation_by_key(charter, key);
-		if (!named || !holds_a_key(named, time))
+		if (!holds_a_key(charter_invitation_by_key(charter, key), time) &&
+		    !charter_recovery(charter, key))
 			return false;
 	}
 	return true;
 }
 
+/* The key that the next one wraps: the last that nobody has reported. NULL where there is
+ * none. */
+static const uint8_t *last_sound_epoch(const struct charter *charter)
+{
+	const struct charter_epoch *items = charter->lists[LIST_EPOCHS].items;
+	size_t i;
+
+	for (i = charter->lists[LIST_EPOCHS].count; i > 0; i--) {
+		if (!items[i - 1].is_reported)
+			return items[i - 1].hash;
+	}
+	return NULL;
+}
+
 static enum result check_epochs(const struct charter *charter, const struct rekey *rekey)
 {
+	const uint8_t *previous = last_sound_epoch(charter);
+
 	if (rekey->room != 0)
 		return ERR_NOT_FOUND;
-	if (rekey->is_first == charter->room.has_epoch)
+	if (rekey->has_previous != (previous != NULL))
 		return ERR_STALE_EPOCH;
-	if (!rekey->is_first && memcmp(rekey->previous_epoch, charter->room.epoch, HASH_SIZE) != 0)
+	if (previous && memcmp(rekey->previous_epoch, previous, HASH_SIZE) != 0)
 		return ERR_STALE_EPOCH;
-	return rekey->has_wrapped == !rekey->is_first ? OK : ERR_MALFORMED;
+	return rekey->has_wrapped == rekey->has_previous ? OK : ERR_MALFORMED;
 }
 
 void charter_await_rekey(struct charter *charter)
 {
-	charter->room.awaits_rekey = charter->room.has_epoch;
+	charter->awaits_rekey = charter->lists[LIST_EPOCHS].count > 0;
+}
+
+/* A report takes as much of everybody's time as a new key. */
+static bool was_heard_within_the_hour(const struct charter_device *author, uint64_t time)
+{
+	return author->has_rekeyed && time - author->rekeyed_at < CHARTER_REKEY_SECONDS;
+}
+
+static void note_rekey(struct charter_device *author, uint64_t time)
+{
+	author->has_rekeyed = true;
+	author->rekeyed_at = time;
 }
 
 enum result charter_apply_rekey(struct charter *charter, const struct charter_entry *entry)
@@ -73,6 +110,7 @@ enum result charter_apply_rekey(struct charter *charter, const struct charter_en
 	const struct rekey *rekey = &entry->statement->rekey;
 	struct charter_device *author = charter_device_at(charter, entry->statement->device);
 	uint64_t time = entry->position.time;
+	struct charter_epoch *epoch;
 	size_t next = 0;
 	enum result result;
 
@@ -84,16 +122,39 @@ enum result charter_apply_rekey(struct charter *charter, const struct charter_en
 	if (memcmp(rekey->grants, entry->grants_hash, HASH_SIZE) != 0)
 		return ERR_MALFORMED;
 	if (!are_devices_granted(charter, &entry->grants, &next) ||
-	    !are_invitations_granted(charter, &entry->grants, next, time))
+	    !are_holders_granted(charter, &entry->grants, next, time))
 		return ERR_MALFORMED;
-	if (author->has_rekeyed && time - author->rekeyed_at < CHARTER_REKEY_SECONDS &&
-	    !charter->room.awaits_rekey)
+	if (was_heard_within_the_hour(author, time) && !charter->awaits_rekey)
 		return ERR_QUOTA;
+	result = charter_reserve(charter, LIST_EPOCHS, 1);
+	if (result != OK)
+		return result;
 
-	author->has_rekeyed = true;
-	author->rekeyed_at = time;
-	charter->room.has_epoch = true;
-	charter->room.awaits_rekey = false;
-	memcpy(charter->room.epoch, entry->statement_hash, HASH_SIZE);
+	note_rekey(author, time);
+	charter->awaits_rekey = false;
+	epoch = charter_push(charter, LIST_EPOCHS);
+	memcpy(epoch->hash, entry->statement_hash, HASH_SIZE);
+	return OK;
+}
+
+enum result charter_apply_bad_rekey(struct charter *charter, const struct charter_entry *entry)
+{
+	const struct bad_rekey *report = &entry->statement->bad_rekey;
+	struct charter_device *author = charter_device_at(charter, entry->statement->device);
+	struct list *epochs = &charter->lists[LIST_EPOCHS];
+	struct charter_epoch *current;
+
+	if (report->room != 0)
+		return ERR_NOT_FOUND;
+	if (epochs->count == 0)
+		return ERR_STALE_EPOCH;
+	current = (struct charter_epoch *)epochs->items + epochs->count - 1;
+	if (memcmp(report->epoch, current->hash, HASH_SIZE) != 0)
+		return ERR_STALE_EPOCH;
+	if (was_heard_within_the_hour(author, entry->position.time))
+		return ERR_QUOTA;
+	note_rekey(author, entry->position.time);
+	current->is_reported = true;
+	charter_await_rekey(charter);
 	return OK;
 }

@@ -26,7 +26,8 @@ bool charter_are_rules_sound(const struct rule_list *rules)
 	for (i = 0; i < rules->count; i++) {
 		const struct rule *rule = &rules->items[i];
 
-		if ((unsigned)rule->act <= last || rule->parties == 0 || rule->sectors == 0 ||
+		if ((unsigned)rule->act <= last || charter_is_own_act(rule->act) ||
+		    rule->parties == 0 || rule->sectors == 0 ||
 		    rule->notice_days < CHARTER_MIN_NOTICE_DAYS ||
 		    rule->notice_days > CHARTER_MAX_NOTICE_DAYS)
 			return false;
@@ -77,7 +78,7 @@ bool charter_do_sectors_hold_all(const struct charter *charter, const uint32_t *
 	for (number = 1; number <= charter_party_count(charter); number++) {
 		const struct charter_party *party = charter_party_at(charter, number);
 
-		if (!party->is_removed && !holds(sectors, count, party->sector))
+		if (!party->is_gone && !holds(sectors, count, party->sector))
 			return false;
 	}
 	return true;

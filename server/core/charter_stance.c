@@ -46,9 +46,9 @@ static enum result check_consent(const struct charter *charter, const struct cha
 	if (result != OK)
 		return result;
 	proposal = charter_proposal_at(charter, number);
-	if (!charter_person_at(charter, author->person)->is_confirmed ||
+	if (!charter_is_author_confirmed(charter, entry) ||
 	    !charter_may_vote(charter, author->party, proposal) ||
-	    (proposal->act == ACT_REMOVE_PARTY && proposal->target == author->party))
+	    charter_taken_out(proposal) == author->party || proposal->concerns == author->person)
 		return ERR_FORBIDDEN;
 	if (memcmp(consent->subject, proposal->subject_hash, HASH_SIZE) != 0)
 		return ERR_MALFORMED;
@@ -92,7 +92,9 @@ enum result charter_apply_consent(struct charter *charter, const struct charter_
 
 enum result charter_apply_object(struct charter *charter, const struct charter_entry *entry)
 {
-	uint32_t person = charter_device_at(charter, entry->statement->device)->person;
+	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
+	uint32_t person = author->person;
+	const struct charter_proposal *proposal;
 	struct charter_stance *stance;
 	uint32_t number;
 	enum result result;
@@ -101,7 +103,9 @@ enum result charter_apply_object(struct charter *charter, const struct charter_e
 				   &number);
 	if (result != OK)
 		return result;
-	if (!charter_person_at(charter, person)->is_confirmed)
+	proposal = charter_proposal_at(charter, number);
+	if (!charter_is_author_confirmed(charter, entry) ||
+	    (charter_is_own_act(proposal->act) && proposal->party != author->party))
 		return ERR_FORBIDDEN;
 	stance = find_stance(charter, number, person, entry->position.time);
 	if (stance && stance->is_objection)
@@ -155,8 +159,27 @@ enum result charter_apply_withdraw(struct charter *charter, const struct charter
 	/* Nobody fills his party's pool for good. */
 	proposal = charter_proposal_at(charter, number);
 	if (proposal->person == 0 || proposal->party != author->party ||
-	    !charter_person_at(charter, author->person)->is_confirmed)
+	    !charter_is_author_confirmed(charter, entry))
+		return ERR_FORBIDDEN;
+	/* And whom it concerns does not make it undone. */
+	if (proposal->concerns == author->person && proposal->person != author->person)
 		return ERR_FORBIDDEN;
 	proposal->is_closed = true;
 	return OK;
+}
+
+void charter_forget_consents(struct charter *charter)
+{
+	struct list *list = &charter->lists[LIST_STANCES];
+	struct charter_stance *items = list->items;
+	size_t i, kept = 0;
+
+	for (i = 0; i < list->count; i++) {
+		const struct charter_proposal *proposal =
+			charter_proposal_at(charter, items[i].proposal);
+
+		if (items[i].is_objection || charter_is_own_act(proposal->act))
+			items[kept++] = items[i];
+	}
+	list->count = kept;
 }

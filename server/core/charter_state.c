@@ -8,6 +8,10 @@ static const size_t ITEM_SIZES[LIST_COUNT] = {
 	[LIST_PERSONS] = sizeof(struct charter_person),
 	[LIST_DEVICES] = sizeof(struct charter_device),
 	[LIST_INVITATIONS] = sizeof(struct charter_invitation),
+	[LIST_RECOVERIES] = sizeof(struct charter_recovery),
+	[LIST_CONFIRMATIONS] = sizeof(struct charter_confirmation),
+	[LIST_STRANGERS] = sizeof(struct charter_stranger),
+	[LIST_EPOCHS] = sizeof(struct charter_epoch),
 	[LIST_PROPOSALS] = sizeof(struct charter_proposal),
 	[LIST_STANCES] = sizeof(struct charter_stance),
 	[LIST_ENTRIES] = sizeof(struct charter_entry_hash),
@@ -121,10 +125,9 @@ struct charter_proposal *charter_proposal_at(const struct charter *charter, uint
 	return item_at(charter, LIST_PROPOSALS, number);
 }
 
-void charter_end_device(struct charter_device *device, const struct cut *cut)
+const struct charter_recovery *charter_recovery_at(const struct charter *charter, uint32_t number)
 {
-	device->is_ended = true;
-	device->cut = *cut;
+	return item_at(charter, LIST_RECOVERIES, number);
 }
 
 struct charter_invitation *charter_invitation_by_key(const struct charter *charter,
@@ -175,8 +178,8 @@ uint32_t charter_add_person(struct charter *charter, const uint8_t id[PERSON_ID_
 	return (uint32_t)charter->lists[LIST_PERSONS].count;
 }
 
-void charter_add_device(struct charter *charter, const struct device_keys *keys, uint32_t party,
-			uint32_t person)
+struct charter_device *charter_add_device(struct charter *charter, const struct device_keys *keys,
+					  uint32_t party, uint32_t person)
 {
 	struct charter_device *device = charter_push(charter, LIST_DEVICES);
 
@@ -184,4 +187,6 @@ void charter_add_device(struct charter *charter, const struct device_keys *keys,
 	device->party = party;
 	device->person = person;
 	charter_party_at(charter, party)->device_total++;
+	charter_person_at(charter, person)->active_devices++;
+	return device;
 }

@@ -9,14 +9,36 @@ struct charter_party {
 	uint32_t sector;
 	uint32_t signer_rule;
 	uint64_t admitted_height; /* of the entry that admitted it */
+	uint64_t heard_height;    /* of the last entry that a device or recovery of it signed */
 	uint32_t device_total;    /* indices it was ever given */
-	bool is_removed;
+	bool is_gone;             /* removed, replaced, or it left */
+	bool is_resting;
 };
 
 struct charter_person {
 	uint8_t id[PERSON_ID_SIZE];
 	uint32_t party;
+	uint32_t active_devices;
+	uint32_t voices; /* scratch of charter_settle_confirmations() */
 	bool is_confirmed;
+};
+
+/* Said of a person that is not confirmed yet. */
+struct charter_confirmation {
+	uint32_t by; /* person */
+	uint32_t person;
+};
+
+/* Was admitted while the sleeper rested, and is not yet accepted by it (CHARTER31). */
+struct charter_stranger {
+	uint32_t sleeper; /* party */
+	uint32_t party;
+};
+
+/* A key of room 0, in order: the last one is the current. */
+struct charter_epoch {
+	uint8_t hash[HASH_SIZE];
+	bool is_reported;
 };
 
 struct charter_rules {
@@ -29,12 +51,6 @@ struct charter_sectors {
 	size_t count;
 };
 
-struct charter_room {
-	bool has_epoch;
-	bool awaits_rekey;
-	uint8_t epoch[HASH_SIZE];
-};
-
 struct charter_entry_hash {
 	uint8_t bytes[HASH_SIZE];
 };
@@ -44,6 +60,10 @@ enum charter_list {
 	LIST_PERSONS,
 	LIST_DEVICES,
 	LIST_INVITATIONS,
+	LIST_RECOVERIES,
+	LIST_CONFIRMATIONS,
+	LIST_STRANGERS,
+	LIST_EPOCHS,
 	LIST_PROPOSALS,
 	LIST_STANCES,
 	LIST_ENTRIES, /* hashes, by height */
@@ -64,7 +84,8 @@ struct charter {
 	uint64_t time;
 	struct charter_sectors sectors;
 	struct charter_rules rules;
-	struct charter_room room; /* number 0: everybody */
+	bool awaits_rekey; /* room 0 */
+	bool is_closed;
 	struct list lists[LIST_COUNT];
 };
 
@@ -82,29 +103,18 @@ struct charter_invitation *charter_invitation_by_key(const struct charter *chart
 						     const uint8_t sign_key[KEY_SIZE]);
 uint32_t charter_person_number(const struct charter *charter, const uint8_t id[PERSON_ID_SIZE]);
 
-bool charter_has_sector(const struct charter *charter, uint32_t sector);
-/* True where neither key is any device's, invitation's or proposal's, as either. */
-bool charter_are_keys_new(const struct charter *charter, const struct device_keys *keys);
-bool charter_is_person_new(const struct charter *charter, const uint8_t id[PERSON_ID_SIZE]);
-bool charter_is_invitation_live(const struct charter_invitation *invitation, uint64_t time);
-/* Active devices and live invitations: the pool of CHARTER18. */
-size_t charter_holder_count(const struct charter *charter, uint64_t time);
-bool charter_has_active_device(const struct charter *charter, uint32_t person);
-/* How many distinct signers act for the party (CHARTER6): at least 1. */
-uint32_t charter_signers_needed(const struct charter *charter, uint32_t party);
-/* Whether the author and cosigners act for the author's party. */
-bool charter_party_acts(const struct charter *charter, const struct statement *statement);
 /* Adds a person of a party, and a device of a person; places were reserved. */
 uint32_t charter_add_person(struct charter *charter, const uint8_t id[PERSON_ID_SIZE],
 			    uint32_t party, bool is_confirmed);
-void charter_add_device(struct charter *charter, const struct device_keys *keys, uint32_t party,
-			uint32_t person);
+struct charter_device *charter_add_device(struct charter *charter, const struct device_keys *keys,
+					  uint32_t party, uint32_t person);
 
 /* One per statement type; each leaves the charter untouched when it refuses. */
 typedef enum result charter_rule_function(struct charter *, const struct charter_entry *);
 charter_rule_function charter_apply_genesis, charter_apply_invite, charter_apply_join,
 	charter_apply_confirm, charter_apply_propose, charter_apply_consent, charter_apply_enact,
 	charter_apply_rekey, charter_apply_retire, charter_apply_object, charter_apply_withdraw,
-	charter_apply_revoke;
+	charter_apply_revoke, charter_apply_set_recovery, charter_apply_recover, charter_apply_wake,
+	charter_apply_bad_rekey;
 
 #endif

@@ -179,6 +179,8 @@ static enum result judge_commit(const struct space_log *log, const struct space_
 		return result;
 
 	charter = snapshot_charter(log->snapshot);
+	if (charter_is_closed(charter))
+		return ERR_ENDED;
 	result = judge_device(charter, commit->device);
 	if (result == OK)
 		result = submission_verify(submission, charter);
@@ -325,6 +327,37 @@ static enum result find_last_commits(const struct space_log *log,
 	return result;
 }
 
+/* CHARTER21: since the proposal's entry no device of the party has sent a commit, void or not,
+ * and no entry was signed by one of them or by a recovery of it. The log's order tells. */
+static enum result find_silence(const struct space_log *log, const struct space_log_tools *tools,
+				const struct charter *charter, const struct enact *enact,
+				bool *is_silent_out)
+{
+	struct store_place proposal = {log->number, STORE_BY_HEIGHT, 0, 0};
+	uint32_t party = charter_silence_asked(charter, enact->proposal, &proposal.seq);
+	uint64_t since;
+	enum result result;
+
+	*is_silent_out = true;
+	if (party == 0)
+		return OK;
+	result = tools->writer->functions->find_place(tools->writer, &proposal, &since);
+	*is_silent_out = charter_heard_height(charter, party) <= proposal.seq;
+	for (uint32_t i = 1; i <= charter_device_count(charter) && *is_silent_out; i++) {
+		struct store_device last = {0};
+
+		if (charter_device(charter, i)->party != party)
+			continue;
+		if (result == OK)
+			result = tools->writer->functions->read_device(tools->writer, log->number,
+								       i, &last);
+		if (result != OK)
+			return result;
+		*is_silent_out = last.last_seq == 0 || last.last_leaf < since;
+	}
+	return result;
+}
+
 static enum result find_cuts(const struct space_log *log, const struct space_log_tools *tools,
 			     const struct statement *statement, bool *fit_out)
 {
@@ -333,6 +366,18 @@ static enum result find_cuts(const struct space_log *log, const struct space_log
 	if (statement->type == STATEMENT_ENACT)
 		return find_last_commits(log, tools, &statement->enact, fit_out);
 	return OK;
+}
+
+/* What the log alone can tell about the statement. */
+static enum result find_facts(const struct space_log *log, const struct space_log_tools *tools,
+			      const struct charter *charter, const struct statement *statement,
+			      struct charter_entry *entry)
+{
+	enum result result = find_cuts(log, tools, statement, &entry->cuts_fit);
+
+	if (result == OK && statement->type == STATEMENT_ENACT)
+		result = find_silence(log, tools, charter, &statement->enact, &entry->is_silent);
+	return result;
 }
 
 /* The next place in the charter. */
@@ -347,13 +392,15 @@ static void fill_position(const struct charter *charter, uint64_t now_s, struct 
 		position->time = charter_time(charter);
 }
 
-/* False for what charter_apply() will not find (CHARTER8, CHARTER10): anyone can make up an
+/* False for what charter_apply() will not find (CHARTER8, 10, 29): anyone can make up an
  * invitation's key and sign with it, and would drain the plan's quota under ever new names. */
 static bool is_invited(const struct charter *charter, const struct statement *statement)
 {
+	if (statement->type == STATEMENT_RECOVER)
+		return charter_recovery(charter, statement->recover.recovery) != NULL;
 	if (statement->type == STATEMENT_JOIN)
 		return charter_invitation(charter, statement->join.invitation) != NULL;
-	if (statement->type == STATEMENT_PROPOSE && statement->propose.act == ACT_ADMIT_PARTY)
+	if (statement->type == STATEMENT_PROPOSE && statement->device == 0)
 		return charter_invitation(charter, statement->propose.admit.invitation) != NULL;
 	return true;
 }
@@ -365,9 +412,9 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 	struct buffer encoded;
 	enum result result = submission_verify(submission, charter);
 
-	/* charter_apply() knows the right order of refusals: a wrong signature is
-	 * one of them. */
-	if (result != OK && result != ERR_SIGNATURE)
+	/* charter_apply() knows the right order of refusals: an author that cannot sign is
+	 * one of them, as is a wrong signature. */
+	if (result == ERR_NO_MEMORY)
 		return result;
 	submission_to_entry(submission, entry);
 	entry->is_signed = result == OK;
@@ -384,7 +431,7 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 		result = take_quota(log, tools, submission);
 	/* Nor are a thousand cuts looked up for nobody. */
 	if (result == OK && entry->is_signed)
-		result = find_cuts(log, tools, &submission->statement, &entry->cuts_fit);
+		result = find_facts(log, tools, charter, &submission->statement, entry);
 	return result == OK ? charter_apply(charter, entry) : result;
 }
 
@@ -452,6 +499,30 @@ static enum result copy_charter(const struct space_log *log, struct charter **ch
 	return charter_clone(snapshot_charter(log->snapshot), charter_out);
 }
 
+/* Whoever has the words finds the space by the recoveries that are somebody's now; they are
+ * only ever added and ended. */
+static enum result store_recoveries(const struct space_log *log,
+				    const struct space_log_tools *tools,
+				    const struct charter *charter)
+{
+	const struct store_functions *store = tools->writer->functions;
+	const struct charter *before =
+		log->snapshot == NULL ? NULL : snapshot_charter(log->snapshot);
+	uint32_t known = before == NULL ? 0 : charter_recovery_count(before);
+	enum result result = OK;
+
+	for (uint32_t i = 1; i <= charter_recovery_count(charter) && result == OK; i++) {
+		const struct charter_recovery *recovery = charter_recovery_at(charter, i);
+
+		if (i > known && !recovery->is_over)
+			result = store->put_recovery(tools->writer, log->number, i, recovery->tag);
+		else if (i <= known && recovery->is_over &&
+			 !charter_recovery_at(before, i)->is_over)
+			result = store->drop_recovery(tools->writer, log->number, i);
+	}
+	return result;
+}
+
 static enum result adopt_charter(struct space_log *log, struct charter **charter)
 {
 	struct snapshot *next;
@@ -489,6 +560,8 @@ static enum result append_statement(struct space_log *log, const struct space_lo
 		result = tools->writer->functions->add_space(tools->writer, log->id, &log->number);
 	if (result == OK)
 		result = store_statement(log, tools, submission, position, &entry);
+	if (result == OK)
+		result = store_recoveries(log, tools, charter);
 	if (result == OK)
 		result = adopt_charter(log, &charter);
 	charter_free(&charter);

@@ -184,6 +184,7 @@ static enum result replay(struct spaces *spaces, struct bytes frame, struct char
 		verify_hash_bytes(LABEL_ENTRY, position_bytes, entry.entry_hash);
 		entry.is_signed = true;
 		entry.cuts_fit = true;
+		entry.is_silent = true;
 		result = charter_apply(charter, &entry);
 	}
 	arena_deinit(&arena);

@@ -5,11 +5,11 @@
 #ifndef CORE_STATEMENT_H
 #define CORE_STATEMENT_H
 
+#include "core/statement_keys.h"
 #include "core/statement_votes.h"
 
 #define STATEMENT_MAX_BYTES (64u * 1024u)
-#define STATEMENT_MAX_COSIGNERS 16u
-#define STATEMENT_MAX_SIGNATURES 17u
+#define STATEMENT_MAX_SIGNATURES 8u
 #define STATEMENT_MAX_SEALED_KEYS 64u
 #define GRANTS_MAX_BYTES (1024u * 1024u)
 #define GRANTS_MAX_COUNT 1024u
@@ -27,6 +27,10 @@ enum statement_type {
 	STATEMENT_OBJECT = 10,
 	STATEMENT_WITHDRAW = 11,
 	STATEMENT_REVOKE = 12,
+	STATEMENT_SET_RECOVERY = 13,
+	STATEMENT_RECOVER = 14,
+	STATEMENT_WAKE = 15,
+	STATEMENT_BAD_REKEY = 16,
 };
 
 struct statement {
@@ -35,8 +39,6 @@ struct statement {
 	uint32_t device;          /* 0: none yet */
 	uint64_t counter;
 	uint8_t charter_head[HASH_SIZE];
-	const uint32_t *cosigners;
-	size_t cosigner_count;
 	union {
 		struct genesis genesis;
 		struct invite invite;
@@ -50,13 +52,17 @@ struct statement {
 		struct object object;
 		struct withdraw withdraw;
 		struct revoke revoke;
+		struct set_recovery set_recovery;
+		struct recover recover;
+		struct wake wake;
+		struct bad_rekey bad_rekey;
 	};
 };
 
-/* To whom a rekey's key was sealed: a device, or with device 0 an invitation. */
+/* To whom a rekey's key was sealed: a device, or with device 0 an invitation or a recovery. */
 struct grant {
 	uint32_t device;
-	uint8_t invitation[KEY_SIZE];
+	uint8_t holder[KEY_SIZE]; /* its sign key */
 };
 
 struct grants {

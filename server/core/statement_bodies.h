@@ -1,5 +1,5 @@
 /* What the bodies of statements say, as decoded, and their limits; those about
- * proposals are in statement_votes.h.
+ * proposals are in statement_votes.h, those about keys in statement_keys.h.
  *
  * Spans and pointers are borrowed from the message and its arena. Only the form of
  * what stands here has been checked (WIRE2 to WIRE8). */
@@ -24,6 +24,14 @@ enum act {
 	ACT_REMOVE_PARTY = 2,
 	ACT_SET_RULES = 3,
 	ACT_SET_SECTORS = 4,
+	ACT_REST_PARTY = 5,
+	ACT_REPLACE_PARTY = 6,
+	ACT_CLOSE = 8,
+	/* From here on a party decides alone. */
+	ACT_END_DEVICES = 9,
+	ACT_SET_SIGNERS = 10,
+	ACT_LEAVE = 11,
+	ACT_CLEAR_RECOVERY = 12,
 };
 
 struct device_keys {
@@ -76,6 +84,9 @@ struct invite {
 	uint64_t expires; /* seconds since 1970, as every time here */
 	const struct sealed_key *sealed;
 	size_t sealed_count;
+	bool has_person; /* for a further device of this one; otherwise zeros */
+	uint8_t person[PERSON_ID_SIZE];
+	uint32_t replaces; /* party whose place a new one would take; 0: none */
 };
 
 struct join {
@@ -93,15 +104,6 @@ struct cut {
 	uint32_t device;
 	uint64_t seq; /* 0: it sent nothing */
 	uint8_t core_hash[HASH_SIZE];
-};
-
-struct rekey {
-	uint32_t room;
-	bool is_first; /* then previous_epoch means nothing */
-	uint8_t previous_epoch[HASH_SIZE];
-	uint8_t commitment[HASH_SIZE];
-	uint8_t grants[HASH_SIZE];
-	bool has_wrapped;
 };
 
 struct retire {

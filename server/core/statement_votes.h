@@ -9,6 +9,7 @@
 
 #define OBJECT_MAX_REASON_BYTES 2048u
 #define ENACT_MAX_CUTS 1000u
+#define WAKE_MAX_ACCEPTS 64u
 
 struct admit_party {
 	uint8_t invitation[KEY_SIZE];
@@ -16,16 +17,25 @@ struct admit_party {
 	uint32_t signer_rule;
 	uint8_t person[PERSON_ID_SIZE];
 	struct device_keys device;
+	uint32_t replaces; /* party; 0 in an admission */
+};
+
+struct end_devices {
+	uint8_t person[PERSON_ID_SIZE];
+	uint32_t device; /* 0: all of them */
 };
 
 struct propose {
 	enum act act;
 	struct bytes subject; /* exact bytes, for its hash */
 	union {
-		struct admit_party admit;
-		uint32_t party; /* to remove */
+		struct admit_party admit; /* or one in another's place */
+		uint32_t party;           /* to remove, or to rest */
 		struct rule_list rules;
 		struct sector_list sectors;
+		struct end_devices ending;
+		uint32_t signer_rule;
+		uint8_t person[PERSON_ID_SIZE]; /* whose recovery is cleared */
 	};
 	uint64_t expires;
 };
@@ -52,6 +62,11 @@ struct object {
 
 struct withdraw {
 	uint8_t statement[HASH_SIZE];
+};
+
+struct wake {
+	const uint32_t *accepts; /* parties */
+	size_t accept_count;
 };
 
 #endif

@@ -37,6 +37,7 @@ static const struct bytes labels[LABEL_COUNT] = {
 	[LABEL_BODY] = LABEL("body"),
 	[LABEL_COMMITMENT] = LABEL("commitment"),
 	[LABEL_SPACE] = LABEL("space"),
+	[LABEL_RECOVERY_TAG] = LABEL("recovery-tag"),
 	[LABEL_HEAD] = LABEL("head"),
 	[LABEL_REQUEST] = LABEL("request"),
 };

@@ -3,7 +3,7 @@
 #include "net/leaf_stream.h"
 
 /* POST /v1/charter: statements in, entries out; for devices, and for those who
- * hold an invitation and are not in yet. */
+ * hold an invitation or a recovery and are not in yet. */
 enum result handle_charter(const struct request *request, struct reply *reply)
 {
 	struct exchange exchange = {0};

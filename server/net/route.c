@@ -9,7 +9,8 @@ static const struct route routes[] = {
 	{"spaces", "POST", "/v1/spaces", ROUTE_MAX_BODY_BYTES, true, handle_spaces},
 	{"charter", "POST", "/v1/charter", ROUTE_MAX_BODY_BYTES, true, handle_charter},
 	{"sync", "POST", "/v1/sync", ROUTE_MAX_BODY_BYTES, true, handle_sync},
-	{"live", "POST", "/v1/live", ROUTE_LIVE_BODY_BYTES, true, handle_live},
+	{"live", "POST", "/v1/live", ROUTE_SMALL_BODY_BYTES, true, handle_live},
+	{"recovery", "POST", "/v1/recovery", ROUTE_SMALL_BODY_BYTES, true, handle_recovery},
 	{"healthz", "GET", "/healthz", 0, false, handle_healthz},
 	{"readyz", "GET", "/readyz", 0, false, handle_readyz},
 };

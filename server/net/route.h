@@ -12,8 +12,8 @@ struct reply;
 struct request;
 
 #define ROUTE_MAX_BODY_BYTES (4u * 1024u * 1024u)
-/* A request for live news brings Auth and SyncRequest alone. */
-#define ROUTE_LIVE_BODY_BYTES 1024u
+/* A request for live news brings Auth and SyncRequest alone, one for plans its Locate. */
+#define ROUTE_SMALL_BODY_BYTES 1024u
 
 typedef enum result (*route_handler)(const struct request *request, struct reply *reply);
 

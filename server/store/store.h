@@ -16,39 +16,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/bytes.h"
 #include "base/result.h"
+#include "store/store_rows.h"
 
 struct store;
 struct store_session;
-
-#define STORE_HASH_SIZE 32u
-#define STORE_EPOCH_SIZE 16u
-/* Leaf numbers and space numbers share one 63-bit row id. */
-#define STORE_MAX_LEAVES ((uint64_t)1 << 40)
-
-enum store_leaf_kind { STORE_ENTRY = 0, STORE_COMMIT = 1, STORE_VOID_COMMIT = 2 };
-enum store_chain { STORE_BY_HEIGHT = 0, STORE_BY_COMMIT = 1, STORE_BY_STATEMENT = 2 };
-
-struct store_leaf {
-	enum store_leaf_kind kind;
-	uint8_t hash[STORE_HASH_SIZE];
-	uint8_t leaf_hash[STORE_HASH_SIZE];
-	struct bytes nodes; /* borrowed until the session's next call, as is frame */
-	struct bytes frame;
-};
-
-struct store_place {
-	uint64_t space; /* number */
-	enum store_chain chain;
-	uint32_t device;
-	uint64_t seq;
-};
-
-struct store_device {
-	uint64_t last_seq; /* 0: it sent nothing */
-	uint8_t last_hash[STORE_HASH_SIZE];
-};
 
 struct store_functions {
 	/* Free on its last session's release; accepts NULL. */
@@ -81,6 +53,10 @@ struct store_functions {
 	/* The end of a device's chain of commits. */
 	MUST_CHECK enum result (*read_device)(struct store_session *session, uint64_t space,
 					      uint32_t device, struct store_device *device_out);
+	/* All spaces' recoveries, space by space: ERR_NOT_FOUND after the last. */
+	MUST_CHECK enum result (*recoveries_start)(struct store_session *session);
+	MUST_CHECK enum result (*recoveries_next)(struct store_session *session,
+						  struct store_recovery *recovery_out);
 	MUST_CHECK enum result (*read_epoch)(struct store_session *session,
 					     uint8_t epoch_out[STORE_EPOCH_SIZE]);
 
@@ -100,6 +76,10 @@ struct store_functions {
 					      uint64_t number, const struct store_leaf *leaf);
 	MUST_CHECK enum result (*put_place)(struct store_session *writer,
 					    const struct store_place *place, uint64_t leaf);
+	MUST_CHECK enum result (*put_recovery)(struct store_session *writer, uint64_t space,
+					       uint32_t number, const uint8_t tag[STORE_HASH_SIZE]);
+	MUST_CHECK enum result (*drop_recovery)(struct store_session *writer, uint64_t space,
+						uint32_t number);
 	MUST_CHECK enum result (*put_epoch)(struct store_session *writer,
 					    const uint8_t epoch[STORE_EPOCH_SIZE]);
 };

@@ -32,6 +32,7 @@ enum statement_id {
 	SCAN,
 	FIND_PLACE,
 	READ_DEVICE,
+	RECOVERIES,
 	READ_EPOCH,
 	BEGIN,
 	BEGIN_REQUEST,
@@ -42,6 +43,8 @@ enum statement_id {
 	ADD_SPACE,
 	APPEND_LEAF,
 	PUT_PLACE,
+	PUT_RECOVERY,
+	DROP_RECOVERY,
 	PUT_EPOCH,
 	STATEMENT_COUNT,
 };
@@ -54,10 +57,13 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
 	[SCAN] = "SELECT frame FROM log WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
 	[FIND_PLACE] = "SELECT leaf FROM chain"
 		       " WHERE space = ?1 AND kind = ?2 AND device = ?3 AND seq = ?4",
-	[READ_DEVICE] = "SELECT chain.seq, log.hash FROM chain"
+	[READ_DEVICE] = "SELECT chain.seq, log.hash, chain.leaf FROM chain"
 			" JOIN log ON log.id = (?1 << 40 | chain.leaf)"
 			" WHERE chain.space = ?1 AND chain.kind = 1 AND chain.device = ?2"
 			" ORDER BY chain.seq DESC LIMIT 1",
+	[RECOVERIES] = "SELECT recovery.space, space.id, recovery.tag FROM recovery"
+		       " JOIN space ON space.number = recovery.space"
+		       " ORDER BY recovery.space, recovery.number",
 	[READ_EPOCH] = "SELECT epoch FROM server",
 	[BEGIN] = "BEGIN IMMEDIATE",
 	[BEGIN_REQUEST] = "SAVEPOINT request",
@@ -70,6 +76,8 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
 			" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[PUT_PLACE] = "INSERT INTO chain (space, kind, device, seq, leaf)"
 		      " VALUES (?1, ?2, ?3, ?4, ?5)",
+	[PUT_RECOVERY] = "INSERT INTO recovery (space, number, tag) VALUES (?1, ?2, ?3)",
+	[DROP_RECOVERY] = "DELETE FROM recovery WHERE space = ?1 AND number = ?2",
 	[PUT_EPOCH] = "INSERT OR REPLACE INTO server (one, epoch) VALUES (1, ?1)",
 };
 
@@ -305,11 +313,14 @@ static void scan_end(struct store_session *base)
 {
 	sqlite3_stmt *scan = session_of(base)->statements[SCAN];
 	sqlite3_stmt *leaf = session_of(base)->statements[READ_LEAF];
+	sqlite3_stmt *recoveries = session_of(base)->statements[RECOVERIES];
 
 	if (scan != NULL)
 		sqlite3_reset(scan);
 	if (leaf != NULL)
 		sqlite3_reset(leaf);
+	if (recoveries != NULL)
+		sqlite3_reset(recoveries);
 }
 
 static enum result scan_start(struct store_session *base, uint64_t space, uint64_t first)
@@ -384,8 +395,34 @@ static enum result read_device(struct store_session *base, uint64_t space, uint3
 		return result;
 	result = column_fixed(statement, 1, device_out->last_hash, STORE_HASH_SIZE);
 	device_out->last_seq = (uint64_t)sqlite3_column_int64(statement, 0);
+	device_out->last_leaf = (uint64_t)sqlite3_column_int64(statement, 2);
 	sqlite3_reset(statement);
 	return result;
+}
+
+static enum result recoveries_start(struct store_session *base)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, RECOVERIES, &statement);
+
+	if (result == OK)
+		sqlite3_reset(statement);
+	return result;
+}
+
+static enum result recoveries_next(struct store_session *base, struct store_recovery *recovery_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = session->statements[RECOVERIES];
+	enum result result = step_row(session, statement);
+
+	if (result != OK)
+		return result;
+	recovery_out->number_of_space = (uint64_t)sqlite3_column_int64(statement, 0);
+	result = column_fixed(statement, 1, recovery_out->space, STORE_HASH_SIZE);
+	return result == OK ? column_fixed(statement, 2, recovery_out->tag, STORE_HASH_SIZE)
+			    : result;
 }
 
 static enum result read_epoch(struct store_session *base, uint8_t epoch_out[STORE_EPOCH_SIZE])
@@ -499,6 +536,34 @@ static enum result put_place(struct store_session *base, const struct store_plac
 	return step_done(session, statement);
 }
 
+static enum result put_recovery(struct store_session *base, uint64_t space, uint32_t number,
+				const uint8_t tag[STORE_HASH_SIZE])
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, PUT_RECOVERY, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, space);
+	bind_u64(statement, 2, number);
+	bind_bytes(statement, 3, (struct bytes){tag, STORE_HASH_SIZE});
+	return step_done(session, statement);
+}
+
+static enum result drop_recovery(struct store_session *base, uint64_t space, uint32_t number)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, DROP_RECOVERY, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, space);
+	bind_u64(statement, 2, number);
+	return step_done(session, statement);
+}
+
 static enum result put_epoch(struct store_session *base, const uint8_t epoch[STORE_EPOCH_SIZE])
 {
 	struct sqlite_session *session = session_of(base);
@@ -607,13 +672,13 @@ static enum result copy_before(const struct sqlite_store *store, const char *mig
 	return execute(store->writer->db, sql);
 }
 
-static enum result migrate_step(const struct sqlite_store *store, unsigned step)
+static enum result migrate_step(const struct sqlite_store *store, unsigned step, bool was_empty)
 {
 	sqlite3 *db = store->writer->db;
 	char sql[64];
 	enum result result = OK;
 
-	if (step > 0)
+	if (!was_empty)
 		result = copy_before(store, store->migrations[step].name);
 	if (result == OK)
 		result = execute(db, "BEGIN EXCLUSIVE");
@@ -647,7 +712,7 @@ static enum result migrate(const struct sqlite_store *store)
 		result = prepare_empty(db);
 	for (unsigned step = (unsigned)version; result == OK && step < store->migration_count;
 	     step++)
-		result = migrate_step(store, step);
+		result = migrate_step(store, step, tables == 0);
 	return result;
 }
 
@@ -737,6 +802,8 @@ static const struct store_functions sqlite_functions = {
 	.scan_end = scan_end,
 	.find_place = find_place,
 	.read_device = read_device,
+	.recoveries_start = recoveries_start,
+	.recoveries_next = recoveries_next,
 	.read_epoch = read_epoch,
 	.begin = begin,
 	.begin_request = begin_request,
@@ -747,6 +814,8 @@ static const struct store_functions sqlite_functions = {
 	.add_space = add_space,
 	.append_leaf = append_leaf,
 	.put_place = put_place,
+	.put_recovery = put_recovery,
+	.drop_recovery = drop_recovery,
 	.put_epoch = put_epoch,
 };
 

@@ -8,7 +8,7 @@
 
 #define POSITION_FIELDS 5u
 #define ENTRY_FIELDS 2u
-#define STATEMENT_FIELDS 8u
+#define STATEMENT_FIELDS 7u
 /* Above every pool of repeated fields in a body. */
 #define BODY_MAX_FIELDS 128u
 #define ENACT_MAX_FIELDS (1u + STATEMENT_MAX_SEALED_KEYS + ENACT_MAX_CUTS)
@@ -40,7 +40,10 @@ static enum result decode_founding_party(const Wire__FoundingParty *fields,
 
 static enum result decode_act(Wire__Act fields, enum act *act)
 {
-	if (fields < WIRE__ACT__ACT_ADMIT_PARTY || fields > WIRE__ACT__ACT_SET_SECTORS)
+	bool is_reserved = fields > WIRE__ACT__ACT_REPLACE_PARTY && fields < WIRE__ACT__ACT_CLOSE;
+
+	if (fields < WIRE__ACT__ACT_ADMIT_PARTY || fields > WIRE__ACT__ACT_CLEAR_RECOVERY ||
+	    is_reserved)
 		return ERR_MALFORMED;
 	*act = (enum act)fields;
 	return OK;
@@ -158,7 +161,12 @@ static enum result decode_invite(const ProtobufCMessage *message, struct arena *
 	invite->party = fields->party;
 	invite->sector = fields->sector;
 	invite->expires = fields->expires;
+	invite->replaces = fields->replaces;
 	invite->sealed_count = fields->n_keys;
+	result = strict_fixed_or_empty(fields->person, invite->person, PERSON_ID_SIZE,
+				       &invite->has_person);
+	if (result != OK)
+		return result;
 	result = strict_fixed(fields->sign_key, invite->keys.sign_key, KEY_SIZE);
 	if (result != OK)
 		return result;
@@ -208,6 +216,7 @@ static enum result decode_admit_party(struct bytes subject, struct arena *arena,
 	fields = (const Wire__AdmitParty *)message;
 	admit->sector = fields->sector;
 	admit->signer_rule = fields->signer_rule;
+	admit->replaces = fields->replaces;
 	result = strict_fixed(fields->invitation, admit->invitation, KEY_SIZE);
 	if (result != OK)
 		return result;
@@ -256,18 +265,91 @@ static enum result decode_set_sectors(struct bytes subject, struct arena *arena,
 	return decode_sectors(fields->sectors, fields->n_sectors, sectors);
 }
 
+static enum result decode_rest_party(struct bytes subject, struct arena *arena, uint32_t *party)
+{
+	ProtobufCMessage *message;
+	enum result result = strict_unpack(&wire__rest_party__descriptor, subject, BODY_MAX_FIELDS,
+					   arena, &message);
+
+	if (result == OK)
+		*party = ((const Wire__RestParty *)message)->party;
+	return result;
+}
+
+static enum result decode_end_devices(struct bytes subject, struct arena *arena,
+				      struct end_devices *ending)
+{
+	ProtobufCMessage *message;
+	const Wire__EndDevices *fields;
+	enum result result = strict_unpack(&wire__end_devices__descriptor, subject, BODY_MAX_FIELDS,
+					   arena, &message);
+
+	if (result != OK)
+		return result;
+	fields = (const Wire__EndDevices *)message;
+	ending->device = fields->device;
+	return strict_fixed(fields->person, ending->person, PERSON_ID_SIZE);
+}
+
+static enum result decode_set_signers(struct bytes subject, struct arena *arena, uint32_t *rule)
+{
+	ProtobufCMessage *message;
+	enum result result = strict_unpack(&wire__set_signers__descriptor, subject, BODY_MAX_FIELDS,
+					   arena, &message);
+
+	if (result == OK)
+		*rule = ((const Wire__SetSigners *)message)->signer_rule;
+	return result;
+}
+
+static enum result decode_clear_recovery(struct bytes subject, struct arena *arena, uint8_t *person)
+{
+	ProtobufCMessage *message;
+	enum result result = strict_unpack(&wire__clear_recovery__descriptor, subject,
+					   BODY_MAX_FIELDS, arena, &message);
+
+	if (result != OK)
+		return result;
+	return strict_fixed(((const Wire__ClearRecovery *)message)->person, person, PERSON_ID_SIZE);
+}
+
+/* A subject that says nothing beyond its act. */
+static enum result decode_empty(const ProtobufCMessageDescriptor *descriptor, struct bytes subject,
+				struct arena *arena)
+{
+	ProtobufCMessage *message;
+
+	return strict_unpack(descriptor, subject, BODY_MAX_FIELDS, arena, &message);
+}
+
 static enum result decode_subject(struct propose *propose, struct arena *arena)
 {
+	struct bytes subject = propose->subject;
+
 	switch (propose->act) {
+	case ACT_ADMIT_PARTY:
+	case ACT_REPLACE_PARTY:
+		return decode_admit_party(subject, arena, &propose->admit);
 	case ACT_REMOVE_PARTY:
-		return decode_remove_party(propose->subject, arena, &propose->party);
+		return decode_remove_party(subject, arena, &propose->party);
+	case ACT_REST_PARTY:
+		return decode_rest_party(subject, arena, &propose->party);
 	case ACT_SET_RULES:
-		return decode_set_rules(propose->subject, arena, &propose->rules);
+		return decode_set_rules(subject, arena, &propose->rules);
 	case ACT_SET_SECTORS:
-		return decode_set_sectors(propose->subject, arena, &propose->sectors);
-	default:
-		return decode_admit_party(propose->subject, arena, &propose->admit);
+		return decode_set_sectors(subject, arena, &propose->sectors);
+	case ACT_CLOSE:
+		return decode_empty(&wire__close__descriptor, subject, arena);
+	case ACT_END_DEVICES:
+		return decode_end_devices(subject, arena, &propose->ending);
+	case ACT_SET_SIGNERS:
+		return decode_set_signers(subject, arena, &propose->signer_rule);
+	case ACT_LEAVE:
+		return decode_empty(&wire__leave__descriptor, subject, arena);
+	case ACT_CLEAR_RECOVERY:
+		return decode_clear_recovery(subject, arena, propose->person);
 	}
+	return ERR_MALFORMED;
 }
 
 static enum result decode_propose(const ProtobufCMessage *message, struct arena *arena,
@@ -357,7 +439,6 @@ static enum result decode_rekey(const ProtobufCMessage *message, struct arena *a
 {
 	const Wire__Rekey *fields = (const Wire__Rekey *)message;
 	struct rekey *rekey = &statement->rekey;
-	bool has_previous;
 	enum result result;
 
 	(void)arena;
@@ -366,10 +447,9 @@ static enum result decode_rekey(const ProtobufCMessage *message, struct arena *a
 	rekey->room = fields->room;
 	rekey->has_wrapped = fields->wrapped.len != 0;
 	result = strict_fixed_or_empty(fields->previous_epoch, rekey->previous_epoch, HASH_SIZE,
-				       &has_previous);
+				       &rekey->has_previous);
 	if (result != OK)
 		return result;
-	rekey->is_first = !has_previous;
 	result = strict_fixed(fields->commitment, rekey->commitment, HASH_SIZE);
 	if (result != OK)
 		return result;
@@ -423,6 +503,65 @@ static enum result decode_revoke(const ProtobufCMessage *message, struct arena *
 	return strict_fixed(fields->invitation, statement->revoke.invitation, KEY_SIZE);
 }
 
+static enum result decode_set_recovery(const ProtobufCMessage *message, struct arena *arena,
+				       struct statement *statement)
+{
+	const Wire__SetRecovery *fields = (const Wire__SetRecovery *)message;
+	struct set_recovery *recovery = &statement->set_recovery;
+	enum result result;
+
+	recovery->sealed_count = fields->n_keys;
+	result = strict_fixed(fields->sign_key, recovery->keys.sign_key, KEY_SIZE);
+	if (result != OK)
+		return result;
+	result = strict_fixed(fields->box_key, recovery->keys.box_key, KEY_SIZE);
+	if (result != OK)
+		return result;
+	result = strict_fixed(fields->tag, recovery->tag, RECOVERY_TAG_SIZE);
+	if (result != OK)
+		return result;
+	result = strict_fixed_or_empty(fields->replaces, recovery->replaces, KEY_SIZE,
+				       &recovery->has_replaced);
+	if (result != OK)
+		return result;
+	return decode_sealed_keys(fields->keys, fields->n_keys, arena, &recovery->sealed);
+}
+
+static enum result decode_recover(const ProtobufCMessage *message, struct arena *arena,
+				  struct statement *statement)
+{
+	const Wire__Recover *fields = (const Wire__Recover *)message;
+	enum result result;
+
+	(void)arena;
+	result = strict_fixed(fields->recovery, statement->recover.recovery, KEY_SIZE);
+	if (result != OK)
+		return result;
+	return decode_keys(fields->device, &statement->recover.device);
+}
+
+static enum result decode_wake(const ProtobufCMessage *message, struct arena *arena,
+			       struct statement *statement)
+{
+	const Wire__Wake *fields = (const Wire__Wake *)message;
+
+	(void)arena;
+	if (fields->n_accepts > WAKE_MAX_ACCEPTS)
+		return ERR_TOO_LARGE;
+	statement->wake = (struct wake){fields->accepts, fields->n_accepts};
+	return OK;
+}
+
+static enum result decode_bad_rekey(const ProtobufCMessage *message, struct arena *arena,
+				    struct statement *statement)
+{
+	const Wire__BadRekey *fields = (const Wire__BadRekey *)message;
+
+	(void)arena;
+	statement->bad_rekey.room = fields->room;
+	return strict_fixed(fields->epoch, statement->bad_rekey.epoch, HASH_SIZE);
+}
+
 typedef enum result decode_body(const ProtobufCMessage *message, struct arena *arena,
 				struct statement *statement);
 
@@ -445,6 +584,10 @@ static const struct {
 	{&wire__object__descriptor, decode_object, BODY_MAX_FIELDS},
 	{&wire__withdraw__descriptor, decode_withdraw, BODY_MAX_FIELDS},
 	{&wire__revoke__descriptor, decode_revoke, BODY_MAX_FIELDS},
+	{&wire__set_recovery__descriptor, decode_set_recovery, BODY_MAX_FIELDS},
+	{&wire__recover__descriptor, decode_recover, BODY_MAX_FIELDS},
+	{&wire__wake__descriptor, decode_wake, BODY_MAX_FIELDS},
+	{&wire__bad_rekey__descriptor, decode_bad_rekey, BODY_MAX_FIELDS},
 };
 
 static enum result decode_typed_body(const Wire__Statement *fields, struct arena *arena,
@@ -455,7 +598,7 @@ static enum result decode_typed_body(const Wire__Statement *fields, struct arena
 	enum result result;
 
 	if (fields->type < WIRE__STATEMENT_TYPE__STATEMENT_GENESIS ||
-	    fields->type > WIRE__STATEMENT_TYPE__STATEMENT_REVOKE)
+	    fields->type > WIRE__STATEMENT_TYPE__STATEMENT_BAD_REKEY)
 		return ERR_MALFORMED;
 	statement->type = (enum statement_type)fields->type;
 	result = strict_unpack(BODIES[statement->type].descriptor, body,
@@ -477,12 +620,8 @@ static enum result decode_common(const Wire__Statement *fields, const struct env
 		return ERR_UNSUPPORTED;
 	if (fields->device != envelope->device || fields->counter != envelope->seq)
 		return ERR_MALFORMED;
-	if (fields->n_cosigners > STATEMENT_MAX_COSIGNERS)
-		return ERR_TOO_LARGE;
 	statement->device = fields->device;
 	statement->counter = fields->counter;
-	statement->cosigners = fields->cosigners;
-	statement->cosigner_count = fields->n_cosigners;
 	result = strict_fixed_or_empty(fields->space, statement->space, HASH_SIZE, &has_space);
 	if (result != OK)
 		return result;
@@ -530,17 +669,16 @@ enum result statement_decode(const struct envelope *envelope, struct arena *aren
 
 static enum result decode_grant(const Wire__Grant *fields, struct grant *grant)
 {
-	bool has_invitation;
+	bool has_holder;
 	enum result result;
 
 	if (fields->sealed.len != SEALED_KEY_SIZE)
 		return ERR_MALFORMED;
 	grant->device = fields->device;
-	result = strict_fixed_or_empty(fields->invitation, grant->invitation, KEY_SIZE,
-				       &has_invitation);
+	result = strict_fixed_or_empty(fields->holder, grant->holder, KEY_SIZE, &has_holder);
 	if (result != OK)
 		return result;
-	return has_invitation == (grant->device == 0) ? OK : ERR_MALFORMED;
+	return has_holder == (grant->device == 0) ? OK : ERR_MALFORMED;
 }
 
 enum result grants_decode(struct bytes message, struct arena *arena, struct grants *grants_out)

@@ -20,6 +20,8 @@ enum frame_type {
 	FRAME_RESULT = 7,
 	FRAME_END = 8,
 	FRAME_SERVER_INFO = 9,
+	FRAME_LOCATE = 10,
+	FRAME_LOCATED = 11,
 };
 
 struct frame {

@@ -6,7 +6,9 @@
 
 #define AUTH_FIELDS 6u
 #define SYNC_REQUEST_FIELDS 4u
+#define LOCATE_FIELDS 1u
 #define PROOF_MAX_COUNT 128u
+#define LOCATED_MAX_SPACES 256u
 #define PROTOCOL_VERSION 1u
 
 static void append_frame(struct buffer *out, enum frame_type type, const ProtobufCMessage *message)
@@ -72,6 +74,17 @@ enum result sync_request_decode(struct bytes message, struct arena *arena,
 	if (result == OK)
 		*request_out = request;
 	return result;
+}
+
+enum result locate_decode(struct bytes message, struct arena *arena, uint8_t locator_out[HASH_SIZE])
+{
+	ProtobufCMessage *decoded;
+	enum result result;
+
+	result = strict_unpack(&wire__locate__descriptor, message, LOCATE_FIELDS, arena, &decoded);
+	if (result != OK)
+		return result;
+	return strict_fixed(((const Wire__Locate *)decoded)->locator, locator_out, HASH_SIZE);
 }
 
 void head_encode(const struct head *head, struct buffer *out)
@@ -143,4 +156,17 @@ void server_info_append_frame(struct buffer *out, const uint8_t server_key[KEY_S
 	fields.server_epoch = strict_binary(server_epoch, SERVER_EPOCH_SIZE);
 	fields.time = time;
 	append_frame(out, FRAME_SERVER_INFO, &fields.base);
+}
+
+void located_append_frame(struct buffer *out, const uint8_t (*spaces)[HASH_SIZE], size_t count)
+{
+	Wire__Located fields = WIRE__LOCATED__INIT;
+	ProtobufCBinaryData list[LOCATED_MAX_SPACES];
+	size_t i;
+
+	for (i = 0; i < count && i < LOCATED_MAX_SPACES; i++)
+		list[i] = strict_binary(spaces[i], HASH_SIZE);
+	fields.n_spaces = i;
+	fields.spaces = list;
+	append_frame(out, FRAME_LOCATED, &fields.base);
 }

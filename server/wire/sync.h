@@ -67,6 +67,10 @@ MUST_CHECK enum result auth_decode(struct bytes message, struct arena *arena,
 MUST_CHECK enum result sync_request_decode(struct bytes message, struct arena *arena,
 					   struct sync_request *request_out);
 
+/* A Locate's locator. Expected failures: ERR_MALFORMED, ERR_TOO_LARGE. */
+MUST_CHECK enum result locate_decode(struct bytes message, struct arena *arena,
+				     uint8_t locator_out[HASH_SIZE]);
+
 /* The bytes that the server signs. */
 void head_encode(const struct head *head, struct buffer *out);
 
@@ -78,5 +82,6 @@ void answer_append_frame(struct buffer *out, const struct answer *answer);
 void end_append_frame(struct buffer *out, const struct end *end);
 void server_info_append_frame(struct buffer *out, const uint8_t server_key[KEY_SIZE],
 			      const uint8_t server_epoch[SERVER_EPOCH_SIZE], uint64_t time);
+void located_append_frame(struct buffer *out, const uint8_t (*spaces)[HASH_SIZE], size_t count);
 
 #endif

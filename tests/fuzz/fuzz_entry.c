@@ -48,7 +48,7 @@ static void apply(struct charter *charter, const struct submission *submission,
 	entry->position.time = charter_time(charter) + 60;
 	memcpy(entry->position.previous, charter_head(charter), HASH_SIZE);
 	memcpy(entry->entry_hash, submission->hash, HASH_SIZE);
-	entry->is_signed = entry->cuts_fit = true;
+	entry->is_signed = entry->cuts_fit = entry->is_silent = true;
 	result = charter_apply(charter, entry);
 	/* PURE1, and that an entry is one. */
 	if (charter_size(charter) != before + (result == OK))

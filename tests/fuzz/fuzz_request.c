@@ -1,4 +1,4 @@
-/* A request's body: frames, Auth, SyncRequest, then commits and statements, as a
+/* A request's body: frames, Auth, SyncRequest or Locate, then commits and statements, as a
  * worker decodes them before it knows who asks. */
 #include <stdlib.h>
 
@@ -33,6 +33,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct frame frame;
 	struct arena arena;
 	struct auth auth;
+	uint8_t locator[HASH_SIZE];
 
 	arena_init(&arena, ARENA_BYTES);
 	while (rest.size > 0 && frame_next(&rest, &frame) == OK) {
@@ -40,6 +41,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			(void)!auth_decode(frame.payload, &arena, &auth);
 		else if (frame.type == FRAME_SYNC_REQUEST)
 			(void)!sync_request_decode(frame.payload, &arena, &request);
+		else if (frame.type == FRAME_LOCATE)
+			(void)!locate_decode(frame.payload, &arena, locator);
 		else if (frame.type == FRAME_COMMIT || frame.type == FRAME_STATEMENT)
 			decode_signed(&frame, &arena);
 	}

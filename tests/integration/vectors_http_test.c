@@ -202,9 +202,13 @@ static void play_charter(const char *path, struct vector *vector)
 /* The place is the server's own to give; and what a cut fits is its own log. */
 static bool is_for_devices_alone(const struct vector *vector, const char *name)
 {
-	/* Commits that are not there, and the same bytes again (a retry, answered as at first). */
-	static const char *const names[] = {"retired_with_cut.vec", "cuts_with_commits.vec",
-					    "withdrawal_replayed.vec", "objection_replayed.vec"};
+	/* Commits that are not there, none that ought to be, a place that no server gives, and the
+	 * same bytes again (a retry, answered as at first). */
+	static const char *const names[] = {
+		"retired_with_cut.vec",      "cuts_with_commits.vec",
+		"own_cuts_with_commits.vec", "own_leave_cuts_do_not_fit.vec",
+		"closed_time_goes_back.vec", "withdrawal_replayed.vec",
+		"objection_replayed.vec"};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		if (strcmp(name, names[i]) == 0)

@@ -4,16 +4,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "charter.pb-c.h"
 #include "commit.pb-c.h"
 #include "envelope.pb-c.h"
+#include "support/plan_pack.h"
 #include "sync.pb-c.h"
 #include "wire/frame.h"
 
-#define LABEL(kind) "samskap/1/" kind
-#define BYTES_FIELD(array, count) ((ProtobufCBinaryData){(count), (uint8_t *)(array)})
-
-static void hash(const char *label, const uint8_t *data, size_t size, uint8_t out[32])
+void plan_hash(const char *label, const uint8_t *data, size_t size, uint8_t out[32])
 {
 	crypto_generichash_state state;
 
@@ -71,11 +68,10 @@ void plan_init(struct plan *plan, const uint8_t server_key[32], uint32_t parties
 	plan->device_count = parties;
 }
 
-/* Wraps a body in its statement and envelope, signed by each of the signers. */
-static void append_statement(struct plan *plan, Wire__StatementType type, uint32_t device,
-			     uint64_t counter, ProtobufCMessage *body_message,
-			     const struct plan_device *const *signers, size_t signer_count,
-			     struct bytes payload, uint8_t hash_out[32], struct buffer *out)
+void plan_append_statement(struct plan *plan, Wire__StatementType type, uint32_t device,
+			   uint64_t counter, ProtobufCMessage *body_message,
+			   const struct plan_device *const *signers, size_t signer_count,
+			   struct bytes payload, uint8_t hash_out[32], struct buffer *out)
 {
 	struct bytes body = pack(body_message), bytes, whole;
 	uint8_t signatures[16][64];
@@ -89,28 +85,28 @@ static void append_statement(struct plan *plan, Wire__StatementType type, uint32
 	statement.device = device;
 	statement.counter = counter;
 	if (type != WIRE__STATEMENT_TYPE__STATEMENT_GENESIS) {
-		statement.space = BYTES_FIELD(plan->space, 32);
-		statement.charter_head = BYTES_FIELD(plan->charter_head, 32);
+		statement.space = PLAN_FIELD(plan->space, 32);
+		statement.charter_head = PLAN_FIELD(plan->charter_head, 32);
 	}
-	statement.body = BYTES_FIELD(body.data, body.size);
+	statement.body = PLAN_FIELD(body.data, body.size);
 	bytes = pack(&statement.base);
 	for (size_t i = 0; i < signer_count; i++) {
-		sign(LABEL("statement"), bytes, signers[i]->secret, signatures[i]);
-		signature_fields[i] = BYTES_FIELD(signatures[i], 64);
+		sign(PLAN_LABEL("statement"), bytes, signers[i]->secret, signatures[i]);
+		signature_fields[i] = PLAN_FIELD(signatures[i], 64);
 	}
 	envelope.version = 1;
 	envelope.device = device;
 	envelope.seq = counter;
-	envelope.body = BYTES_FIELD(bytes.data, bytes.size);
+	envelope.body = PLAN_FIELD(bytes.data, bytes.size);
 	envelope.n_signatures = signer_count;
 	envelope.signatures = signature_fields;
 	envelope.n_payload = payload.size > 0;
 	envelope.payload = &payload_field;
 	whole = pack(&envelope.base);
 	append_frame(out, FRAME_STATEMENT, &whole);
-	hash(LABEL("statement"), bytes.data, bytes.size, hash_out);
+	plan_hash(PLAN_LABEL("statement"), bytes.data, bytes.size, hash_out);
 	if (type == WIRE__STATEMENT_TYPE__STATEMENT_GENESIS)
-		hash(LABEL("space"), bytes.data, bytes.size, plan->space);
+		plan_hash(PLAN_LABEL("space"), bytes.data, bytes.size, plan->space);
 	free((void *)body.data);
 	free((void *)bytes.data);
 }
@@ -125,26 +121,26 @@ void plan_append_genesis(struct plan *plan, struct buffer *out)
 	uint8_t nonce[16], ignored[32];
 
 	randombytes_buf(nonce, sizeof(nonce));
-	genesis.nonce = BYTES_FIELD(nonce, 16);
-	genesis.server_key = BYTES_FIELD(plan->server_key, 32);
+	genesis.nonce = PLAN_FIELD(nonce, 16);
+	genesis.server_key = PLAN_FIELD(plan->server_key, 32);
 	genesis.sectors = sectors;
 	genesis.n_sectors = 3;
 	for (uint32_t i = 0; i < plan->device_count; i++) {
 		wire__device_keys__init(&keys[i]);
-		keys[i].sign_key = BYTES_FIELD(plan->devices[i].key, 32);
-		keys[i].box_key = BYTES_FIELD(plan->devices[i].box_key, 32);
+		keys[i].sign_key = PLAN_FIELD(plan->devices[i].key, 32);
+		keys[i].box_key = PLAN_FIELD(plan->devices[i].box_key, 32);
 		wire__founding_party__init(&parties[i]);
 		parties[i].sector = i % 3 + 1;
 		parties[i].signer_rule = 1;
-		parties[i].person = BYTES_FIELD(plan->devices[i].person, 16);
+		parties[i].person = PLAN_FIELD(plan->devices[i].person, 16);
 		parties[i].device = &keys[i];
 		party_list[i] = &parties[i];
 		signers[i] = &plan->devices[i];
 	}
 	genesis.n_parties = plan->device_count;
 	genesis.parties = party_list;
-	append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_GENESIS, 0, 0, &genesis.base,
-			 signers, plan->device_count, (struct bytes){0}, ignored, out);
+	plan_append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_GENESIS, 0, 0, &genesis.base,
+			      signers, plan->device_count, (struct bytes){0}, ignored, out);
 }
 
 static struct bytes pack_grants(const struct plan *plan)
@@ -159,7 +155,7 @@ static struct bytes pack_grants(const struct plan *plan)
 			continue;
 		wire__grant__init(&items[i]);
 		items[i].device = plan->devices[i].index;
-		items[i].sealed = BYTES_FIELD(sealed, 80);
+		items[i].sealed = PLAN_FIELD(sealed, 80);
 		list[grants.n_grants++] = &items[i];
 	}
 	grants.grants = list;
@@ -178,15 +174,15 @@ void plan_append_rekey(struct plan *plan, struct plan_device *author, struct buf
 	randombytes_buf(commitment, sizeof(commitment));
 	randombytes_buf(wrapped, sizeof(wrapped));
 	memcpy(previous, plan->epoch, 32);
-	hash(LABEL("grants"), grants.data, grants.size, grants_hash);
-	rekey.commitment = BYTES_FIELD(commitment, 32);
-	rekey.grants = BYTES_FIELD(grants_hash, 32);
+	plan_hash(PLAN_LABEL("grants"), grants.data, grants.size, grants_hash);
+	rekey.commitment = PLAN_FIELD(commitment, 32);
+	rekey.grants = PLAN_FIELD(grants_hash, 32);
 	if (!is_first) {
-		rekey.previous_epoch = BYTES_FIELD(previous, 32);
-		rekey.wrapped = BYTES_FIELD(wrapped, 72);
+		rekey.previous_epoch = PLAN_FIELD(previous, 32);
+		rekey.wrapped = PLAN_FIELD(wrapped, 72);
 	}
-	append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_REKEY, author->index,
-			 ++author->counter, &rekey.base, signers, 1, grants, plan->epoch, out);
+	plan_append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_REKEY, author->index,
+			      ++author->counter, &rekey.base, signers, 1, grants, plan->epoch, out);
 	free((void *)grants.data);
 }
 
@@ -200,19 +196,19 @@ void plan_append_invite(struct plan *plan, struct plan_device *author, uint32_t 
 
 	randombytes_buf(key, sizeof(key));
 	randombytes_buf(card, sizeof(card));
-	sealed.epoch = BYTES_FIELD(plan->epoch, 32);
-	sealed.box_key = BYTES_FIELD(invitation->box_key, 32);
-	sealed.sealed = BYTES_FIELD(key, 80);
+	sealed.epoch = PLAN_FIELD(plan->epoch, 32);
+	sealed.box_key = PLAN_FIELD(invitation->box_key, 32);
+	sealed.sealed = PLAN_FIELD(key, 80);
 	invite.party = party;
-	invite.sign_key = BYTES_FIELD(invitation->key, 32);
-	invite.box_key = BYTES_FIELD(invitation->box_key, 32);
+	invite.sign_key = PLAN_FIELD(invitation->key, 32);
+	invite.box_key = PLAN_FIELD(invitation->box_key, 32);
 	invite.expires = expires;
 	invite.n_keys = 1;
 	invite.keys = list;
-	invite.card = BYTES_FIELD(card, sizeof(card));
-	append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_INVITE, author->index,
-			 ++author->counter, &invite.base, signers, 1, (struct bytes){0}, ignored,
-			 out);
+	invite.card = PLAN_FIELD(card, sizeof(card));
+	plan_append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_INVITE, author->index,
+			      ++author->counter, &invite.base, signers, 1, (struct bytes){0},
+			      ignored, out);
 }
 
 void plan_append_join(struct plan *plan, const struct plan_device *invitation,
@@ -223,13 +219,13 @@ void plan_append_join(struct plan *plan, const struct plan_device *invitation,
 	const struct plan_device *signers[2] = {invitation, joiner};
 	uint8_t ignored[32];
 
-	keys.sign_key = BYTES_FIELD(joiner->key, 32);
-	keys.box_key = BYTES_FIELD(joiner->box_key, 32);
-	join.invitation = BYTES_FIELD(invitation->key, 32);
-	join.person = BYTES_FIELD(joiner->person, 16);
+	keys.sign_key = PLAN_FIELD(joiner->key, 32);
+	keys.box_key = PLAN_FIELD(joiner->box_key, 32);
+	join.invitation = PLAN_FIELD(invitation->key, 32);
+	join.person = PLAN_FIELD(joiner->person, 16);
 	join.device = &keys;
-	append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_JOIN, 0, 0, &join.base, signers, 2,
-			 (struct bytes){0}, ignored, out);
+	plan_append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_JOIN, 0, 0, &join.base, signers,
+			      2, (struct bytes){0}, ignored, out);
 	joiner->index = ++plan->device_count;
 }
 
@@ -244,11 +240,11 @@ void plan_append_retire(struct plan *plan, struct plan_device *author, struct pl
 	cut.device = ended->index;
 	cut.seq = ended->seq;
 	if (ended->seq > 0)
-		cut.core_hash = BYTES_FIELD(ended->previous, 32);
+		cut.core_hash = PLAN_FIELD(ended->previous, 32);
 	retire.cut = &cut;
-	append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_RETIRE, author->index,
-			 ++author->counter, &retire.base, signers, 1, (struct bytes){0}, ignored,
-			 out);
+	plan_append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_RETIRE, author->index,
+			      ++author->counter, &retire.base, signers, 1, (struct bytes){0},
+			      ignored, out);
 	ended->is_ended = true;
 }
 
@@ -259,10 +255,10 @@ void plan_append_confirm(struct plan *plan, struct plan_device *author, const ui
 	const struct plan_device *signers[1] = {author};
 	uint8_t ignored[32];
 
-	confirm.person = BYTES_FIELD(person, 16);
-	append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_CONFIRM, author->index,
-			 ++author->counter, &confirm.base, signers, 1, (struct bytes){0}, ignored,
-			 out);
+	confirm.person = PLAN_FIELD(person, 16);
+	plan_append_statement(plan, WIRE__STATEMENT_TYPE__STATEMENT_CONFIRM, author->index,
+			      ++author->counter, &confirm.base, signers, 1, (struct bytes){0},
+			      ignored, out);
 }
 
 /* The core's lists of records, and the records themselves. */
@@ -289,18 +285,18 @@ static void fill_records(Wire__Core *core, Wire__Signed *envelope, struct record
 		lists->lanes[i] = 0;
 		lists->kinds[i] = 1;
 		lists->sizes[i] = size;
-		lists->records[i] = BYTES_FIELD(record, size);
-		hash(LABEL("record"), record, size, lists->hashes + i * 32);
+		lists->records[i] = PLAN_FIELD(record, size);
+		plan_hash(PLAN_LABEL("record"), record, size, lists->hashes + i * 32);
 	}
 	memset(lists->lane_id, 7, sizeof(lists->lane_id));
-	lists->lane = BYTES_FIELD(lists->lane_id, 16);
+	lists->lane = PLAN_FIELD(lists->lane_id, 16);
 	core->n_lanes = 1;
 	core->lanes = &lists->lane;
 	core->n_record_lanes = core->n_record_kinds = core->n_record_sizes = what->records;
 	core->record_lanes = lists->lanes;
 	core->record_kinds = lists->kinds;
 	core->record_sizes = lists->sizes;
-	core->record_hashes = BYTES_FIELD(lists->hashes, (size_t)what->records * 32);
+	core->record_hashes = PLAN_FIELD(lists->hashes, (size_t)what->records * 32);
 	if (what->breaks_record)
 		lists->sealed[0] ^= 1;
 	envelope->n_payload = what->is_void ? 0 : what->records;
@@ -312,19 +308,19 @@ static void fill_core(Wire__Core *core, struct plan *plan, struct plan_device *a
 {
 	core->version = 1;
 	core->suite = 1;
-	core->space = BYTES_FIELD(plan->space, 32);
+	core->space = PLAN_FIELD(plan->space, 32);
 	core->room = what->room;
-	core->epoch = BYTES_FIELD(what->epoch ? what->epoch : plan->epoch, 32);
+	core->epoch = PLAN_FIELD(what->epoch ? what->epoch : plan->epoch, 32);
 	core->charter_head =
-		BYTES_FIELD(what->charter_head ? what->charter_head : plan->charter_head, 32);
+		PLAN_FIELD(what->charter_head ? what->charter_head : plan->charter_head, 32);
 	core->device = author->index;
 	core->seq = what->seq ? what->seq : author->seq + 1;
-	core->previous = BYTES_FIELD(what->previous ? what->previous : author->previous, 32);
+	core->previous = PLAN_FIELD(what->previous ? what->previous : author->previous, 32);
 	if (what->server_epoch == NULL)
 		return;
-	core->server_epoch = BYTES_FIELD(what->server_epoch, 16);
+	core->server_epoch = PLAN_FIELD(what->server_epoch, 16);
 	core->head_size = what->head_size;
-	core->head_root = BYTES_FIELD(what->head_root, 32);
+	core->head_root = PLAN_FIELD(what->head_root, 32);
 }
 
 void plan_append_commit(struct plan *plan, struct plan_device *author,
@@ -340,21 +336,21 @@ void plan_append_commit(struct plan *plan, struct plan_device *author,
 	fill_core(&core, plan, author, what);
 	fill_records(&core, &envelope, lists, what);
 	bytes = pack(&core.base);
-	sign(LABEL("core"), bytes, author->secret, signature);
+	sign(PLAN_LABEL("core"), bytes, author->secret, signature);
 	if (what->breaks_signature)
 		signature[3] ^= 1;
-	signature_field = BYTES_FIELD(signature, 64);
+	signature_field = PLAN_FIELD(signature, 64);
 	envelope.version = 1;
 	envelope.device = author->index;
 	envelope.seq = core.seq;
-	envelope.body = BYTES_FIELD(bytes.data, bytes.size);
+	envelope.body = PLAN_FIELD(bytes.data, bytes.size);
 	envelope.n_signatures = 1;
 	envelope.signatures = &signature_field;
 	whole = pack(&envelope.base);
 	append_frame(out, FRAME_COMMIT, &whole);
 	if (what->seq == 0 && what->previous == NULL) {
 		author->seq++;
-		hash(LABEL("core"), bytes.data, bytes.size, author->previous);
+		plan_hash(PLAN_LABEL("core"), bytes.data, bytes.size, author->previous);
 	}
 	free((void *)bytes.data);
 	free(lists->sealed);
@@ -367,7 +363,7 @@ static void sign_request(const struct plan *plan, const struct plan_request *req
 	uint8_t preimage[512], body_hash[32];
 	struct buffer buffer;
 
-	hash(LABEL("body"), body.data, body.size, body_hash);
+	plan_hash(PLAN_LABEL("body"), body.data, body.size, body_hash);
 	buffer_init_fixed(&buffer, preimage, sizeof(preimage));
 	buffer_append(&buffer, plan->server_key, 32);
 	buffer_append(&buffer, plan->space, 32);
@@ -379,7 +375,7 @@ static void sign_request(const struct plan *plan, const struct plan_request *req
 	buffer_append(&buffer, body_hash, 32);
 	buffer_append(&buffer, "POST ", 5);
 	buffer_append(&buffer, request->path, strlen(request->path));
-	sign(LABEL("request"), buffer_bytes(&buffer), request->device->secret, signature);
+	sign(PLAN_LABEL("request"), buffer_bytes(&buffer), request->device->secret, signature);
 	if (request->breaks_signature)
 		signature[5] ^= 1;
 }
@@ -397,22 +393,22 @@ void plan_append_request(const struct plan *plan, const struct plan_request *req
 	sync.budget = request->budget;
 	sync.answers_only = request->answers_only;
 	if (request->root != NULL)
-		sync.root = BYTES_FIELD(request->root, 32);
+		sync.root = PLAN_FIELD(request->root, 32);
 	buffer_init_growing(&body, 8u << 20);
 	bytes = pack(&sync.base);
 	append_frame(&body, FRAME_SYNC_REQUEST, &bytes);
 	buffer_append_bytes(&body, request->frames);
 
 	randombytes_buf(nonce, sizeof(nonce));
-	auth.space = BYTES_FIELD(plan->space, 32);
+	auth.space = PLAN_FIELD(plan->space, 32);
 	auth.device = request->device->index;
 	if (auth.device == 0)
-		auth.key = BYTES_FIELD(request->device->key, 32);
+		auth.key = PLAN_FIELD(request->device->key, 32);
 	auth.time = request->time;
-	auth.nonce = BYTES_FIELD(nonce, 16);
+	auth.nonce = PLAN_FIELD(nonce, 16);
 	sign_request(plan, request, &auth, buffer_bytes(&body), signature);
 	if (!request->is_unsigned)
-		auth.signature = BYTES_FIELD(signature, 64);
+		auth.signature = PLAN_FIELD(signature, 64);
 	bytes = pack(&auth.base);
 	append_frame(out, FRAME_AUTH, &bytes);
 	buffer_append_bytes(out, buffer_bytes(&body));

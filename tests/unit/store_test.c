@@ -207,6 +207,45 @@ TEST(STORE4_a_later_migration_leaves_a_copy_of_what_was_before)
 	CHECK_EQUAL(stat(copy, &status), 0);
 }
 
+TEST(STORE4_a_new_database_has_nothing_to_be_copied)
+{
+	static const struct store_migration two[] = {{"0001_a", "CREATE TABLE a (b);"},
+						     {"0002_b", "DELETE FROM a;"}};
+	char copy[128];
+	struct stat status;
+
+	store->functions->close(&store);
+	unlink(path);
+	CHECK_OK(open_with(two, 2));
+	snprintf(copy, sizeof(copy), "%s.before-0002_b", path);
+	CHECK(stat(copy, &status) != 0);
+}
+
+TEST(SYNC12_recoveries_are_stored_dropped_and_read_space_by_space)
+{
+	struct store_recovery row;
+	uint8_t tag[STORE_HASH_SIZE] = {1};
+	uint8_t ids[2][STORE_HASH_SIZE] = {{7}, {8}};
+	uint64_t numbers[2];
+
+	CHECK_OK(writer->functions->begin(writer));
+	for (int i = 0; i < 2; i++)
+		CHECK_OK(writer->functions->add_space(writer, ids[i], &numbers[i]));
+	CHECK_OK(writer->functions->put_recovery(writer, numbers[1], 1, tag));
+	CHECK_OK(writer->functions->put_recovery(writer, numbers[0], 2, tag));
+	CHECK_OK(writer->functions->put_recovery(writer, numbers[1], 2, tag));
+	CHECK_OK(writer->functions->drop_recovery(writer, numbers[1], 1));
+	CHECK_OK(writer->functions->commit(writer));
+	CHECK_OK(writer->functions->recoveries_start(writer));
+	for (int i = 0; i < 2; i++) {
+		CHECK_OK(writer->functions->recoveries_next(writer, &row));
+		CHECK_EQUAL(row.number_of_space, numbers[i]);
+		CHECK_BYTES(row.space, ids[i], STORE_HASH_SIZE);
+		CHECK_BYTES(row.tag, tag, STORE_HASH_SIZE);
+	}
+	CHECK_RESULT(writer->functions->recoveries_next(writer, &row), ERR_NOT_FOUND);
+}
+
 TEST(STORE4_a_migration_that_fails_changes_nothing)
 {
 	static const struct store_migration broken[] = {
@@ -247,5 +286,7 @@ RUN_TESTS(P(STORE1_what_was_committed_is_there_after_reopening),
 	  P(STORE3_a_newer_database_is_refused_and_untouched),
 	  P(STORE3_another_programs_database_is_refused),
 	  P(STORE4_a_later_migration_leaves_a_copy_of_what_was_before),
+	  P(STORE4_a_new_database_has_nothing_to_be_copied),
+	  P(SYNC12_recoveries_are_stored_dropped_and_read_space_by_space),
 	  P(STORE4_a_migration_that_fails_changes_nothing),
 	  P(STORE_pages_keep_eight_bytes_for_a_checksum))

@@ -9,8 +9,8 @@
 #include "wire/envelope.h"
 
 /* An entry as a device or a healing server meets it: decode, hash, verify, apply. */
-static enum result apply_entry(struct charter *charter, struct bytes message, bool cut_fits,
-			       struct arena *arena)
+static enum result apply_entry(struct charter *charter, struct bytes message,
+			       const struct vector *vector, bool is_last, struct arena *arena)
 {
 	struct submission submission;
 	struct charter_entry entry;
@@ -38,7 +38,9 @@ static enum result apply_entry(struct charter *charter, struct bytes message, bo
 	submission_hash(&submission);
 	submission_to_entry(&submission, &entry);
 	entry.is_signed = submission_verify(&submission, charter) == OK;
-	entry.cuts_fit = cut_fits;
+	/* Both are about the last entry. */
+	entry.cuts_fit = !is_last || vector_number(vector, "cut_fits") != 0;
+	entry.is_silent = !is_last || vector_number(vector, "silent") != 0;
 	entry.position = position;
 	verify_hash_bytes(LABEL_ENTRY, position_bytes, entry.entry_hash);
 	return charter_apply(charter, &entry);
@@ -69,7 +71,6 @@ static enum result check_state(struct vector *vector, const struct charter *char
 enum result run_charter(struct vector *vector, struct arena *arena)
 {
 	size_t i, count = vector_occurrences(vector, "entry");
-	bool cut_fits = vector_number(vector, "cut_fits") != 0;
 	struct charter *charter = NULL, *before = NULL;
 	enum result result;
 
@@ -78,8 +79,8 @@ enum result run_charter(struct vector *vector, struct arena *arena)
 		if (i + 1 == count)
 			result = charter_clone(charter, &before);
 		if (result == OK)
-			result = apply_entry(charter, vector_bytes(vector, "entry", i), cut_fits,
-					     arena);
+			result = apply_entry(charter, vector_bytes(vector, "entry", i), vector,
+					     i + 1 == count, arena);
 		if (result != OK && i + 1 < count)
 			result = same_number("refused too early, at entry", (long)i, -1);
 	}

@@ -7,7 +7,7 @@
 
 #include "base/bytes.h"
 
-#define VECTOR_MAX_LINES 1024u
+#define VECTOR_MAX_LINES 4096u
 
 struct vector_line {
 	char *key;

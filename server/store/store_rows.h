@@ -1,0 +1,45 @@
+/* What a store gives out and takes in: rows, as store/store.h has them. */
+#ifndef STORE_STORE_ROWS_H
+#define STORE_STORE_ROWS_H
+
+#include <stdint.h>
+
+#include "base/bytes.h"
+
+#define STORE_HASH_SIZE 32u
+#define STORE_EPOCH_SIZE 16u
+/* Leaf numbers and space numbers share one 63-bit row id. */
+#define STORE_MAX_LEAVES ((uint64_t)1 << 40)
+
+enum store_leaf_kind { STORE_ENTRY = 0, STORE_COMMIT = 1, STORE_VOID_COMMIT = 2 };
+enum store_chain { STORE_BY_HEIGHT = 0, STORE_BY_COMMIT = 1, STORE_BY_STATEMENT = 2 };
+
+struct store_leaf {
+	enum store_leaf_kind kind;
+	uint8_t hash[STORE_HASH_SIZE];
+	uint8_t leaf_hash[STORE_HASH_SIZE];
+	struct bytes nodes; /* borrowed until the session's next call, as is frame */
+	struct bytes frame;
+};
+
+struct store_place {
+	uint64_t space; /* number */
+	enum store_chain chain;
+	uint32_t device;
+	uint64_t seq;
+};
+
+struct store_device {
+	uint64_t last_seq; /* 0: it sent nothing */
+	uint64_t last_leaf;
+	uint8_t last_hash[STORE_HASH_SIZE];
+};
+
+/* A tag by which somebody finds the space again. */
+struct store_recovery {
+	uint64_t number_of_space;
+	uint8_t space[STORE_HASH_SIZE];
+	uint8_t tag[STORE_HASH_SIZE];
+};
+
+#endif
