@@ -143,7 +143,19 @@ const LATER = new RegExp(
       'person',
     ],
     ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],
-    ...['own', 'device', 'words', 'recover', 'leaving', 'left', 'forget', 'carry', 'closing', 'resting'],
+    ...[
+      'own',
+      'install_ios',
+      'device',
+      'words',
+      'recover',
+      'leaving',
+      'left',
+      'forget',
+      'carry',
+      'closing',
+      'resting',
+    ],
   ].join('|')})`,
 );
 

@@ -13,8 +13,8 @@ function fileName(title: string): string {
   return `${name.slice(0, 40) || 'plan'}-${isoDay(new Date())}.json`;
 }
 
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+export function download(name: string, content: string | Uint8Array, type: string): void {
+  const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;
@@ -31,6 +31,6 @@ export async function saveCopy(session: Session, status: Status, plan: PlanView)
     return;
   }
   const file = fileName(plan.title);
-  download(file, outcome.value.json);
+  download(file, outcome.value.json, 'application/json');
   status.say(m.copy_done({ file }));
 }

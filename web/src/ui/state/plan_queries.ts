@@ -53,6 +53,12 @@ export function answersWanted(plan: PlanView): number {
   return proposals.length + peopleToConfirm(plan).length;
 }
 
+/** Whether I have written anything in it. */
+export function hasWritten({ goals, me }: PlanView): boolean {
+  const written = goals.flatMap((goal) => [goal, ...goal.actions]);
+  return written.some(({ created }) => created.person === me.person);
+}
+
 export function findAction(plan: PlanView, id: string): ActionView | undefined {
   return plan.goals.flatMap((goal) => goal.actions).find((action) => action.id === id);
 }

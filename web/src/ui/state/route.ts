@@ -1,13 +1,15 @@
 /** Addresses and the views they name. Pure: the same table reads and writes them. */
 export type Route =
-  | { readonly name: 'start' | 'found' | 'join' | 'plans' | 'missing' }
+  | { readonly name: 'start' | 'found' | 'join' | 'plans' | 'recover' | 'missing' }
   | { readonly name: MoreName; readonly space?: string }
   | { readonly name: PlanPage; readonly space: string }
   | { readonly name: 'action'; readonly space: string; readonly action: string }
   | { readonly name: 'new-action'; readonly space: string; readonly goal?: string };
 
 type MoreName = 'more' | 'readers' | 'about';
-type PlanPage = 'plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'check' | 'new-goal';
+type PlanPage =
+  | ('plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'check' | 'new-goal')
+  | ('devices' | 'words' | 'leaving' | 'carry');
 
 /** Looked up with `Object.hasOwn`: an address may be called "constructor". */
 const TOP: Readonly<Record<string, Route>> = {
@@ -15,6 +17,7 @@ const TOP: Readonly<Record<string, Route>> = {
   start: { name: 'found' },
   'bli-med': { name: 'join' },
   planer: { name: 'plans' },
+  tilbake: { name: 'recover' },
 };
 
 const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
@@ -24,6 +27,10 @@ const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
   vi: 'people',
   'vi/inviter': 'invite',
   'mer/sjekk': 'check',
+  'mer/enheter': 'devices',
+  'mer/tolv-ord': 'words',
+  'mer/ut': 'leaving',
+  'mer/for-hand': 'carry',
   'nytt-mal': 'new-goal',
 };
 

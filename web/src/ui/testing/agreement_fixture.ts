@@ -49,6 +49,50 @@ export function agreementAt(plan: PlanView, now: number): PlanView {
       },
     ],
     invitations: plan.invitations.map((invitation) => ({ ...invitation, isOurs: true })),
-    parties: plan.parties.map((p) => (p.index === 2 ? { ...p, isRemoved: true } : p)),
+    parties: plan.parties.map((p) => (p.index === 2 ? { ...p, state: 'removed' } : p)),
+  };
+}
+
+/** What groups decide alone, and what is not as usual: somebody came in by twelve words. */
+export function ownActsAt(plan: PlanView, now: number): PlanView {
+  const [admit] = plan.proposals;
+  if (admit === undefined) return plan;
+  const by = { name: 'Olav', party: 1 };
+  const own = {
+    ...{ ...admit, by, party: 'Kjøkkenbordgruppa', sector: 0, decidedBy: 1, yes: [] },
+    ...{ persons: { yes: 1, needed: 2 }, effectiveAt: now + 2 * DAY },
+  };
+  const olav = { id: 'person-Olav', name: 'Olav' };
+  const me = { id: plan.me.person, name: plan.me.name };
+  return {
+    ...plan,
+    proposals: [
+      { ...own, id: 'o1', kind: 'end-devices', person: olav, iMayTakeBack: true },
+      {
+        ...{ ...own, id: 'o2', kind: 'leave', iMaySayYes: false, isMine: true, by: me },
+        ...{ by: { name: 'Solveig', party: 1 }, isAgreed: true, iMayTakeBack: true },
+        persons: { yes: 1, needed: 1 },
+      },
+      { ...own, id: 'o3', kind: 'signers', signerRule: 2, isPending: true },
+      {
+        ...{ ...own, id: 'o4', kind: 'clear-recovery', person: me, iMaySayYes: false },
+        iMayObject: true,
+      },
+      { ...admit, id: 'o5', kind: 'rest', party: 'Nesset grendelag', target: 4, sector: 0, by },
+      { ...admit, id: 'o6', kind: 'replace', target: 4, isMyAnswerPending: true },
+      { ...admit, id: 'o7', kind: 'close', party: '', sector: 0, by, iMaySayYes: false },
+    ],
+    parties: plan.parties.map((party) => {
+      if (party.index === 4) return { ...party, state: 'rests' };
+      if (party.index === 6) return { ...party, state: 'left' };
+      if (!party.isMine) return party;
+      const stranger = { index: 9, since: now - 3600, isThis: false, trialEnds: now + DAY };
+      const people = party.people.map((person) =>
+        person.isMe
+          ? { ...person, hasWords: true, devices: [...person.devices, stranger] }
+          : person,
+      );
+      return { ...party, people, toAccept: [6], signerRule: 2 };
+    }),
   };
 }

@@ -1,7 +1,7 @@
 /** The screens on the double; `localStorage.scene` chooses what they show. Built by `--mode testing` only. */
 import type { PlanView } from '../../app/port';
 import { runUi } from '../run';
-import { agreementAt } from './agreement_fixture';
+import { agreementAt, ownActsAt } from './agreement_fixture';
 import { fixtureAt } from './fixture';
 import { MemoryPort } from './memory_port';
 
@@ -17,6 +17,7 @@ const SCENES: Readonly<Record<string, PlanView | undefined>> = {
     notices: [{ kind: 'same-text', name: 'Amir', item: 'Meny' }],
   },
   agreement: agreementAt(plan, now),
+  own: ownActsAt(plan, now),
   removed: { ...plan, proposals: [], membership: 'removed', endedAt: now - 86_400 },
   waiting: { ...plan, membership: 'waiting' },
 };

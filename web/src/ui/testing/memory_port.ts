@@ -196,6 +196,33 @@ export class MemoryPort implements AppPort {
     proposeRemoval: () => ({ proposal: '' }),
     proposeRules: () => ({ proposal: '' }),
     proposeSectors: () => ({ proposal: '' }),
+    proposeRest: () => ({ proposal: '' }),
+    proposeClose: () => ({ proposal: '' }),
+    wake: () => null,
+    addDevice: () => ({
+      link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
+    }),
+    endDevice: () => ({ proposal: '' }),
+    proposeEndPerson: () => ({ proposal: '' }),
+    proposeSigners: () => ({ proposal: '' }),
+    proposeLeave: () => ({ proposal: '' }),
+    proposeClearRecovery: () => ({ proposal: '' }),
+    forget: () => null,
+    makeWords: () => ({
+      words: [
+        ...['bestemor', 'fiskebåt', 'hage', 'kaffe', 'lykt', 'molte'],
+        ...['nabo', 'orgel', 'plystre', 'ruslet', 'snø', 'vindu'],
+      ],
+      paper: `${location.origin}/tilbake#AQABAgMEBQYHCAkKCwwNDg8`,
+    }),
+    checkWords: ({ words }) => {
+      const count = words.split(/\s+/).filter((word) => word !== '').length;
+      return { unknown: count === 12 ? [3] : [], count, doFit: true };
+    },
+    setRecovery: () => null,
+    recover: () => ({ spaces: [] }),
+    exportStatements: () => ({ bytes: new Uint8Array() }),
+    importStatements: () => ({ space: '', count: 2 }),
     object: () => null,
     withdraw: () => null,
     exportLog: () => ({ frames: new Uint8Array() }),
