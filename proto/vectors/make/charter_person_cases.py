@@ -218,6 +218,21 @@ def an_objection(world, members):
     return world.statement_hash
 
 
+def a_consent(world, members):
+    world.consent(members[0], world.propose_rules(members[1], []))
+    return world.statement_hash
+
+
+def a_consent_to_own_act(world, members):
+    world.consent(members[0], world.propose_signers(members[0], 2))
+    return world.statement_hash
+
+
+def an_objection_to_own_act(world, members):
+    world.object(members[0], own_end(world, members))
+    return world.statement_hash
+
+
 def agreed_rules(world, members):
     change = world.propose_rules(members[0], [])
     agreed(world, change, members)
@@ -261,10 +276,35 @@ trial_case("reports", "OK", "it reports a key",
            prepare=lambda w, m: w.rekey(m[1], m, [Device("words")]))
 trial_case("enacts", "OK", "it enacts what is agreed",
            lambda w, m, d, t, a: w.enact(d, t, advance=a), prepare=agreed_rules)
-trial_case("objects", "OK", "it objects", lambda w, m, d, t, a: w.object(d, t, advance=a),
-           prepare=a_rule)
-trial_case("withdraws", "OK", "it withdraws its person's objection",
+trial_case("objects", NO, "it objects to what the plan decides",
+           lambda w, m, d, t, a: w.object(d, t, advance=a), prepare=a_rule)
+trial_case("withdraws", NO, "it withdraws its person's objection to what the plan decides",
            lambda w, m, d, t, a: w.withdraw(d, t, advance=a), prepare=an_objection)
+trial_case("withdraws_consent", NO, "it withdraws its person's consent to what the plan decides",
+           lambda w, m, d, t, a: w.withdraw(d, t, advance=a), prepare=a_consent)
+trial_case("withdraws_proposal", NO, "it withdraws its party's proposal of what the plan decides",
+           lambda w, m, d, t, a: w.withdraw(d, t.proposal, advance=a), prepare=a_rule)
+trial_case("withdraws_newcomer", NO, "it withdraws a newcomer's proposal of its party's invitation",
+           lambda w, m, d, t, a: w.withdraw(d, t.proposal, advance=a),
+           prepare=lambda w, m: newcomer_proposed(w, m[0], 2))
+trial_case("objects_to_own_act", "OK", "it objects to an own act",
+           lambda w, m, d, t, a: w.object(d, t, advance=a), prepare=own_end)
+trial_case("objects_to_own_act_of_another_party", NO, "it objects to another party's own act",
+           lambda w, m, d, t, a: w.object(d, t, advance=a),
+           prepare=lambda w, m: w.propose_signers(m[1], 2))
+trial_case("withdraws_own_act", "OK", "it withdraws an own act that its person proposed",
+           lambda w, m, d, t, a: w.withdraw(d, t.proposal, advance=a), prepare=own_end)
+trial_case("withdraws_own_consent", "OK", "it withdraws its person's consent to an own act",
+           lambda w, m, d, t, a: w.withdraw(d, t, advance=a), prepare=a_consent_to_own_act)
+trial_case("withdraws_own_objection", "OK", "it withdraws its person's objection to an own act",
+           lambda w, m, d, t, a: w.withdraw(d, t, advance=a), prepare=an_objection_to_own_act)
+trial_case("consents_to_own_act", NO, "it consents to an own act",
+           lambda w, m, d, t, a: w.consent(d, t, advance=a),
+           prepare=lambda w, m: w.propose_signers(m[0], 2))
+trial_case("over_and_objects", "OK", "over: it objects to what the plan decides",
+           lambda w, m, d, t, a: w.object(d, t, advance=a), TRIAL, a_rule)
+trial_case("over_and_withdraws", "OK", "over: it withdraws what its party proposed",
+           lambda w, m, d, t, a: w.withdraw(d, t.proposal, advance=a), TRIAL, a_rule)
 trial_case("a_second_left", NO, "a second before the 48 hours are over",
            lambda w, m, d, t, a: w.propose_removal(d, 2, advance=a), TRIAL - 1)
 trial_case("over", "OK", "the second the 48 hours are over",
@@ -949,7 +989,7 @@ def recover_after_admission():
     admit(world, members, 2)
     new = recovered(world, words, members[0])
     assert new.index == 5
-    return world.object(new, world.propose_rules(members[1], []))
+    return world.object(new, world.propose_signers(members[0], 2))
 
 
 @case("CHARTER7", "ERR_CONFLICT", "an invitation with a recovered device's key")

@@ -337,7 +337,9 @@ def close_case(name, expect, comment, sectors, voters, rules=None, wait=NOTICE, 
 
 
 SOON = 20 * 60
-close_case("by_one_of_one", "OK", "the only party, at once", (1,), (1,), wait=SOON)
+close_case("by_one_of_one", "OK", "the only party", (1,), (1,))
+close_case("by_one_of_one_at_once", "ERR_NOTICE", "the only party, at once", (1,), (1,), wait=SOON,
+           rule_id="CHARTER13")
 close_case("by_one_of_two", FEW, "one of two", (1, 2), (1,))
 close_case("by_two_of_three", "OK", "two of three, both sectors", (1, 1, 2), (1, 3))
 close_case("without_a_sector", FEW, "two of three, without the second sector", (1, 1, 2), (1, 2))
@@ -350,8 +352,17 @@ close_case("below_floor", FEW, "a rule of one party: the floor holds", (1, 1, 2)
            [rule(1, 1, act=8)])
 close_case("a_second_early", "ERR_NOTICE", "a second before the notice is over", (1, 1, 2), (1, 3),
            wait=NOTICE - 1, rule_id="CHARTER13")
-close_case("unanimous", "OK", "all consent, at once", (1, 1, 2), (1, 2, 3), wait=SOON,
+close_case("unanimous", "OK", "all consent, and the notice is over", (1, 1, 2), (1, 2, 3),
            rule_id="CHARTER13")
+close_case("unanimous_at_once", "ERR_NOTICE", "all consent, at once", (1, 1, 2), (1, 2, 3),
+           wait=SOON, rule_id="CHARTER13")
+close_case("unanimous_a_second_early", "ERR_NOTICE", "all consent: the notice, less a second",
+           (1, 1, 2), (1, 2, 3), wait=NOTICE - 1, rule_id="CHARTER13")
+close_case("unanimous_by_rule_of_3_days", "OK", "all consent: the rule's three days", (1, 1, 2),
+           (1, 2, 3), [rule(days=3, act=8)], 3 * DAY, "CHARTER13")
+close_case("unanimous_by_rule_of_3_days_early", "ERR_NOTICE",
+           "all consent: the rule's three days, less a second", (1, 1, 2), (1, 2, 3),
+           [rule(days=3, act=8)], 3 * DAY - 1, "CHARTER13")
 close_case("rule_of_20_days", "ERR_NOTICE", "the rule's 20 days, less a second", (1, 1, 2), (1, 3),
            [rule(days=20, act=8)], 20 * DAY - 1, "CHARTER13")
 close_case("with_cut", BAD, "a device is cut", (1, 1, 2), (1, 3), rule_id="CHARTER22",
@@ -404,7 +415,7 @@ def closed():
     agreed(world, other, members)
     change = world.propose_close(members[0])
     agreed(world, change, members)
-    world.enact(members[0], change)
+    enact_at(world, members[0], change)
     return world, members, {"guest": guest, "words": words, "link": link, "new": new_link,
                             "rules": rules, "other": other}
 
@@ -432,7 +443,16 @@ closed_case("enact_by_server", OVER, "the server's enactment",
             lambda w, m, t: w.enact(None, t["other"]))
 closed_case("rekey", OVER, "a rekey", lambda w, m, t: w.rekey(
     m[1], [*m, t["guest"]], [t["words"], t["link"]]))
-closed_case("retire", OVER, "a retirement", lambda w, m, t: w.retire(t["guest"], t["guest"].index))
+closed_case("retire", "OK", "a device still ends: whoever loses it reads no more",
+            lambda w, m, t: w.retire(t["guest"], t["guest"].index))
+closed_case("retire_last_signer", NO, "the party's last signer: what else is asked still holds",
+            lambda w, m, t: w.retire(m[1], m[1].index))
+closed_case("retire_of_another", NO, "another person's device ends",
+            lambda w, m, t: w.retire(m[0], t["guest"].index))
+closed_case("retire_badly_signed", "ERR_SIGNATURE", "a retirement, badly signed",
+            lambda w, m, t: w.retire(t["guest"], t["guest"].index, signers=[m[1].sign]))
+closed_case("retire_after_recover", "OK", "the one found again ends the one that was lost",
+            lambda w, m, t: w.retire(m[0], recovered(w, t["words"], m[0]).index))
 closed_case("object", OVER, "an objection", lambda w, m, t: w.object(m[0], t["rules"]))
 closed_case("withdraw", OVER, "a withdrawal", lambda w, m, t: w.withdraw(m[0], t["rules"].proposal))
 closed_case("revoke", OVER, "a revocation", lambda w, m, t: w.revoke(m[0], t["link"]))

@@ -232,9 +232,10 @@ class World:
         return message((1, holder.index if is_device else 0),
                        (2, b"" if is_device else holder.sign.public), (3, sealed))
 
-    def retire(self, author, device, seq=0, core_hash=b"", advance=60, **other):
+    def retire(self, author, device, seq=0, core_hash=b"", signers=None, advance=60, **other):
         body = message((1, message((1, device), (2, seq), (3, core_hash))))
-        _, signed = self.signed(RETIRE, body, [author.sign], author, **other)
+        _, signed = self.signed(RETIRE, body, [author.sign] if signers is None else signers,
+                                author, **other)
         self.place(signed, advance)
         return self
 
