@@ -468,6 +468,30 @@ def proposal_33_after_withdrawal():
     return world
 
 
+@case("CHARTER20", "OK", "an own act, where 32 changes of the plan are open", parties=9, devices=9)
+def own_act_beside_32():
+    world, members, _, _ = full_plan()
+    world.propose_leave(members[0])
+    return world
+
+
+@case("CHARTER10", "OK", "a 32nd change of the plan, where own acts are open too", parties=9)
+def proposal_32_beside_own_acts():
+    world, members, ninth, last = full_plan()
+    for member in members[:4]:
+        world.propose_leave(member)
+    world.withdraw(members[7], last.proposal).propose_removal(ninth, 2)
+    return world
+
+
+@case("CHARTER10", "ERR_LIMIT", "a 33rd one, where own acts are open too")
+def proposal_33_beside_own_acts():
+    world, members, ninth, _ = full_plan()
+    world.propose_leave(members[0])
+    world.propose_removal(ninth, 2)
+    return world
+
+
 # ---- CHARTER11: consent to what members propose ----------------------------------------
 @case("CHARTER11", "OK", "a party consents to another's removal", parties=3)
 def consent_to_removal():

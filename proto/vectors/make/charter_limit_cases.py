@@ -134,6 +134,30 @@ def person_65_after_retirement():
     return world
 
 
+# ---- WIRE6: 64 reported keys that a rekey wraps --------------------------------------------------
+def rekeyed_over(count):
+    """So many keys, each reported; the next one wraps them all."""
+    world, members = founded(1, 2)
+    epochs = []
+    for _ in range(count):
+        world.rekey(members[0], members, previous=b"", advance=1800)
+        epochs.append(world.epoch)
+        world.bad_rekey(members[1], advance=1800)
+    return world.rekey(members[0], members, previous=b"", extra=epochs)
+
+
+def extra_count(count, rule_id, expect, comment):
+    def build():
+        return rekeyed_over(count)
+    build.__name__ = f"rekey_extra_{count}"
+    case(rule_id, expect, comment)(build)
+
+
+extra_count(63, "CHARTER16", "OK", "63 reported keys are wrapped")
+extra_count(64, "CHARTER16", "OK", "64 reported keys are wrapped")
+extra_count(65, "WIRE6", "ERR_TOO_LARGE", "65 reported keys are wrapped")
+
+
 @case("CHARTER15", "OK", "one of 64 parties is replaced: there are as many", parties=65, devices=65)
 def replaced_of_64():
     world, members, _ = full_of_parties()

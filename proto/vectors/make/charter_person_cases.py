@@ -1000,6 +1000,124 @@ def invite_with_recovered_key():
     return world.invite(members[0], link, sector=2)
 
 
+# ---- CHARTER7: a recovery's keys are never new again ---------------------------------------------
+def words_then(state):
+    """The first party's person has words, or had them: (world, members, the words)."""
+    world, members, words = with_words()
+    if state == "replaced":
+        world.set_recovery(members[0], Device("new words"), words)
+    if state == "removed":
+        remove(world, members, 1, (2, 3))
+    return world, members, words
+
+
+def known_words(name, rule_id, comment, state, act):
+    """`act` gets world, members, and a device that has a key of the words."""
+    for which in ("sign", "box"):
+        def build(which=which):
+            world, members, words = words_then(state)
+            holder = Device("holder")
+            setattr(holder, which, getattr(words, which))
+            act(world, members, holder)
+            return world
+        build.__name__ = f"{name}_with_{state}_words_{which}_key"
+        case(rule_id, "ERR_CONFLICT", f"{comment} with the {which} key of words: {state}")(build)
+
+
+def joins_with(world, members, holder):
+    link = Device("link")
+    world.invite(members[1], link, party=2).join(link, holder)
+
+
+def proposed_with(world, members, holder):
+    link = Device("link")
+    world.invite(members[1], link, sector=2).propose(link, holder, 2)
+
+
+for state in ("held", "replaced", "removed"):
+    known_words("invite", "CHARTER7", "an invitation", state,
+                lambda w, m, h: w.invite(m[1], h, sector=2))
+for state in ("held", "replaced"):
+    known_words("join", "CHARTER8", "a new person", state, joins_with)
+    known_words("propose", "CHARTER10", "a newcomer", state, proposed_with)
+known_words("set_recovery", "CHARTER28", "another person's words", "replaced",
+            lambda w, m, h: w.set_recovery(m[1], h))
+
+
+@case("CHARTER28", "ERR_CONFLICT", "the words from before, in the place of those that replaced them")
+def set_recovery_back():
+    world, members, words = with_words()
+    new = Device("new words")
+    return world.set_recovery(members[0], new, words).set_recovery(members[0], words, new)
+
+
+@case("CHARTER29", "ERR_CONFLICT", "with the box key of words that were replaced")
+def recover_with_replaced_words_box_key():
+    world, members, words = with_words()
+    new, device = Device("new words"), Device("found again")
+    device.box = words.box
+    return world.set_recovery(members[0], new, words).recover(new, device)
+
+
+# ---- CHARTER17: whoever retires a device has its person's links revoked --------------------------
+def retired_link(name, rule_id, expect, comment, invite, use, by_retired=False, **keys):
+    """Anna has a phone and a tablet; an invitation, then the tablet retires, then `use`."""
+    def build():
+        world, members = founded(1, 1, 2)
+        guest = with_another(world, members[0])
+        tablet = further(world, members[0])
+        link, device = invite(world, tablet if by_retired else members[0], guest)
+        use(world.retire(members[0], tablet.index), members, guest, link, device)
+        return world
+    build.__name__ = f"retired_link_{name}"
+    case(rule_id, expect, comment, **keys)(build)
+
+
+def second_tablet(world, author, guest):
+    return further_invited(world, author, name="second tablet")
+
+
+def guests_tablet(world, author, guest):
+    return further_invited(world, guest, name="second tablet")
+
+
+def somebody_else(world, author, guest):
+    link, device = devices("link of somebody", "somebody")
+    world.invite(author, link, party=1)
+    return link, device
+
+
+def joins(world, members, guest, link, device):
+    world.join(link, device)
+
+
+retired_link("joins", "CHARTER17", "ERR_ENDED",
+             "a further device, by a link from before one of the person's retired",
+             second_tablet, joins)
+retired_link("of_retired_joins", "CHARTER17", "ERR_ENDED",
+             "a further device, by a link that the retired one made", second_tablet, joins, True)
+retired_link("of_another_joins", "CHARTER17", "OK", "another person's further device still joins",
+             guests_tablet, joins, devices=6)
+retired_link("of_somebody_joins", "CHARTER17", "OK", "whom the person had invited still joins",
+             somebody_else, joins, devices=6)
+retired_link("of_somebody_by_retired_joins", "CHARTER17", "OK",
+             "whom the retired device had invited still joins", somebody_else, joins, True,
+             devices=6)
+retired_link("revoked", "CHARTER25", "ERR_ENDED", "a link that a retirement has revoked",
+             second_tablet, lambda w, m, g, link, device: w.revoke(m[0], link))
+retired_link("without_key", "CHARTER16", "OK", "a link that a retirement has revoked gets no key",
+             second_tablet, lambda w, m, g, link, device: w.rekey(m[0], [*m, g]), devices=5)
+retired_link("with_key", "CHARTER16", "ERR_MALFORMED",
+             "a link that a retirement has revoked gets the key",
+             second_tablet, lambda w, m, g, link, device: w.rekey(m[0], [*m, g], [link]))
+retired_link("another_joins", "CHARTER17", "OK", "a link that was made after the retirement",
+             second_tablet, lambda w, m, g, link, device: further(w, m[0], name="third tablet"),
+             devices=6)
+retired_link("used_speaks", "CHARTER17", "OK", "a device that came by such a link before stays",
+             lambda w, author, guest: (None, further(w, author, name="second tablet")),
+             lambda w, m, g, link, device: speaks(w, device), devices=6)
+
+
 @case("WIRE3", "ERR_MALFORMED", "recover: words of 31 bytes")
 def recover_short():
     world, _, words = with_words()

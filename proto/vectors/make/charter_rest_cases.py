@@ -252,6 +252,54 @@ meanwhile_case("accepted_removal_of_it", "OK", "accepted: a vote on the removal 
                lambda w, m, n: w.propose_removal(m[0], 3), True, (4,))
 
 
+meanwhile_case("rest_of_it", NO, "no vote on the rest of the one that has woken",
+               lambda w, m, n: w.propose_rest(m[0], 3), True)
+meanwhile_case("accepted_rest_of_it", "OK", "accepted: a vote on the rest of who accepted it",
+               lambda w, m, n: w.propose_rest(m[0], 3), True, (4,))
+
+
+def rests_again(name, expect, comment, voters, accepts=(), sector=1):
+    """The one that has woken is to rest again; the newcomer is no voter."""
+    def build():
+        world, members, _, _ = came_meanwhile(sector=sector, wake=True, accepts=accepts)
+        return rested(world=world, members=members, target=3, voters=voters)[0]
+    build.__name__ = f"meanwhile_rests_again_{name}"
+    keys = {"parties": 4, "devices": 4} if expect == "OK" else {}
+    case("CHARTER31", expect, f"came while another rested: {comment}", **keys)(build)
+
+
+rests_again("not_counted", "OK", "both older ones lay it to rest again, without the newcomer",
+            (1, 2))
+rests_again("sector_not_asked", "OK", "nor is the newcomer's sector asked", (1, 2), sector=3)
+rests_again("by_one", FEW, "both older ones are asked whether it rests again", (1,))
+rests_again("counted", FEW, "accepted: it is asked whether that one rests again", (1, 2), (4,))
+
+
+# ---- CHARTER22: a party's sector that nobody of it had to be asked about -------------------------
+def sectors_meanwhile(name, expect, comment, sectors, prepare=None):
+    """New sectors, by the two that did not rest; who came meanwhile is of the third."""
+    def build():
+        world, members = rested(1, 2, 2)
+        change = world.propose_sectors(members[0], sectors)
+        newcomer = admit(world, members[:2], 3)
+        if prepare:
+            prepare(world, members, newcomer)
+        return enact_at(agreed(world, change, members[:2]), members[0], change)
+    build.__name__ = f"meanwhile_sectors_{name}"
+    case("CHARTER22", expect, f"came while another rested: {comment}")(build)
+
+
+def newcomer_leaves(world, members, newcomer):
+    act = world.propose_leave(newcomer)
+    enact_at(agreed(world, act, [newcomer]), newcomer, act, 3 * DAY, cuts_of(newcomer))
+
+
+sectors_meanwhile("without_its_own", "ERR_CONFLICT", "new sectors leave its own out", (1, 2))
+sectors_meanwhile("with_its_own", "OK", "new sectors, and its own among them", (1, 2, 3, 4))
+sectors_meanwhile("after_it_left", "OK", "new sectors leave out that of one that has left",
+                  (1, 2), newcomer_leaves)
+
+
 @case("CHARTER31", "OK", "the other was removed after it woke: a vote on rules", parties=5)
 def meanwhile_other_removed():
     world, members, newcomer, _ = came_meanwhile(1, 2, 1, 2, wake=True)
