@@ -76,11 +76,6 @@ def many_indices(count):
     return world, words, person
 
 
-@case("CHARTER18", "OK", "a party's 1,000th device, by the words", parties=1, devices=INDICES)
-def limit_of_indices_kept():
-    return many_indices(INDICES)[0]
-
-
 @case("CHARTER18", "ERR_LIMIT", "a party's 1,001st device, by the words of a person that has 40")
 def limit_of_indices():
     world, words, person = many_indices(INDICES)
@@ -88,9 +83,9 @@ def limit_of_indices():
     return world
 
 
-# ---- CHARTER18: 64 device indices of a person ------------------------------------------------------
+# ---- CHARTER18: 64 device indices of a person ----------------------------------------------------
 def of_a_person(count):
-    """The only person has so many device indices, and words: all but the first device are by them."""
+    """The only person has so many device indices: all but the first are by its words."""
     world, (anna,) = founded(1)
     words = Device("words")
     world.set_recovery(anna, words)

@@ -202,7 +202,7 @@ def own_pool(name, expect, comment, propose, rule_id="CHARTER20", **how):
 
 
 def rules_of(world, person, count, first=2, **other):
-    """So many own acts by one person; a signer rule is the party's, and so nobody's in particular."""
+    """So many own acts by one person; a signer rule concerns nobody in particular."""
     for i in range(count):
         act = world.propose_signers(person, first + i, **other)
     return act

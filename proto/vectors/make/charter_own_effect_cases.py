@@ -180,8 +180,8 @@ def own_ended_counts_no_more():
 # ---- which live invitations end with devices ---------------------------------------------------
 def end_with_links(name, expect, comment, invite, use, who=-1, device=False, prepare=None,
                    rule_id="CHARTER27", **keys):
-    """The last of three persons ends, or its phone; it has a tablet. `invite` is ten minutes before,
-    with world, the persons and the tablet; `prepare` is what happens right after it."""
+    """The last of three persons ends, or its phone; it has a tablet. `invite` is ten minutes
+    before, with world, the persons and the tablet; `prepare` is what happens right after it."""
     def build():
         world, people, others = house()
         tablet = further(world, people[2])
@@ -425,7 +425,8 @@ def own_cleared_speaks():
     return speaks(world, who)
 
 
-@case("CHARTER27", "ERR_NOTICE", "words are cleared: whose person was confirmed since: seven days")
+@case("CHARTER27", "ERR_NOTICE",
+      "words are cleared: somebody's who was confirmed since: seven days, less a second")
 def own_clear_of_confirmed_since():
     return clearing((0, 1), 2, wait=CLEAR_WAIT - 1, confirm=False,
                     prepare=lambda w, p, who, words: w.confirm(p[0], who.person))[0]

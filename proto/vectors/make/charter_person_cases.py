@@ -289,9 +289,10 @@ trial_case("withdraws_newcomer", NO, "it withdraws a newcomer's proposal of its 
            prepare=lambda w, m: newcomer_proposed(w, m[0], 2))
 trial_case("objects_to_own_act", "OK", "it objects to an own act",
            lambda w, m, d, t, a: w.object(d, t, advance=a), prepare=own_end)
-trial_case("objects_to_own_act_of_another_party", NO, "it objects to another party's own act",
-           lambda w, m, d, t, a: w.object(d, t, advance=a),
-           prepare=lambda w, m: w.propose_signers(m[1], 2))
+trial_case("objects_to_nothing", NO, "it objects to what nobody proposed: that is no own act",
+           lambda w, m, d, t, a: w.object(d, None, proposal=seeded("nothing"), advance=a))
+trial_case("withdraws_nothing", NO, "it withdraws what nobody said: that is about no own act",
+           lambda w, m, d, t, a: w.withdraw(d, seeded("nothing"), advance=a))
 trial_case("withdraws_own_act", "OK", "it withdraws an own act that its person proposed",
            lambda w, m, d, t, a: w.withdraw(d, t.proposal, advance=a), prepare=own_end)
 trial_case("withdraws_own_consent", "OK", "it withdraws its person's consent to an own act",
@@ -311,6 +312,37 @@ trial_case("over", "OK", "the second the 48 hours are over",
            lambda w, m, d, t, a: w.propose_removal(d, 2, advance=a), TRIAL)
 trial_case("over_and_retires", "OK", "over: it ends its person's other device",
            lambda w, m, d, t, a: w.retire(d, m[0].index, advance=a), TRIAL)
+
+
+def trial_about_own_act(name, rule_id, expect, comment, prepare, act):
+    """What CHARTER4 lets it say, and another rule does not."""
+    def build():
+        world, members, words = with_words()
+        thing = prepare(world, members)
+        return act(world, recovered(world, words, members[0]), thing)
+    build.__name__ = f"trial_{name}"
+    case(rule_id, expect, f"on trial: {comment}")(build)
+
+
+def withdrawn_end(world, members):
+    change = own_end(world, members)
+    world.withdraw(members[0], change.proposal)
+    return change
+
+
+trial_about_own_act("objects_to_own_act_of_another_party", "CHARTER23", NO,
+                    "it objects to another party's own act",
+                    lambda w, m: w.propose_signers(m[1], 2), lambda w, d, t: w.object(d, t))
+trial_about_own_act("withdraws_own_act_of_another_party", "CHARTER24", NO,
+                    "it withdraws another party's own act",
+                    lambda w, m: w.propose_signers(m[1], 2),
+                    lambda w, d, t: w.withdraw(d, t.proposal))
+trial_about_own_act("objects_to_withdrawn_own_act", "CHARTER23", "ERR_NOT_FOUND",
+                    "it objects to an own act that was withdrawn", withdrawn_end,
+                    lambda w, d, t: w.object(d, t))
+trial_about_own_act("withdraws_own_act_twice", "CHARTER24", "ERR_NOT_FOUND",
+                    "it withdraws an own act that was withdrawn", withdrawn_end,
+                    lambda w, d, t: w.withdraw(d, t.proposal))
 
 
 @case("CHARTER4", "ERR_FORBIDDEN", "on trial: it sets other words, with those it came by")
@@ -947,8 +979,8 @@ def retire_on_trial():
 @case("CHARTER29", "ERR_ENDED", "it was ended while on trial")
 def retired_on_trial_objects():
     world, members, new = on_trial()
-    change = world.propose_rules(members[1], [])
-    return world.retire(members[0], new.index).object(new, change)
+    act = world.propose_signers(members[0], 2)
+    return world.retire(members[0], new.index).object(new, act)
 
 
 @case("CHARTER17", "ERR_FORBIDDEN", "another person of the party ends the device on trial")
@@ -1044,7 +1076,7 @@ known_words("set_recovery", "CHARTER28", "another person's words", "replaced",
             lambda w, m, h: w.set_recovery(m[1], h))
 
 
-@case("CHARTER28", "ERR_CONFLICT", "the words from before, in the place of those that replaced them")
+@case("CHARTER28", "ERR_CONFLICT", "words from before, in the place of those that replaced them")
 def set_recovery_back():
     world, members, words = with_words()
     new = Device("new words")
