@@ -1271,20 +1271,31 @@ def rules_by_server():
     return agreed(world, change, members).enact(None, change)
 
 
-@case("CHARTER22", "ERR_NO_CONSENT", "a party came into a sector that the new ones leave out: it has to be asked")
+@case("CHARTER22", "ERR_NO_CONSENT",
+      "a party came into a sector that the new ones leave out: the consents come first")
 def sectors_without_a_newcomer():
     world, members = founded(1, 1, 2)
     change = world.propose_sectors(members[0], (1, 2))
     admit(world, members, 3)
-    return agreed(world, change, members).enact(members[0], change)
+    return enact_at(agreed(world, change, members), members[0], change)
 
 
-@case("CHARTER22", "ERR_NO_CONSENT", "a party came into a sector of its own: every sector is needed")
+@case("CHARTER22", "ERR_NO_CONSENT",
+      "a party came into a sector of its own: every sector is needed")
 def sectors_with_a_newcomer():
     world, members = founded(1, 1, 2)
     change = world.propose_sectors(members[0], (1, 2, 3))
     admit(world, members, 3)
-    return agreed(world, change, members).enact(members[0], change)
+    return enact_at(agreed(world, change, members), members[0], change)
+
+
+@case("CHARTER22", "OK", "a party came into a sector that the others have, which stays", parties=4,
+      devices=4)
+def sectors_beside_a_newcomer():
+    world, members = founded(1, 1, 2)
+    change = world.propose_sectors(members[0], (1, 2))
+    admit(world, members, 2)
+    return enact_at(agreed(world, change, members), members[0], change)
 
 
 @case("CHARTER22", "OK", "it came, and was removed again", parties=4, devices=4)
