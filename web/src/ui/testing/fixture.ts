@@ -35,7 +35,9 @@ export function fixtureAt(now: number): PlanView {
     contact,
     people: [person(contact)],
     isMine: false,
-    isRemoved: false,
+    state: 'active',
+    signerRule: 1,
+    toAccept: [],
     ...more,
   });
   const action = (
