@@ -1,0 +1,131 @@
+/** One person, several devices: another phone by link, and back with twelve words from paper. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Device } from './support/device';
+import { scene } from './support/scene';
+import { addGoal, foundPlan, untilSent } from './support/steps';
+
+/** All that it may take of a person's time to set the words up, and to come back with them. */
+const MOST_MS = 120_000;
+
+async function toMore(device: Device, page: string): Promise<void> {
+  await device.link('Mer').click();
+  await device.link(page).click();
+  await device.page.getByRole('heading', { name: page, level: 1 }).waitFor();
+}
+
+/** By the tabs, or from a page under "Mer" by the way back. */
+async function toPlan(device: Device): Promise<void> {
+  await device.page.getByRole('link', { name: 'Plan', exact: true }).first().click();
+}
+
+async function wordsShown(device: Device): Promise<string[]> {
+  const list = device.page.getByRole('list', { name: 'De tolv ordene' });
+  await list.waitFor();
+  return list.getByRole('listitem').allInnerTexts();
+}
+
+describe('the devices of one person', () => {
+  const { device, server } = scene();
+  let phone: Device;
+  let tablet: Device;
+  let words: string[] = [];
+  let took = 0;
+
+  beforeAll(async () => {
+    [phone, tablet] = [device(), device()];
+    await phone.start();
+    await foundPlan(phone, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+  });
+
+  test('CHARTER7 CHARTER8 another one comes in by link, as the same person', async () => {
+    await toMore(phone, 'Mine telefoner og maskiner');
+    await phone.button('Legg til en til').click();
+    const link = await phone.field('Lenken').inputValue();
+    await tablet.start(link);
+    await tablet.page.getByText('Her blir du med i Møteplassen som Solveig').waitFor();
+    await tablet.button('Ta den i bruk').click();
+    await tablet.page.getByRole('heading', { name: 'Møteplassen', level: 1 }).waitFor();
+    await addGoal(tablet, 'Skrevet på brettet');
+    await untilSent(tablet);
+    await toPlan(phone);
+    await phone.page.getByRole('heading', { name: 'Skrevet på brettet' }).waitFor();
+    await phone.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
+    await phone.page.getByText('Personer: 1').waitFor();
+  });
+
+  test('the words are offered after the first contribution, and not at the door', async () => {
+    await toPlan(phone);
+    expect(await phone.page.getByText('Vil du skrive ned tolv ord på papir?').count()).toBe(0);
+    await toPlan(tablet);
+    await tablet.page.getByText('Vil du skrive ned tolv ord på papir?').waitFor();
+  });
+
+  test('CHARTER28 KEYS8 twelve words are written down, two are asked for', async () => {
+    const began = Date.now();
+    await toMore(phone, 'Tolv ord');
+    await phone.button('Vis ordene').click();
+    words = await wordsShown(phone);
+    expect(new Set(words).size).toBe(12);
+    await phone.button('Jeg har skrevet dem').click();
+    const asked = await phone.page.getByRole('heading', { level: 1 }).innerText();
+    const places = [...asked.matchAll(/\d+/g)].map(([number]) => Number(number));
+    for (const place of places) {
+      await phone.field(`Ord ${String(place)}`).fill('feil');
+    }
+    await phone.button('Ferdig').click();
+    await phone.page.getByText('Det er ikke ordet på arket').waitFor();
+    for (const place of places) {
+      await phone.field(`Ord ${String(place)}`).fill(words[place - 1] ?? '');
+    }
+    await phone.button('Ferdig').click();
+    await phone.page.getByText('Legg arket der du har passet ditt').waitFor();
+    took += Date.now() - began;
+    for (const word of words) expect(server.writtenBytes().includes(Buffer.from(word))).toBe(false);
+  });
+
+  test('CHARTER29 a new phone is back with them; the others are told, and may shut it out', async () => {
+    const found = device();
+    const began = Date.now();
+    await found.start();
+    await found.link('Jeg har tolv ord').click();
+    await found.field('De tolv ordene').fill(words.slice(0, 11).join(' '));
+    await found.button('Kom tilbake').click();
+    await found.page.getByText('Det er 11 ord her').waitFor();
+    await found.field('De tolv ordene').fill(words.join(' '));
+    await found.button('Kom tilbake').click();
+    await found.page.getByRole('heading', { name: 'Skrevet på brettet' }).waitFor();
+    took += Date.now() - began;
+    expect(took).toBeLessThan(MOST_MS);
+    await found.page.getByText('Du kom inn med de tolv ordene').waitFor();
+    await phone.page.getByText('Noen kom inn som deg med de tolv ordene').waitFor();
+    await phone.button('Steng det ute').click();
+    await found.page.getByText('er meldt ut av planen').waitFor({ timeout: 30_000 });
+    await addGoal(phone, 'Etter at den var ute');
+    await untilSent(phone);
+    await toPlan(tablet);
+    await tablet.page.getByRole('heading', { name: 'Etter at den var ute' }).waitFor();
+    expect(await found.page.getByText('Etter at den var ute').count()).toBe(0);
+  });
+
+  test('the plan is forgotten on a borrowed machine, and nothing is left', async () => {
+    await toMore(tablet, 'Gå ut av planen');
+    await tablet.page.locator('summary', { hasText: 'Glem planen her' }).click();
+    await tablet.button('Glem planen').click();
+    await tablet.link('Start en plan sammen').waitFor();
+    const left = await tablet.page.evaluate(async () => {
+      const open = indexedDB.open('plans');
+      const db = await new Promise<IDBDatabase>((resolve) => {
+        open.onsuccess = () => resolve(open.result);
+      });
+      const keys = (store: string): Promise<IDBValidKey[]> =>
+        new Promise((resolve) => {
+          const all = db.transaction(store).objectStore(store).getAllKeys();
+          all.onsuccess = () => resolve(all.result);
+        });
+      return [...(await keys('values')), ...(await keys('handles'))].map(String);
+    });
+    expect(left.filter((key) => key.startsWith('s/'))).toEqual([]);
+    await tablet.page.reload();
+    await tablet.link('Start en plan sammen').waitFor();
+  });
+});
