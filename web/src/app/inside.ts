@@ -5,6 +5,7 @@ import * as drafts from './draft_commands';
 import * as own from './own_commands';
 import * as plan from './plan_commands';
 import * as copying from './copy_commands';
+import * as comparing from './compare_commands';
 import * as inviting from './invite_commands';
 import type { LaterTable } from './commands';
 import * as recovering from './recovery_commands';
@@ -36,6 +37,7 @@ export const COMMANDS: LaterTable = {
   consent: charter.consent,
   object: charter.object,
   withdraw: charter.withdraw,
+  compare: comparing.compare,
   export: copying.exportJson,
   exportLog: copying.exportLog,
   dismiss: copying.dismiss,

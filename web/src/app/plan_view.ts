@@ -1,6 +1,7 @@
 /** What a user interface sees of an open plan: content and charter brought together. */
 import { hexOf } from '../core/bytes';
 import {
+  activeDevices,
   currentEpoch,
   deviceOf,
   isOnTrial,
@@ -27,6 +28,7 @@ import {
   type PlanView,
   type RoundView,
 } from './port';
+import { comparisonCode } from './compare_commands';
 import { expectedCharter } from '../sync/expected';
 import { historyView } from './history_view';
 import { ownName, personView } from './person_view';
@@ -111,6 +113,10 @@ function checkView({ space, line }: RunningSpace, content: PlanContent): PlanVie
     charterHeight: Number(charter?.height ?? 0n),
     fork: space.isForked,
     contentHash: contentHash(canonicalJson(content)),
+    epochs: charter?.epochs.length ?? 0,
+    rotatedAt: Number((charter && currentEpoch(charter)?.time) ?? 0n),
+    devices: charter ? activeDevices(charter).length : 0,
+    code: comparisonCode(line.origin, space),
   };
 }
 

@@ -202,6 +202,12 @@ export interface PlanView {
     readonly charterHeight: number;
     readonly fork: boolean;
     readonly contentHash: string;
+    /** How often the room has got a key, and when it last did. */
+    readonly epochs: number;
+    readonly rotatedAt: number;
+    readonly devices: number;
+    /** For another phone to compare with. */
+    readonly code: string;
   };
 }
 
@@ -295,6 +301,8 @@ export interface Commands extends CharterCommands, PersonCommands {
   sync: { ask: { space?: string }; answer: SyncAnswer };
   /** Ends the pause before sealing: a field was left, the app is being hidden. */
   flush: { ask: null; answer: null };
+  /** With what another phone shows as `check.code`: has the server told both the same? */
+  compare: { ask: { space: string; code: string }; answer: { result: Comparison } };
   export: { ask: { space: string }; answer: { json: string; contentHash: string } };
   /** The plan's log as frames, sealed and signed as it came, then the server's signed head. */
   exportLog: { ask: { space: string }; answer: { frames: Uint8Array } };
@@ -303,6 +311,9 @@ export interface Commands extends CharterCommands, PersonCommands {
   keepDraft: { ask: { space: string; form: Form; text: string }; answer: null };
   readDraft: { ask: { space: string; form: Form }; answer: { text: string } };
 }
+
+/** `ahead`: the same as far as the other has come. `different`: two histories. */
+export type Comparison = 'same' | 'ahead' | 'behind' | 'different' | 'foreign';
 
 export type Form = 'action' | 'goal';
 

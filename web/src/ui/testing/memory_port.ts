@@ -191,6 +191,7 @@ export class MemoryPort implements AppPort {
     addReflection: () => ({ id: this.#id() }),
     sync: () => ({ sent: 0, received: 0, unsent: 0 }),
     flush: () => null,
+    compare: () => ({ result: 'same' }),
     export: () => ({ json: JSON.stringify(this.#view.plan), contentHash: '' }),
     revokeInvitation: () => null,
     proposeRemoval: () => ({ proposal: '' }),
