@@ -49,10 +49,8 @@ export async function compare(
   const ours = isAll
     ? hexOf(rootOf(treeHash, found.space.log.frontier))
     : await rootAt(found.space, theirs.size);
-  if (ours !== theirs.root) {
-    found.space.isForked = true; // shown from now on, wherever one looks
-    return done({ result: 'different' });
-  }
+  // Nobody has signed what a square says: it is told to those two, and remembered nowhere.
+  if (ours !== theirs.root) return done({ result: 'different' });
   return done({ result: isAll ? 'same' : 'ahead' });
 }
 
