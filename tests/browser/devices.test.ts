@@ -14,8 +14,10 @@ async function toMore(device: Device, page: string): Promise<void> {
 }
 
 /** By the tabs, or from a page under "Mer" by the way back. */
-async function toPlan(device: Device): Promise<void> {
-  await device.page.getByRole('link', { name: 'Plan', exact: true }).first().click();
+async function toPlan({ page }: Device): Promise<void> {
+  const back = page.locator('.top-bar').getByRole('link', { name: 'Mer', exact: true }).first();
+  if ((await page.getByRole('navigation').count()) === 0) await back.click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Plan' }).click();
 }
 
 async function wordsShown(device: Device): Promise<string[]> {

@@ -24,22 +24,24 @@ const TAB_OF: Partial<Record<Route['name'], Tab>> = {
 
 export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
 
-const MORE: readonly Route['name'][] = ['more', 'readers', 'about', 'check'];
+/** Pages that are reached from Mer. */
+const UNDER_MORE: readonly Route['name'][] = [
+  ...(['readers', 'about', 'check', 'words', 'devices', 'leaving', 'carry'] as const),
+];
 
-export const isMore = (route: Route): boolean => MORE.includes(route.name);
+export const isMore = (route: Route): boolean =>
+  route.name === 'more' || UNDER_MORE.includes(route.name);
 
 /** Where "back" leads by name, when the browser's own history has nothing. */
 export function parentOf(route: Route): Route | undefined {
-  if (route.name === 'found' || route.name === 'join') return { name: 'start' };
+  if (route.name === 'found' || route.name === 'join' || route.name === 'recover') return { name: 'start' };
   if (route.name === 'more' && route.space === undefined) return { name: 'start' };
   if (!('space' in route) || route.space === undefined) {
-    return route.name === 'readers' || route.name === 'about' ? { name: 'more' } : undefined;
+    return UNDER_MORE.includes(route.name) ? { name: 'more' } : undefined;
   }
   const { space } = route;
   if (route.name === 'invite') return { name: 'people', space };
-  if (route.name === 'readers' || route.name === 'about' || route.name === 'check') {
-    return { name: 'more', space };
-  }
+  if (UNDER_MORE.includes(route.name)) return { name: 'more', space };
   return route.name === 'plan' ? undefined : { name: 'plan', space };
 }
 
