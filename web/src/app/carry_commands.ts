@@ -1,5 +1,5 @@
 /** Commands about what is carried by hand from one device to another. */
-import { readStatementsFile, statementsFile, takeIn } from '../sync/carried';
+import { readStatementsFile, statementsFile, takeIn } from '../sync/statements_file';
 import type { Commands, Outcome } from './port';
 import { done, outcomeOf, refuse, type Running } from './running';
 

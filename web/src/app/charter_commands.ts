@@ -17,11 +17,11 @@ import { serverNow } from '../sync/transport';
 import {
   sayConfirm,
   sayConsent,
-  sayObject,
   sayPropose,
   sayRevoke,
   sayWithdraw,
-} from '../sync/statements';
+} from '../sync/person_statements';
+import { sayObject } from '../sync/statements';
 import { actNumber } from './charter_view';
 import type { Commands, Outcome } from './port';
 import { done, outcomeOf, refuse, type Running, type RunningSpace } from './running';

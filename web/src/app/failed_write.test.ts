@@ -5,7 +5,8 @@ import { FrameType } from '../proto/frames';
 import { hash } from '../crypto/hash';
 import { openMemoryStore } from '../store/memory_store';
 import type { Change, Store } from '../store/store';
-import { sayConfirm, sayRekey } from '../sync/statements';
+import { sayConfirm } from '../sync/person_statements';
+import { sayRekey } from '../sync/statements';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import {

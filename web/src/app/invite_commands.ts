@@ -4,7 +4,7 @@ import { setName, textName } from '../core/plan/document';
 import { readNames, readText } from '../core/plan/items';
 import { linkOf } from '../crypto/invitation';
 import { isConfirmed, isMember } from '../sync/space';
-import { sayInvite } from '../sync/statements';
+import { sayInvite } from '../sync/person_statements';
 import { deliver } from './charter_commands';
 import { MAX_NAME, wrongName } from './people_commands';
 import { ownParty } from './plan_commands';

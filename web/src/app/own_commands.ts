@@ -7,8 +7,8 @@ import {
   ACT_SET_SIGNERS,
   type OwnAct,
 } from '../core/charter/statement';
-import { sayRetire, sayWake } from '../sync/own_statements';
-import { sayConsent } from '../sync/statements';
+import { sayRetire, sayWake } from '../sync/person_statements';
+import { sayConsent } from '../sync/person_statements';
 import { expectedCharter } from '../sync/expected';
 import { serverNow } from '../sync/transport';
 import { deliver, propose, withoutValue } from './charter_commands';

@@ -7,10 +7,10 @@ import {
   paperLink,
   readPaperLink,
   WORD_COUNT,
-  type Entropy,
 } from '../crypto/recovery';
+import type { Entropy } from '../crypto/recovery_keys';
 import { seekEntrance } from '../sync/enrol';
-import { saySetRecovery } from '../sync/own_statements';
+import { saySetRecovery } from '../sync/person_statements';
 import { enrolByWords, locate } from '../sync/recovery';
 import { askServerInfo, newLine, type ServerLine } from '../sync/transport';
 import { deliver, withoutValue } from './charter_commands';

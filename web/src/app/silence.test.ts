@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { ACT_REST_PARTY } from '../core/charter/statement';
 import { encodeBadRekey } from '../proto/charter_encode';
 import { isSilentSince } from '../sync/log';
-import { say, sayConsent, sayPropose } from '../sync/statements';
+import { sayConsent, sayPropose } from '../sync/person_statements';
+import { say } from '../sync/statements';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import {

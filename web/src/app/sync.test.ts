@@ -1,7 +1,7 @@
 /** What `sync` answers: scripts rest on it. */
 import { expect, test } from 'vitest';
 import { ACT_CLOSE } from '../core/charter/statement';
-import { sayConsent } from '../sync/statements';
+import { sayConsent } from '../sync/person_statements';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import { inside, member, plan, sync, twoPeople, value } from './testing/scene';

@@ -1,10 +1,8 @@
 /** KEYS8, KEYS9: what follows from the twelve words on a person's paper. */
 import { base64urlOf, bytesOfBase64url, concat, hexOf, u8, unhex, type Hex } from '../core/bytes';
-import { keysFromSeeds, type DeviceKeys, type Random } from './device_keys';
+import type { Random } from './device_keys';
+import type { Entropy } from './recovery_keys';
 import { hash } from './hash';
-
-/** What the words stand for. */
-export type Entropy = Uint8Array;
 
 export const WORD_COUNT = 12;
 const ENTROPY_BYTES = 16;
@@ -37,11 +35,6 @@ export function entropyOf(indices: readonly number[]): Entropy | undefined {
   const entropy = unhex(hex);
   const check = Number(bits & ((1n << BigInt(CHECK_BITS)) - 1n));
   return check === checkOf(entropy) ? entropy : undefined;
-}
-
-export function recoveryKeys(space: Hex, entropy: Entropy): DeviceKeys {
-  const x = concat(unhex(space), entropy);
-  return keysFromSeeds(hash('recover-sign', x), hash('recover-box', x));
 }
 
 /** Shown to a server only when the words are used: until then no two plans have it in common. */

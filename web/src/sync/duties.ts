@@ -15,7 +15,7 @@ import { heldHead, mustWait, sealEdits, sealGreeting, voidStale } from './outbox
 import { sealReasonsAnew } from './reasons';
 import { change, isMember, makeEdit, type Space } from './space';
 import { isSilentSince } from './log';
-import { sayBadRekey } from './own_statements';
+import { sayBadRekey } from './statements';
 import { doesKeyFit } from './room_keys';
 import { sayEnact, sayRekey } from './statements';
 

@@ -1,7 +1,8 @@
 /** CHARTER29, SYNC12: how somebody who has nothing but twelve words comes back. */
 import { hexOf, type Hex } from '../core/bytes';
 import type { DeviceKeys } from '../crypto/device_keys';
-import { locatorOf, recoveryKeys, type Entropy } from '../crypto/recovery';
+import { locatorOf } from '../crypto/recovery';
+import { recoveryKeys, type Entropy } from '../crypto/recovery_keys';
 import { encodeStatement } from '../proto/charter';
 import { encodeRecover } from '../proto/charter_encode';
 import { decodeFrames, encodeFrame, FrameType } from '../proto/frames';

@@ -5,7 +5,7 @@ import type { SealedKey } from '../core/charter/statement';
 import type { DeviceKeys } from '../crypto/device_keys';
 import { openSealedKey, unwrapPrevious, type EpochKey } from '../crypto/epoch_key';
 import { invitationKeys } from '../crypto/invitation';
-import { recoveryKeys } from '../crypto/recovery';
+import { recoveryKeys } from '../crypto/recovery_keys';
 import { unhex } from '../core/bytes';
 import type { SignedEntry } from '../proto/charter';
 import { putEpochKey } from './records';

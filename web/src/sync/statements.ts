@@ -5,17 +5,10 @@ import { grantees } from '../core/charter/keys';
 import {
   currentEpoch,
   lastSoundEpoch,
-  MAX_PROPOSAL_S,
   type CharterState,
   type Proposal,
 } from '../core/charter/state';
-import {
-  ACT_REST_PARTY,
-  isEntrance,
-  type Body,
-  type SealedKey,
-  type Subject,
-} from '../core/charter/statement';
+import { isEntrance, type Body, type SealedKey } from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import {
   commitmentOf,
@@ -27,34 +20,19 @@ import {
 import { hash } from '../crypto/hash';
 import type { DeviceKeys } from '../crypto/device_keys';
 import { sealReason } from '../crypto/reason';
-import { invitationKeys, newSecret, sealCard, type InvitationSecret } from '../crypto/invitation';
 import { encodeStatement } from '../proto/charter';
 import {
-  encodeConfirm,
-  encodeConsent,
+  encodeBadRekey,
   encodeEnact,
   encodeGrants,
-  encodeInvite,
   encodeObject,
-  encodePropose,
   encodeRekey,
-  encodeRevoke,
-  encodeWithdraw,
 } from '../proto/charter_encode';
-import { encodeCard, type InvitationCard } from '../proto/content';
 import { encodeSigned } from '../proto/signed';
 import { cutOf } from './log';
-import { heldTime } from './outbox';
 import { putEpochKey, putSaying, type Saying } from './records';
 import { inWriting, writeMe, type Space } from './space';
 
-export const INVITATION_S = 30 * 86_400;
-/** Whoever sees the code over a shoulder has no more than this. */
-const FURTHER_DEVICE_S = 3600;
-const CONSENT_S = 90 * 86_400;
-const PROPOSAL_S = BigInt(60 * 86_400);
-/** A rest waits for 120 days of silence: what is said to it lives as long as anything may. */
-const REST_S = MAX_PROPOSAL_S;
 export const ROOM = 0;
 const MAX_EXTRA = 64;
 
@@ -105,85 +83,6 @@ async function sayInTurn(
   if (!written.ok) return written;
   space.sayings = [...space.sayings, saying].sort((a, b) => a.counter - b.counter);
   return { ok: true, value: { hash: hexOf(hash('statement', statement)) } };
-}
-
-export interface InvitePlan {
-  readonly party: number; // 0: a new one, in
-  readonly sector: number;
-  readonly card: InvitationCard;
-  /** Mine, for a further device. */
-  readonly person?: Hex;
-  readonly replaces?: number;
-}
-
-export async function sayInvite(
-  space: Space,
-  charter: CharterState,
-  { party, sector, card, person = '', replaces = 0 }: InvitePlan,
-): Promise<Result<InvitationSecret & { readonly signKey: Hex }>> {
-  const secret = newSecret(space.id, space.seams.random);
-  const { signKey, boxKey } = invitationKeys(secret);
-  const life = BigInt(person === '' ? INVITATION_S : FURTHER_DEVICE_S);
-  const body = encodeInvite({
-    ...{ party, sector, signKey, boxKey, person, replaces },
-    expires: lastKnownTime(space, charter) + life,
-    keys: party === 0 ? [] : currentKeysFor(space, charter, boxKey),
-    card: sealCard(secret, signKey, encodeCard(card), space.seams.random),
-  });
-  const said = await say(space, 'invite', body);
-  return said.ok ? { ok: true, value: { ...secret, signKey } } : said;
-}
-
-export function sayConfirm(space: Space, person: Hex): Promise<Result<{ readonly hash: Hex }>> {
-  return say(space, 'confirm', encodeConfirm({ person }));
-}
-
-export function sayConsent(
-  space: Space,
-  charter: CharterState,
-  proposal: Proposal,
-): Promise<Result<{ readonly hash: Hex }>> {
-  const isRest = proposal.subject.act === ACT_REST_PARTY;
-  const expires = lastKnownTime(space, charter) + (isRest ? REST_S : BigInt(CONSENT_S));
-  const { id, subjectHash: subject } = proposal;
-  const { constitution } = charter;
-  return say(space, 'consent', encodeConsent({ proposal: id, subject, constitution, expires }));
-}
-
-export function sayPropose(
-  space: Space,
-  charter: CharterState,
-  subject: Subject,
-): Promise<Result<{ readonly hash: Hex }>> {
-  const life = subject.act === ACT_REST_PARTY ? REST_S : PROPOSAL_S;
-  const expires = lastKnownTime(space, charter) + life;
-  return say(space, 'propose', encodePropose(subject, expires));
-}
-
-/** The reason is for those who read the plan, not for the server. */
-export function sayObject(
-  space: Space,
-  charter: CharterState,
-  proposal: Hex,
-  reason: string,
-): Promise<Result<{ readonly hash: Hex }>> {
-  const epoch = currentEpoch(charter)?.id ?? '';
-  const key = space.epochKeys.get(epoch);
-  const place = { space: space.id, room: ROOM, epoch, proposal };
-  const context = { ...place, device: space.me.device };
-  const sealed =
-    key && reason !== ''
-      ? { epoch, reason: sealReason(key, context, reason, space.seams.random) }
-      : { epoch: '', reason: new Uint8Array() };
-  return say(space, 'object', encodeObject({ proposal, ...sealed }));
-}
-
-export function sayWithdraw(space: Space, statement: Hex): Promise<Result<{ readonly hash: Hex }>> {
-  return say(space, 'withdraw', encodeWithdraw({ statement }));
-}
-
-export function sayRevoke(space: Space, invitation: Hex): Promise<Result<{ readonly hash: Hex }>> {
-  return say(space, 'revoke', encodeRevoke({ invitation }));
 }
 
 /** A newcomer's keys, so that it reads at once; the ends of those who are removed. */
@@ -239,16 +138,33 @@ export async function sayRekey(
   return space.store.write([putEpochKey(space.id, said.value.hash, key)]);
 }
 
-/** In a quiet plan the last entry may be older than what is said from it is to live. */
-function lastKnownTime(space: Space, charter: CharterState): bigint {
-  const held = heldTime(space);
-  return held > charter.time ? held : charter.time;
-}
-
 export function currentKeysFor(space: Space, charter: CharterState, boxKey: Hex): SealedKey[] {
   const epoch = currentEpoch(charter);
   const key = epoch && space.epochKeys.get(epoch.id);
   if (!key) return [];
   const sealed = sealKeyTo(boxKey, { space: space.id, room: ROOM }, key, space.seams.random);
   return sealed ? [{ room: ROOM, epoch: epoch.id, boxKey, sealed }] : [];
+}
+
+/** The reason is for those who read the plan, not for the server. */
+export function sayObject(
+  space: Space,
+  charter: CharterState,
+  proposal: Hex,
+  reason: string,
+): Promise<Result<{ readonly hash: Hex }>> {
+  const epoch = currentEpoch(charter)?.id ?? '';
+  const key = space.epochKeys.get(epoch);
+  const place = { space: space.id, room: ROOM, epoch, proposal };
+  const context = { ...place, device: space.me.device };
+  const sealed =
+    key && reason !== ''
+      ? { epoch, reason: sealReason(key, context, reason, space.seams.random) }
+      : { epoch: '', reason: new Uint8Array() };
+  return say(space, 'object', encodeObject({ proposal, ...sealed }));
+}
+
+/** CHARTER32. */
+export function sayBadRekey(space: Space, epoch: Hex): Promise<Result<{ readonly hash: Hex }>> {
+  return say(space, 'bad-rekey', encodeBadRekey({ room: ROOM, epoch }));
 }
