@@ -276,7 +276,6 @@ enum result charter_apply(struct charter *charter, const struct charter_entry *e
 	result = RULES[entry->statement->type](charter, entry);
 	if (result != OK)
 		return result;
-	charter_settle_confirmations(charter);
 	take_down(charter, entry);
 	return OK;
 }

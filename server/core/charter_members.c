@@ -170,12 +170,23 @@ static bool has_confirmed(const struct charter *charter, uint32_t by, uint32_t p
 	return false;
 }
 
-/* The person is confirmed once enough have said so: charter_settle_confirmations(). */
+/* Whoever spoke for the person and signs for nobody now is not counted. */
+static bool have_enough_confirmed(const struct charter *charter, uint32_t person)
+{
+	const struct charter_confirmation *items = charter->lists[LIST_CONFIRMATIONS].items;
+	uint32_t voices = 0, party = charter_person_at(charter, person)->party;
+	size_t i;
+
+	for (i = 0; i < charter->lists[LIST_CONFIRMATIONS].count; i++)
+		voices += items[i].person == person && charter_is_signer(charter, items[i].by);
+	return voices >= charter_signers_needed(charter, party);
+}
+
 enum result charter_apply_confirm(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
 	uint32_t number = charter_person_number(charter, entry->statement->confirm.person);
-	const struct charter_person *person = charter_person_at(charter, number);
+	struct charter_person *person = charter_person_at(charter, number);
 	struct charter_confirmation *confirmation;
 	enum result result;
 
@@ -193,6 +204,8 @@ enum result charter_apply_confirm(struct charter *charter, const struct charter_
 	confirmation = charter_push(charter, LIST_CONFIRMATIONS);
 	confirmation->by = author->person;
 	confirmation->person = number;
+	/* Here alone: nobody becomes a signer by what is said of others. */
+	person->is_confirmed = have_enough_confirmed(charter, number);
 	return OK;
 }
 

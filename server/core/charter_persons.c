@@ -5,9 +5,6 @@
 
 #include "core/charter_decide.h"
 
-/* Set in charter_person.voices: enough have confirmed it. */
-#define VOICES_ENOUGH UINT32_MAX
-
 static bool share_a_key(const struct device_keys *a, const struct device_keys *b)
 {
 	return memcmp(a->sign_key, b->sign_key, KEY_SIZE) == 0 ||
@@ -158,42 +155,4 @@ void charter_end_device(struct charter *charter, const struct cut *cut)
 	device->is_ended = true;
 	device->cut = *cut;
 	charter_person_at(charter, device->person)->active_devices--;
-}
-
-/* How many signers of now have confirmed each; all are counted before any is confirmed, so
- * that nobody's confirmation asks more of another's. */
-static void count_voices(struct charter *charter)
-{
-	const struct charter_confirmation *items = charter->lists[LIST_CONFIRMATIONS].items;
-	size_t i, count = charter->lists[LIST_CONFIRMATIONS].count;
-
-	for (i = 0; i < count; i++)
-		charter_person_at(charter, items[i].person)->voices = 0;
-	for (i = 0; i < count; i++)
-		charter_person_at(charter, items[i].person)->voices +=
-			charter_is_signer(charter, items[i].by);
-	for (i = 0; i < count; i++) {
-		struct charter_person *person = charter_person_at(charter, items[i].person);
-
-		if (person->voices >= charter_signers_needed(charter, person->party))
-			person->voices = VOICES_ENOUGH;
-	}
-}
-
-void charter_settle_confirmations(struct charter *charter)
-{
-	struct list *list = &charter->lists[LIST_CONFIRMATIONS];
-	struct charter_confirmation *items = list->items;
-	size_t i, kept = 0;
-
-	count_voices(charter);
-	for (i = 0; i < list->count; i++) {
-		struct charter_person *person = charter_person_at(charter, items[i].person);
-
-		if (person->voices == VOICES_ENOUGH)
-			person->is_confirmed = true;
-		else
-			items[kept++] = items[i];
-	}
-	list->count = kept;
 }

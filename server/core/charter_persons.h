@@ -34,8 +34,6 @@ bool charter_keeps_signer(const struct charter *charter, uint32_t party, uint32_
 
 /* Changes the charter: the device that the cut names ends there. */
 void charter_end_device(struct charter *charter, const struct cut *cut);
-/* Changes the charter: whoever enough of its party's signers of now have confirmed is it. */
-void charter_settle_confirmations(struct charter *charter);
 
 /* The person's recovery; NULL where it has none. */
 struct charter_recovery *charter_recovery_of(const struct charter *charter, uint32_t person);

@@ -130,10 +130,10 @@ TEST(CHARTER9_two_of_two_confirm_where_the_rule_says_so)
 	CHECK_RESULT(world_confirm(&world, 3, newcomer), ERR_CONFLICT);
 }
 
-TEST(CHARTER9_who_was_confirmed_by_enough_of_those_left_is_so_from_then_on)
+TEST(CHARTER9_nobody_is_confirmed_by_who_leaves_but_by_the_next_who_confirms)
 {
 	const uint32_t third[] = {3};
-	uint32_t newcomer;
+	uint32_t newcomer, another;
 
 	found_with_persons(2);
 	make_signer_rule(2);
@@ -141,10 +141,31 @@ TEST(CHARTER9_who_was_confirmed_by_enough_of_those_left_is_so_from_then_on)
 	CHECK_OK(world_confirm(&world, 1, newcomer));
 	CHECK_OK(world_propose_end(&world, 3, 3, 0));
 	world.time += CHARTER_OWN_NOTICE_DAYS * WORLD_DAY;
+	CHECK_OK(world_enact(&world, third, 1));
 	CHECK_RESULT(set_signers(newcomer, 1), ERR_FORBIDDEN);
-	CHECK_OK(world_propose_end(&world, 3, 3, 3));
+	CHECK_RESULT(world_confirm(&world, 1, newcomer), ERR_CONFLICT);
+	another = world_bring(&world, 1);
+	CHECK_OK(world_confirm(&world, 1, another));
+	CHECK_RESULT(set_signers(newcomer, 1), ERR_FORBIDDEN);
+	CHECK_OK(world_confirm(&world, another, newcomer));
+	CHECK_OK(set_signers(newcomer, 1));
+}
+
+TEST(CHARTER9_a_voice_of_who_signs_no_more_is_not_counted)
+{
+	const uint32_t third[] = {3};
+	uint32_t newcomer;
+
+	found_with_persons(3);
+	make_signer_rule(2);
+	newcomer = world_bring(&world, 1);
+	CHECK_OK(world_confirm(&world, 3, newcomer));
+	CHECK_OK(world_propose_end(&world, 3, 3, 0));
 	world.time += CHARTER_OWN_NOTICE_DAYS * WORLD_DAY;
 	CHECK_OK(world_enact(&world, third, 1));
+	CHECK_OK(world_confirm(&world, 1, newcomer));
+	CHECK_RESULT(set_signers(newcomer, 1), ERR_FORBIDDEN);
+	CHECK_OK(world_confirm(&world, 4, newcomer));
 	CHECK_OK(set_signers(newcomer, 1));
 }
 
@@ -519,7 +540,8 @@ RUN_TESTS(W(CHARTER5_a_rule_is_for_an_act_below_nine),
 	  W(CHARTER7_a_further_devices_invitation_lives_a_day),
 	  W(CHARTER8_a_further_device_is_the_persons_own),
 	  W(CHARTER9_two_of_two_confirm_where_the_rule_says_so),
-	  W(CHARTER9_who_was_confirmed_by_enough_of_those_left_is_so_from_then_on),
+	  W(CHARTER9_nobody_is_confirmed_by_who_leaves_but_by_the_next_who_confirms),
+	  W(CHARTER9_a_voice_of_who_signs_no_more_is_not_counted),
 	  W(CHARTER13_a_replacement_waits_30_days),
 	  W(CHARTER13_a_rest_waits_120_days_though_all_others_consent),
 	  W(CHARTER21_who_was_heard_is_neither_laid_to_rest_nor_replaced),
