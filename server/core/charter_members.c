@@ -126,10 +126,9 @@ static enum result check_join(const struct charter *charter, const struct charte
 	    !charter_are_keys_new(charter, &join->device))
 		return ERR_CONFLICT;
 	/* The device takes the invitation's place in the pool of those at a time. */
-	if (charter_party_at(charter, invitation->party)->device_total >=
-	    CHARTER_MAX_DEVICES_PER_PARTY)
-		return ERR_LIMIT;
-	return OK;
+	return charter_has_device_number(charter, invitation->party, invitation->person)
+		       ? OK
+		       : ERR_LIMIT;
 }
 
 enum result charter_apply_join(struct charter *charter, const struct charter_entry *entry)
@@ -226,6 +225,7 @@ enum result charter_apply_retire(struct charter *charter, const struct charter_e
 	if (!entry->cuts_fit)
 		return ERR_CONFLICT;
 	charter_end_device(charter, &retire->cut);
+	charter_revoke_further_devices(charter, author->person, entry->position.time);
 	charter_await_rekey(charter);
 	return OK;
 }

@@ -61,6 +61,14 @@ bool charter_is_invitation_live(const struct charter_invitation *invitation, uin
 	return !invitation->is_used && !invitation->is_revoked && invitation->expires > time;
 }
 
+bool charter_has_device_number(const struct charter *charter, uint32_t party, uint32_t person)
+{
+	const struct charter_person *known = charter_person_at(charter, person);
+
+	return charter_party_at(charter, party)->device_total < CHARTER_MAX_DEVICES_PER_PARTY &&
+	       (!known || known->device_total < CHARTER_MAX_DEVICES_PER_PERSON);
+}
+
 size_t charter_holder_count(const struct charter *charter, uint64_t time)
 {
 	const struct charter_device *devices = charter->lists[LIST_DEVICES].items;
@@ -155,4 +163,15 @@ void charter_end_device(struct charter *charter, const struct cut *cut)
 	device->is_ended = true;
 	device->cut = *cut;
 	charter_person_at(charter, device->person)->active_devices--;
+}
+
+void charter_revoke_further_devices(struct charter *charter, uint32_t person, uint64_t time)
+{
+	struct charter_invitation *items = charter->lists[LIST_INVITATIONS].items;
+	size_t i;
+
+	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++) {
+		if (items[i].person == person && charter_is_invitation_live(&items[i], time))
+			items[i].is_revoked = true;
+	}
 }

@@ -19,6 +19,7 @@ struct charter_person {
 	uint8_t id[PERSON_ID_SIZE];
 	uint32_t party;
 	uint32_t active_devices;
+	uint32_t device_total; /* indices it was ever given */
 	bool is_confirmed;
 };
 
