@@ -468,6 +468,30 @@ def proposal_33_after_withdrawal():
     return world
 
 
+@case("CHARTER20", "OK", "an own act, where 32 changes of the plan are open", parties=9, devices=9)
+def own_act_beside_32():
+    world, members, _, _ = full_plan()
+    world.propose_leave(members[0])
+    return world
+
+
+@case("CHARTER10", "OK", "a 32nd change of the plan, where own acts are open too", parties=9)
+def proposal_32_beside_own_acts():
+    world, members, ninth, last = full_plan()
+    for member in members[:4]:
+        world.propose_leave(member)
+    world.withdraw(members[7], last.proposal).propose_removal(ninth, 2)
+    return world
+
+
+@case("CHARTER10", "ERR_LIMIT", "a 33rd one, where own acts are open too")
+def proposal_33_beside_own_acts():
+    world, members, ninth, _ = full_plan()
+    world.propose_leave(members[0])
+    world.propose_removal(ninth, 2)
+    return world
+
+
 # ---- CHARTER11: consent to what members propose ----------------------------------------
 @case("CHARTER11", "OK", "a party consents to another's removal", parties=3)
 def consent_to_removal():
@@ -1247,20 +1271,31 @@ def rules_by_server():
     return agreed(world, change, members).enact(None, change)
 
 
-@case("CHARTER22", "ERR_NO_CONSENT", "a party came into a sector that the new ones leave out: it has to be asked")
+@case("CHARTER22", "ERR_NO_CONSENT",
+      "a party came into a sector that the new ones leave out: the consents come first")
 def sectors_without_a_newcomer():
     world, members = founded(1, 1, 2)
     change = world.propose_sectors(members[0], (1, 2))
     admit(world, members, 3)
-    return agreed(world, change, members).enact(members[0], change)
+    return enact_at(agreed(world, change, members), members[0], change)
 
 
-@case("CHARTER22", "ERR_NO_CONSENT", "a party came into a sector of its own: every sector is needed")
+@case("CHARTER22", "ERR_NO_CONSENT",
+      "a party came into a sector of its own: every sector is needed")
 def sectors_with_a_newcomer():
     world, members = founded(1, 1, 2)
     change = world.propose_sectors(members[0], (1, 2, 3))
     admit(world, members, 3)
-    return agreed(world, change, members).enact(members[0], change)
+    return enact_at(agreed(world, change, members), members[0], change)
+
+
+@case("CHARTER22", "OK", "a party came into a sector that the others have, which stays", parties=4,
+      devices=4)
+def sectors_beside_a_newcomer():
+    world, members = founded(1, 1, 2)
+    change = world.propose_sectors(members[0], (1, 2))
+    admit(world, members, 2)
+    return enact_at(agreed(world, change, members), members[0], change)
 
 
 @case("CHARTER22", "OK", "it came, and was removed again", parties=4, devices=4)

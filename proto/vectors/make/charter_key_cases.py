@@ -204,6 +204,76 @@ follow_case("and_wraps_none", BAD, "the second key: it follows the first, and wr
             0, wrapped=b"")
 
 
+# ---- CHARTER16: reported keys that a rekey wraps beside the one it follows -----------------------
+def extra_case(name, expect, comment, count, reported, previous, extra):
+    """`extra` are numbers of keys, or an epoch that nobody made."""
+    def build():
+        world, members, epochs = keyed(count, reported)
+        return world.rekey(members[0], members, advance=HOUR,
+                           previous=b"" if previous is None else epochs[previous],
+                           extra=[one if isinstance(one, bytes) else epochs[one] for one in extra])
+    build.__name__ = f"rekey_extra_{name}"
+    keys = {"parties": 3, "devices": 3, "constitution_height": 0} if expect == "OK" else {}
+    case("CHARTER16", expect, f"wrapped too: {comment}", **keys)(build)
+
+
+extra_case("first", "OK", "the only key there was, which is reported", 1, (0,), None, [0])
+extra_case("current", "OK", "the current key, which is reported", 2, (1,), 0, [1])
+extra_case("two", "OK", "two that are reported, in their order", 3, (1, 2), 0, [1, 2])
+extra_case("all", "OK", "all three, which are reported", 3, (0, 1, 2), None, [0, 1, 2])
+extra_case("earlier_of_two", "OK", "one of two that are reported: who could open it has it", 3,
+           (1, 2), 0, [1])
+extra_case("later_of_two", "OK", "the other one of two", 3, (1, 2), 0, [2])
+extra_case("before_a_good_one", "OK", "one that was reported before the key that is followed", 2,
+           (0,), 1, [0])
+extra_case("fall", BAD, "two that are reported, in another order", 3, (1, 2), 0, [2, 1])
+extra_case("twice", BAD, "one that is reported, twice", 2, (1,), 0, [1, 1])
+extra_case("followed", BAD, "the one that is followed: nobody has reported it", 2, (1,), 0, [0])
+extra_case("followed_and_reported", BAD, "the one that is followed, before one that is reported",
+           2, (1,), 0, [0, 1])
+extra_case("not_reported", BAD, "an older one that nobody has reported", 3, (2,), 1, [0])
+extra_case("unknown", BAD, "one that nobody made", 2, (1,), 0, [seeded("no epoch")])
+extra_case("none_reported", BAD, "the current key, and nothing is reported", 1, (), 0, [0])
+
+
+@case("CHARTER16", "OK", "wrapped too: one that the key before has wrapped as well", devices=3)
+def rekey_extra_again():
+    world, members, epochs = keyed(2, (1,))
+    world.rekey(members[0], members, previous=epochs[0], extra=epochs[1:])
+    return world.rekey(members[0], members, extra=epochs[1:], advance=HOUR)
+
+
+@case("CHARTER16", "ERR_MALFORMED", "wrapped too: a first key has nothing to wrap")
+def first_key_with_extra():
+    world, members = founded(1, 1, 2)
+    return world.rekey(members[0], members, extra=[seeded("no epoch")])
+
+
+def extra_wire(name, rule_id, expect, comment, wraps):
+    """`wraps` gets the epoch that is reported."""
+    def build():
+        world, members, epochs = keyed(2, (1,))
+        return world.rekey(members[0], members, previous=epochs[0], extra=wraps(epochs[1]))
+    build.__name__ = f"rekey_extra_{name}"
+    case(rule_id, expect, f"wrapped too: {comment}")(build)
+
+
+extra_wire("by_hand", "WIRE3", "OK", "by hand: what is in it is for those who open it",
+           lambda e: [message((1, e), (2, SOME))])
+extra_wire("empty", "WIRE3", BAD, "nothing in it", lambda e: [b""])
+extra_wire("without_wrap", "WIRE3", BAD, "an epoch without its key", lambda e: [message((1, e))])
+extra_wire("without_epoch", "WIRE3", BAD, "a key without its epoch",
+           lambda e: [message((2, SOME))])
+extra_wire("of_31_bytes", "WIRE3", BAD, "an epoch of 31 bytes",
+           lambda e: [message((1, e[:31]), (2, SOME))])
+extra_wire("of_short_wrap", "WIRE3", BAD, "a wrap of 71 bytes",
+           lambda e: [message((1, e), (2, SOME[:71]))])
+extra_wire("of_long_wrap", "WIRE3", BAD, "a wrap of 73 bytes",
+           lambda e: [message((1, e), (2, SOME + b"x"))])
+extra_wire("unknown_field", "WIRE2", BAD, "an unknown field",
+           lambda e: [message((1, e), (2, SOME), (3, 1))])
+
+
 # ---- CHARTER32: reports ------------------------------------------------------------------------
 @case("CHARTER32", "OK", "a key is reported", parties=3, devices=3, constitution_height=0)
 def reported():

@@ -1,5 +1,5 @@
 """What a party decides alone: ending devices, its signer rule, leaving, clearing a recovery."""
-from charter_change_cases import agreed, enact_at, founded, with_another
+from charter_change_cases import agreed, enact_at, founded, newcomer_proposed, with_another
 from charter_person_cases import further, recovered
 from encode import message, seeded
 from world import CLEAR_RECOVERY, DAY, END_DEVICES, LEAVE, SET_SIGNERS, Device, cut, cuts_of
@@ -99,8 +99,11 @@ propose_case("clear_of_another_party", NOT_FOUND, "the words of another party's 
              lambda w, p, o: w.set_recovery(o[0], Device("words")).propose_clear(p[0], o[0].person))
 propose_case("clear_nobody", NOT_FOUND, "the words of a person nobody knows",
              lambda w, p, o: w.propose_clear(p[0], seeded("nobody")[:16]))
-propose_case("clear_own", NO, "one's own words",
+propose_case("clear_own", NO, "one's own words, where there are three signers: two others may",
              lambda w, p, o: w.set_recovery(p[2], Device("words")).propose_clear(p[2], p[2].person))
+propose_case("clear_own_without_words", NOT_FOUND,
+             "one's own words, where there are none: that comes first",
+             lambda w, p, o: w.propose_clear(p[2], p[2].person))
 propose_case("over", "ERR_EXPIRED", "an own act that is over at once",
              lambda w, p, o: w.propose_leave(p[0], expires=w.time + 60))
 propose_case("for_180_days", "OK", "an own act that is open for 180 days",
@@ -116,9 +119,27 @@ def twice(name, expect, comment, first, second):
     propose_case(f"{name}", expect, comment, propose)
 
 
-twice("end_proposed_twice", "ERR_CONFLICT", "what another person of the party has proposed",
+twice("end_proposed_twice", "ERR_CONFLICT", "what the same person has proposed",
+      lambda w, p, o: w.propose_end(p[0], p[2].person),
+      lambda w, p, o: w.propose_end(p[0], p[2].person))
+twice("end_proposed_twice_from_two_devices", "ERR_CONFLICT",
+      "what the same person has proposed, on another device",
+      lambda w, p, o: w.propose_end(p[0], p[2].person),
+      lambda w, p, o: w.propose_end(further(w, p[0]), p[2].person))
+twice("end_proposed_by_two", "OK", "what another person of the party has proposed",
       lambda w, p, o: w.propose_end(p[0], p[2].person),
       lambda w, p, o: w.propose_end(p[1], p[2].person))
+twice("end_proposed_by_another", "OK",
+      "the end of its own devices, that another person has proposed: nobody waits for another's",
+      lambda w, p, o: w.propose_end(p[0], p[2].person),
+      lambda w, p, o: w.propose_end(p[2], p[2].person))
+twice("leave_proposed_by_two", "OK", "that the party leaves, as another person of it has proposed",
+      lambda w, p, o: w.propose_leave(p[0]), lambda w, p, o: w.propose_leave(p[1]))
+twice("leave_proposed_twice", "ERR_CONFLICT", "that the party leaves, as the person has proposed",
+      lambda w, p, o: w.propose_leave(p[0]), lambda w, p, o: w.propose_leave(p[0]))
+twice("clear_proposed_by_two", "OK", "another's words, that a third would clear",
+      lambda w, p, o: w.set_recovery(p[2], Device("words")).propose_clear(p[0], p[2].person),
+      lambda w, p, o: w.propose_clear(p[1], p[2].person))
 twice("end_beside_device", "OK", "all of a person's devices, beside one of them",
       lambda w, p, o: w.propose_end(p[0], p[2].person, p[2].index),
       lambda w, p, o: w.propose_end(p[1], p[2].person))
@@ -168,20 +189,85 @@ def own_leave_after_the_others():
     return world
 
 
-@case("CHARTER10", "ERR_LIMIT", "four open own acts, and a fifth")
-def own_fifth():
-    world, people, _ = house()
-    for i in range(5):
-        world.propose_signers(people[0], 2 + i)
+# ---- CHARTER10, 20: the pool of own acts is a person's ---------------------------------------
+def own_pool(name, expect, comment, propose, rule_id="CHARTER20", **how):
+    """`propose` gets world, three persons of the first party, the other parties' devices."""
+    def build():
+        world, people, others = house(**how)
+        propose(world, people, others)
+        return world
+    build.__name__ = f"own_pool_{name}"
+    keys = {"parties": 3, "constitution_height": 0} if expect == "OK" else {}
+    case(rule_id, expect, comment, **keys)(build)
+
+
+def rules_of(world, person, count, first=2, **other):
+    """So many own acts by one person; a signer rule concerns nobody in particular."""
+    for i in range(count):
+        act = world.propose_signers(person, first + i, **other)
+    return act
+
+
+def changes_of(world, person, count):
+    for i in range(count):
+        world.propose_sectors(person, (1, 2, 4 + i))
+
+
+POOL = "ERR_LIMIT"
+own_pool("three", "OK", "three open own acts by one person", lambda w, p, o: rules_of(w, p[0], 3))
+own_pool("four", "OK", "four open own acts by one person", lambda w, p, o: rules_of(w, p[0], 4))
+own_pool("five", POOL, "four open own acts by one person, and a fifth",
+         lambda w, p, o: rules_of(w, p[0], 5))
+own_pool("five_of_two", "OK", "four by one person, and another person's fifth",
+         lambda w, p, o: (rules_of(w, p[0], 4), w.propose_leave(p[1])))
+own_pool("of_all", "OK", "four by each of three persons",
+         lambda w, p, o: [rules_of(w, one, 4) for one in p])
+own_pool("five_of_two_devices", POOL, "four by one device of a person, a fifth by its other one",
+         lambda w, p, o: (rules_of(w, p[0], 4), w.propose_leave(further(w, p[0]))))
+own_pool("five_about_itself", POOL, "four by one person, and the end of its own devices",
+         lambda w, p, o: (rules_of(w, p[0], 4), w.propose_end(p[0], p[0].person)))
+own_pool("after_withdrawal", "OK", "four by one person, one was withdrawn, and another",
+         lambda w, p, o: (w.withdraw(p[1], rules_of(w, p[0], 4).proposal), w.propose_leave(p[0])))
+own_pool("before_expiry", POOL, "a fifth, a second before the first expires",
+         lambda w, p, o: (rules_of(w, p[0], 4, expires=w.time + 1000),
+                          w.propose_leave(p[0], advance=1000 - 240 - 1)))
+own_pool("after_expiry", "OK", "a fifth, at the second that the first expires",
+         lambda w, p, o: (rules_of(w, p[0], 4, expires=w.time + 1000),
+                          w.propose_leave(p[0], advance=1000 - 240)))
+own_pool("beside_four_changes", "OK", "four changes of the plan by one person, and an own act",
+         lambda w, p, o: (changes_of(w, p[0], 4), w.propose_leave(p[0])))
+own_pool("beside_four_newcomers", "OK", "four newcomers by a party's invitations, and an own act",
+         lambda w, p, o: ([newcomer_proposed(w, p[1], 2, f"newcomer {i}") for i in range(4)],
+                          w.propose_leave(p[0])))
+own_pool("change_beside_four", "OK", "four own acts, and a change of the plan",
+         lambda w, p, o: (rules_of(w, p[0], 4), changes_of(w, p[0], 1)), "CHARTER10")
+own_pool("change_beside_own_act", "OK", "an own act, and four changes of the plan",
+         lambda w, p, o: (w.propose_leave(p[0]), changes_of(w, p[0], 4)), "CHARTER10")
+own_pool("fifth_change_beside_own_act", POOL, "an own act, and five changes of the plan",
+         lambda w, p, o: (w.propose_leave(p[0]), changes_of(w, p[0], 5)), "CHARTER10")
+own_pool("newcomer_beside_four", "OK", "four own acts, and a newcomer by the party's invitation",
+         lambda w, p, o: (rules_of(w, p[0], 4), newcomer_proposed(w, p[0], 2)), "CHARTER10")
+own_pool("fifth_proposed_already", "ERR_CONFLICT",
+         "four by one person, and one of them again: the pool comes last",
+         lambda w, p, o: (rules_of(w, p[0], 4), w.propose_signers(p[0], 2)))
+
+
+@case("CHARTER20", "OK", "somebody unconfirmed goes, where four own acts by another are open",
+      parties=3, devices=6)
+def own_pool_of_unconfirmed():
+    world, people, _, guest = with_unconfirmed(3)
+    rules_of(world, people[0], 4)
+    world.propose_end(guest, guest.person)
     return world
 
 
-@case("CHARTER10", "ERR_LIMIT", "four changes of the plan, and an own act")
-def own_act_after_four_changes():
+@case("CHARTER20", "OK", "a fifth by one person, after one of four was enacted", parties=3,
+      constitution_height=0)
+def own_pool_after_enactment():
     world, people, _ = house()
-    for i in range(4):
-        world.propose_sectors(people[0], (1, 2, 4 + i))
-    world.propose_leave(people[1])
+    act = rules_of(world, people[0], 4)
+    enact_at(agreed(world, act, people[:1]), people[0], act, WAIT)
+    world.propose_leave(people[0])
     return world
 
 

@@ -3,7 +3,7 @@ from charter_change_cases import (NOTICE, agreed, enact_at, founded, newcomer_pr
                                   with_another)
 from charter_own_cases import CLEAR_WAIT, WAIT, ending, house, with_unconfirmed
 from charter_person_cases import further, further_invited, recovered, speaks
-from world import Device, cuts_of
+from world import DAY, Device, cut, cuts_of
 
 CASES = []
 
@@ -177,6 +177,98 @@ def own_ended_counts_no_more():
     return agreed(world, newcomer, people[:2]).enact(people[0], newcomer)
 
 
+# ---- which live invitations end with devices ---------------------------------------------------
+def end_with_links(name, expect, comment, invite, use, who=-1, device=False, prepare=None,
+                   rule_id="CHARTER27", **keys):
+    """The last of three persons ends, or its phone; it has a tablet. `invite` is ten minutes
+    before, with world, the persons and the tablet; `prepare` is what happens right after it."""
+    def build():
+        world, people, others = house()
+        tablet = further(world, people[2])
+        act = world.propose_end(people[0], people[2].person, people[2].index if device else 0)
+        agreed(world, act, people[:1])
+        world.time = act.time + WAIT - 600
+        link, somebody = invite(world, people, tablet)
+        gone = prepare(world, people, tablet) if prepare else []
+        ends = [people[2]] if device else [one for one in (people[2], tablet) if one not in gone]
+        enact_at(world, people[0], act, WAIT, cuts_of(*ends))
+        use(world, link, somebody, people, others, tablet)
+        return world
+    build.__name__ = f"own_end_link_{name}"
+    case(rule_id, expect, comment, **keys)(build)
+
+
+def somebody_by(author, party=1):
+    """An invitation by the phone (2 of the persons), the tablet, or another person."""
+    def invite(world, people, tablet):
+        link, somebody = Device("link"), Device("somebody")
+        by = tablet if author == "tablet" else people[author]
+        world.invite(by, link, party=party, sector=0 if party else 2)
+        return link, somebody
+    return invite
+
+
+def further_by(author):
+    def invite(world, people, tablet):
+        return further_invited(world, tablet if author == "tablet" else people[author],
+                               name="second tablet")
+    return invite
+
+
+def joins(world, link, somebody, *_):
+    world.join(link, somebody)
+
+
+def phone_retires(world, people, tablet):
+    world.retire(people[2], people[2].index)
+    return [people[2]]
+
+
+def all_retire(world, people, tablet):
+    world.set_recovery(people[2], Device("words"))
+    world.retire(tablet, people[2].index).retire(tablet, tablet.index)
+    return [people[2], tablet]
+
+
+ENDED = "ERR_ENDED"
+end_with_links("of_retired", ENDED, "all devices end: whom one had invited that retired before",
+               somebody_by(2), joins, prepare=phone_retires)
+end_with_links("of_retired_newcomer", ENDED,
+               "all devices end: a new party that one had invited that retired before",
+               somebody_by(2, 0), lambda w, link, s, *_: w.propose(link, s, 2),
+               prepare=phone_retires)
+end_with_links("of_words_alone", ENDED, "words alone end: whom a device had invited that is gone",
+               somebody_by(2), joins, prepare=all_retire)
+end_with_links("of_tablet", ENDED, "all devices end: whom the tablet had invited",
+               somebody_by("tablet"), joins)
+end_with_links("device_of_tablet", "OK", "the phone ends: whom the tablet had invited still joins",
+               somebody_by("tablet"), joins, device=True, devices=7)
+end_with_links("device_of_retired_tablet", "OK",
+               "the phone ends: whom the tablet had invited, that has retired, still joins",
+               somebody_by("tablet"), joins, device=True, devices=7,
+               prepare=lambda w, p, t: w.retire(p[2], t.index) and [])
+end_with_links("device_of_phone", ENDED, "the phone ends: whom it had invited", somebody_by(2),
+               joins, device=True)
+end_with_links("device_further", ENDED, "the phone ends: a further device, by the tablet's link",
+               further_by("tablet"), joins, device=True)
+end_with_links("device_further_of_another", "OK",
+               "the phone ends: another person's further device still joins", further_by(1), joins,
+               device=True, devices=7)
+end_with_links("of_another", "OK", "all devices end: whom another person had invited still joins",
+               somebody_by(1), joins, devices=7)
+end_with_links("device_further_revoked", ENDED, "a link that ended with the phone is revoked",
+               further_by("tablet"), lambda w, link, s, p, o, t: w.revoke(p[0], link), device=True,
+               rule_id="CHARTER25")
+end_with_links("device_further_without_key", "OK", "a link that ended with the phone gets no key",
+               further_by("tablet"),
+               lambda w, link, s, p, o, t: w.rekey(p[0], [p[0], *o, p[1], t]), device=True,
+               rule_id="CHARTER16", devices=6)
+end_with_links("device_further_with_key", "ERR_MALFORMED",
+               "a link that ended with the phone gets the key", further_by("tablet"),
+               lambda w, link, s, p, o, t: w.rekey(p[0], [p[0], *o, p[1], t], [link]), device=True,
+               rule_id="CHARTER16")
+
+
 # ---- a signer rule -------------------------------------------------------------------------------
 def ruled_anew(before, after, voters, count=3, wait=WAIT):
     world, people, others = house(count, before)
@@ -331,6 +423,106 @@ def own_cleared_replaces():
 def own_cleared_speaks():
     world, _, who, _ = clearing((0, 1))
     return speaks(world, who)
+
+
+@case("CHARTER27", "ERR_NOTICE",
+      "words are cleared: somebody's who was confirmed since: seven days, less a second")
+def own_clear_of_confirmed_since():
+    return clearing((0, 1), 2, wait=CLEAR_WAIT - 1, confirm=False,
+                    prepare=lambda w, p, who, words: w.confirm(p[0], who.person))[0]
+
+
+@case("CHARTER27", "OK", "and at seven days they are", parties=3, devices=5)
+def own_clear_of_confirmed_since_in_time():
+    return clearing((0, 1), 2, confirm=False,
+                    prepare=lambda w, p, who, words: w.confirm(p[0], who.person))[0]
+
+
+# ---- clearing one's own recovery -----------------------------------------------------------------
+OWN_WAIT = 30 * DAY
+
+
+def clear_own_proposed(count=1, signer_rule=1, prepare=None):
+    """The last of `count` persons would clear its own words: (world, people, act, the words)."""
+    world, people, _ = house(count, signer_rule)
+    words = Device("words")
+    world.set_recovery(people[-1], words)
+    if prepare:
+        prepare(world, people)
+    return world, people, world.propose_clear(people[-1], people[-1].person), words
+
+
+def clear_own_case(name, expect, comment, count=1, signer_rule=1, prepare=None):
+    def build():
+        return clear_own_proposed(count, signer_rule, prepare)[0]
+    build.__name__ = f"own_clear_own_proposed_{name}"
+    keys = {"parties": 3, "constitution_height": 0} if expect == "OK" else {}
+    case("CHARTER20", expect, f"one's own words: {comment}", **keys)(build)
+
+
+clear_own_case("of_one", "OK", "the party's only signer")
+clear_own_case("of_two", "OK", "one of two signers", 2)
+clear_own_case("of_three", "ERR_FORBIDDEN", "one of three signers", 3)
+clear_own_case("of_two_of_rule_3", "OK", "one of two signers, where the rule asks for three", 2, 3)
+clear_own_case("of_two_and_unconfirmed", "OK",
+               "one of two signers, beside somebody unconfirmed", 2,
+               prepare=lambda w, p: with_another(w, p[0], "unconfirmed", confirm=False))
+clear_own_case("of_three_of_whom_one_is_gone", "OK",
+               "one of two signers, as the third has no device any more", 3,
+               prepare=lambda w, p: w.retire(p[0], p[0].index))
+
+
+def clear_own(name, expect, comment, count=1, signer_rule=1, say=None, wait=OWN_WAIT, after=None,
+              **parts):
+    """Enacted so long after; `say` comes before, `after` comes last."""
+    def build():
+        world, people, act, words = clear_own_proposed(count, signer_rule)
+        if say:
+            say(world, people, act, words)
+        enact_at(world, people[-1], act, wait, **parts)
+        if after:
+            after(world, people, act, words)
+        return world
+    build.__name__ = f"own_clear_own_{name}"
+    keys = {"parties": 3, "constitution_height": 0} if expect == "OK" else {}
+    case("CHARTER27", expect, f"one's own words are cleared: {comment}", **keys)(build)
+
+
+clear_own("after_30_days", "OK", "nobody consents, after 30 days")
+clear_own("a_second_early", "ERR_NOTICE", "30 days, less a second", wait=OWN_WAIT - 1)
+clear_own("a_second_late", "OK", "30 days and a second", wait=OWN_WAIT + 1)
+clear_own("after_7_days", "ERR_NOTICE", "after seven days, as another's would be", wait=CLEAR_WAIT)
+clear_own("agreed_a_second_early", "ERR_NOTICE", "the other consents: 30 days, less a second", 2,
+          say=lambda w, p, a, words: w.consent(p[0], a), wait=OWN_WAIT - 1)
+clear_own("of_rule_2", "OK", "a rule of two, and nobody consents", 2, 2)
+clear_own("against_other", "OK", "the other signer objects", 2,
+          say=lambda w, p, a, words: w.object(p[0], a))
+clear_own("withdrawn", "ERR_NOT_FOUND", "it was withdrawn",
+          say=lambda w, p, a, words: w.withdraw(p[0], a.proposal))
+clear_own("replaced_since", "OK", "words that took the place of those since",
+          say=lambda w, p, a, words: w.set_recovery(p[0], Device("new words"), words))
+clear_own("beside_third_signer", "OK", "a third signer came since: it was asked of two", 2,
+          say=lambda w, p, a, words: with_another(w, p[0], "third"))
+clear_own("with_cut", "ERR_MALFORMED", "a device is cut", 2,
+          cuts=[cut(1)])
+clear_own("recovers", "ERR_NOT_FOUND", "they make no device any more",
+          after=lambda w, p, a, words: recovered(w, words, p[0]))
+clear_own("sets_anew", "OK", "and the person sets new ones",
+          after=lambda w, p, a, words: w.set_recovery(p[0], Device("new words")))
+clear_own("same_again", "ERR_CONFLICT", "the same ones are not set again",
+          after=lambda w, p, a, words: w.set_recovery(p[0], words))
+clear_own("key_again", "ERR_CONFLICT", "an invitation with their key",
+          after=lambda w, p, a, words: w.invite(p[0], words, sector=2))
+
+
+@case("CHARTER27", "ERR_NOT_FOUND", "one's own words are cleared: two others have cleared them")
+def own_clear_own_cleared():
+    world, people, act, _ = clear_own_proposed(2)
+    third = with_another(world, people[0], "third")
+    other = world.propose_clear(people[0], people[1].person)
+    agreed(world, other, [people[0], third])
+    enact_at(world, third, other, CLEAR_WAIT)
+    return enact_at(world, people[1], act, OWN_WAIT)
 
 
 # ---- leaving -------------------------------------------------------------------------------------

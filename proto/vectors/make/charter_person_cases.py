@@ -218,6 +218,21 @@ def an_objection(world, members):
     return world.statement_hash
 
 
+def a_consent(world, members):
+    world.consent(members[0], world.propose_rules(members[1], []))
+    return world.statement_hash
+
+
+def a_consent_to_own_act(world, members):
+    world.consent(members[0], world.propose_signers(members[0], 2))
+    return world.statement_hash
+
+
+def an_objection_to_own_act(world, members):
+    world.object(members[0], own_end(world, members))
+    return world.statement_hash
+
+
 def agreed_rules(world, members):
     change = world.propose_rules(members[0], [])
     agreed(world, change, members)
@@ -261,16 +276,73 @@ trial_case("reports", "OK", "it reports a key",
            prepare=lambda w, m: w.rekey(m[1], m, [Device("words")]))
 trial_case("enacts", "OK", "it enacts what is agreed",
            lambda w, m, d, t, a: w.enact(d, t, advance=a), prepare=agreed_rules)
-trial_case("objects", "OK", "it objects", lambda w, m, d, t, a: w.object(d, t, advance=a),
-           prepare=a_rule)
-trial_case("withdraws", "OK", "it withdraws its person's objection",
+trial_case("objects", NO, "it objects to what the plan decides",
+           lambda w, m, d, t, a: w.object(d, t, advance=a), prepare=a_rule)
+trial_case("withdraws", NO, "it withdraws its person's objection to what the plan decides",
            lambda w, m, d, t, a: w.withdraw(d, t, advance=a), prepare=an_objection)
+trial_case("withdraws_consent", NO, "it withdraws its person's consent to what the plan decides",
+           lambda w, m, d, t, a: w.withdraw(d, t, advance=a), prepare=a_consent)
+trial_case("withdraws_proposal", NO, "it withdraws its party's proposal of what the plan decides",
+           lambda w, m, d, t, a: w.withdraw(d, t.proposal, advance=a), prepare=a_rule)
+trial_case("withdraws_newcomer", NO, "it withdraws a newcomer's proposal of its party's invitation",
+           lambda w, m, d, t, a: w.withdraw(d, t.proposal, advance=a),
+           prepare=lambda w, m: newcomer_proposed(w, m[0], 2))
+trial_case("objects_to_own_act", "OK", "it objects to an own act",
+           lambda w, m, d, t, a: w.object(d, t, advance=a), prepare=own_end)
+trial_case("objects_to_nothing", NO, "it objects to what nobody proposed: that is no own act",
+           lambda w, m, d, t, a: w.object(d, None, proposal=seeded("nothing"), advance=a))
+trial_case("withdraws_nothing", NO, "it withdraws what nobody said: that is about no own act",
+           lambda w, m, d, t, a: w.withdraw(d, seeded("nothing"), advance=a))
+trial_case("withdraws_own_act", "OK", "it withdraws an own act that its person proposed",
+           lambda w, m, d, t, a: w.withdraw(d, t.proposal, advance=a), prepare=own_end)
+trial_case("withdraws_own_consent", "OK", "it withdraws its person's consent to an own act",
+           lambda w, m, d, t, a: w.withdraw(d, t, advance=a), prepare=a_consent_to_own_act)
+trial_case("withdraws_own_objection", "OK", "it withdraws its person's objection to an own act",
+           lambda w, m, d, t, a: w.withdraw(d, t, advance=a), prepare=an_objection_to_own_act)
+trial_case("consents_to_own_act", NO, "it consents to an own act",
+           lambda w, m, d, t, a: w.consent(d, t, advance=a),
+           prepare=lambda w, m: w.propose_signers(m[0], 2))
+trial_case("over_and_objects", "OK", "over: it objects to what the plan decides",
+           lambda w, m, d, t, a: w.object(d, t, advance=a), TRIAL, a_rule)
+trial_case("over_and_withdraws", "OK", "over: it withdraws what its party proposed",
+           lambda w, m, d, t, a: w.withdraw(d, t.proposal, advance=a), TRIAL, a_rule)
 trial_case("a_second_left", NO, "a second before the 48 hours are over",
            lambda w, m, d, t, a: w.propose_removal(d, 2, advance=a), TRIAL - 1)
 trial_case("over", "OK", "the second the 48 hours are over",
            lambda w, m, d, t, a: w.propose_removal(d, 2, advance=a), TRIAL)
 trial_case("over_and_retires", "OK", "over: it ends its person's other device",
            lambda w, m, d, t, a: w.retire(d, m[0].index, advance=a), TRIAL)
+
+
+def trial_about_own_act(name, rule_id, expect, comment, prepare, act):
+    """What CHARTER4 lets it say, and another rule does not."""
+    def build():
+        world, members, words = with_words()
+        thing = prepare(world, members)
+        return act(world, recovered(world, words, members[0]), thing)
+    build.__name__ = f"trial_{name}"
+    case(rule_id, expect, f"on trial: {comment}")(build)
+
+
+def withdrawn_end(world, members):
+    change = own_end(world, members)
+    world.withdraw(members[0], change.proposal)
+    return change
+
+
+trial_about_own_act("objects_to_own_act_of_another_party", "CHARTER23", NO,
+                    "it objects to another party's own act",
+                    lambda w, m: w.propose_signers(m[1], 2), lambda w, d, t: w.object(d, t))
+trial_about_own_act("withdraws_own_act_of_another_party", "CHARTER24", NO,
+                    "it withdraws another party's own act",
+                    lambda w, m: w.propose_signers(m[1], 2),
+                    lambda w, d, t: w.withdraw(d, t.proposal))
+trial_about_own_act("objects_to_withdrawn_own_act", "CHARTER23", "ERR_NOT_FOUND",
+                    "it objects to an own act that was withdrawn", withdrawn_end,
+                    lambda w, d, t: w.object(d, t))
+trial_about_own_act("withdraws_own_act_twice", "CHARTER24", "ERR_NOT_FOUND",
+                    "it withdraws an own act that was withdrawn", withdrawn_end,
+                    lambda w, d, t: w.withdraw(d, t.proposal))
 
 
 @case("CHARTER4", "ERR_FORBIDDEN", "on trial: it sets other words, with those it came by")
@@ -907,8 +979,8 @@ def retire_on_trial():
 @case("CHARTER29", "ERR_ENDED", "it was ended while on trial")
 def retired_on_trial_objects():
     world, members, new = on_trial()
-    change = world.propose_rules(members[1], [])
-    return world.retire(members[0], new.index).object(new, change)
+    act = world.propose_signers(members[0], 2)
+    return world.retire(members[0], new.index).object(new, act)
 
 
 @case("CHARTER17", "ERR_FORBIDDEN", "another person of the party ends the device on trial")
@@ -949,7 +1021,7 @@ def recover_after_admission():
     admit(world, members, 2)
     new = recovered(world, words, members[0])
     assert new.index == 5
-    return world.object(new, world.propose_rules(members[1], []))
+    return world.object(new, world.propose_signers(members[0], 2))
 
 
 @case("CHARTER7", "ERR_CONFLICT", "an invitation with a recovered device's key")
@@ -958,6 +1030,124 @@ def invite_with_recovered_key():
     link = Device("link")
     link.box = new.box
     return world.invite(members[0], link, sector=2)
+
+
+# ---- CHARTER7: a recovery's keys are never new again ---------------------------------------------
+def words_then(state):
+    """The first party's person has words, or had them: (world, members, the words)."""
+    world, members, words = with_words()
+    if state == "replaced":
+        world.set_recovery(members[0], Device("new words"), words)
+    if state == "removed":
+        remove(world, members, 1, (2, 3))
+    return world, members, words
+
+
+def known_words(name, rule_id, comment, state, act):
+    """`act` gets world, members, and a device that has a key of the words."""
+    for which in ("sign", "box"):
+        def build(which=which):
+            world, members, words = words_then(state)
+            holder = Device("holder")
+            setattr(holder, which, getattr(words, which))
+            act(world, members, holder)
+            return world
+        build.__name__ = f"{name}_with_{state}_words_{which}_key"
+        case(rule_id, "ERR_CONFLICT", f"{comment} with the {which} key of words: {state}")(build)
+
+
+def joins_with(world, members, holder):
+    link = Device("link")
+    world.invite(members[1], link, party=2).join(link, holder)
+
+
+def proposed_with(world, members, holder):
+    link = Device("link")
+    world.invite(members[1], link, sector=2).propose(link, holder, 2)
+
+
+for state in ("held", "replaced", "removed"):
+    known_words("invite", "CHARTER7", "an invitation", state,
+                lambda w, m, h: w.invite(m[1], h, sector=2))
+for state in ("held", "replaced"):
+    known_words("join", "CHARTER8", "a new person", state, joins_with)
+    known_words("propose", "CHARTER10", "a newcomer", state, proposed_with)
+known_words("set_recovery", "CHARTER28", "another person's words", "replaced",
+            lambda w, m, h: w.set_recovery(m[1], h))
+
+
+@case("CHARTER28", "ERR_CONFLICT", "words from before, in the place of those that replaced them")
+def set_recovery_back():
+    world, members, words = with_words()
+    new = Device("new words")
+    return world.set_recovery(members[0], new, words).set_recovery(members[0], words, new)
+
+
+@case("CHARTER29", "ERR_CONFLICT", "with the box key of words that were replaced")
+def recover_with_replaced_words_box_key():
+    world, members, words = with_words()
+    new, device = Device("new words"), Device("found again")
+    device.box = words.box
+    return world.set_recovery(members[0], new, words).recover(new, device)
+
+
+# ---- CHARTER17: whoever retires a device has its person's links revoked --------------------------
+def retired_link(name, rule_id, expect, comment, invite, use, by_retired=False, **keys):
+    """Anna has a phone and a tablet; an invitation, then the tablet retires, then `use`."""
+    def build():
+        world, members = founded(1, 1, 2)
+        guest = with_another(world, members[0])
+        tablet = further(world, members[0])
+        link, device = invite(world, tablet if by_retired else members[0], guest)
+        use(world.retire(members[0], tablet.index), members, guest, link, device)
+        return world
+    build.__name__ = f"retired_link_{name}"
+    case(rule_id, expect, comment, **keys)(build)
+
+
+def second_tablet(world, author, guest):
+    return further_invited(world, author, name="second tablet")
+
+
+def guests_tablet(world, author, guest):
+    return further_invited(world, guest, name="second tablet")
+
+
+def somebody_else(world, author, guest):
+    link, device = devices("link of somebody", "somebody")
+    world.invite(author, link, party=1)
+    return link, device
+
+
+def joins(world, members, guest, link, device):
+    world.join(link, device)
+
+
+retired_link("joins", "CHARTER17", "ERR_ENDED",
+             "a further device, by a link from before one of the person's retired",
+             second_tablet, joins)
+retired_link("of_retired_joins", "CHARTER17", "ERR_ENDED",
+             "a further device, by a link that the retired one made", second_tablet, joins, True)
+retired_link("of_another_joins", "CHARTER17", "OK", "another person's further device still joins",
+             guests_tablet, joins, devices=6)
+retired_link("of_somebody_joins", "CHARTER17", "OK", "whom the person had invited still joins",
+             somebody_else, joins, devices=6)
+retired_link("of_somebody_by_retired_joins", "CHARTER17", "OK",
+             "whom the retired device had invited still joins", somebody_else, joins, True,
+             devices=6)
+retired_link("revoked", "CHARTER25", "ERR_ENDED", "a link that a retirement has revoked",
+             second_tablet, lambda w, m, g, link, device: w.revoke(m[0], link))
+retired_link("without_key", "CHARTER16", "OK", "a link that a retirement has revoked gets no key",
+             second_tablet, lambda w, m, g, link, device: w.rekey(m[0], [*m, g]), devices=5)
+retired_link("with_key", "CHARTER16", "ERR_MALFORMED",
+             "a link that a retirement has revoked gets the key",
+             second_tablet, lambda w, m, g, link, device: w.rekey(m[0], [*m, g], [link]))
+retired_link("another_joins", "CHARTER17", "OK", "a link that was made after the retirement",
+             second_tablet, lambda w, m, g, link, device: further(w, m[0], name="third tablet"),
+             devices=6)
+retired_link("used_speaks", "CHARTER17", "OK", "a device that came by such a link before stays",
+             lambda w, author, guest: (None, further(w, author, name="second tablet")),
+             lambda w, m, g, link, device: speaks(w, device), devices=6)
 
 
 @case("WIRE3", "ERR_MALFORMED", "recover: words of 31 bytes")

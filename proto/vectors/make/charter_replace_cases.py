@@ -184,11 +184,27 @@ def replacement_fifth():
     return world
 
 
-@case("CHARTER24", "ERR_FORBIDDEN", "a replacement is nobody's to withdraw")
+@case("CHARTER24", "OK", "a replacement, by the party that had invited it", parties=3, devices=3,
+      constitution_height=0)
 def replacement_withdrawn():
     world, members = founded(1, 2, 2)
     newcomer = proposed_instead(world, members[0], 2, 2)
     return world.withdraw(members[0], newcomer.proposal)
+
+
+@case("CHARTER24", "ERR_FORBIDDEN", "a replacement, by the party that it would replace")
+def replacement_withdrawn_by_target():
+    world, members = founded(1, 2, 2)
+    newcomer = proposed_instead(world, members[0], 2, 2)
+    return world.withdraw(members[1], newcomer.proposal)
+
+
+@case("CHARTER10", "ERR_USED", "a replacement that was withdrawn, again by the same invitation")
+def replacement_again_after_withdrawal():
+    world, members = founded(1, 2, 2)
+    newcomer = proposed_instead(world, members[0], 2, 2)
+    world.withdraw(members[0], newcomer.proposal)
+    return world.propose(Device("link of newcomer"), Device("second"), 2, replaces=2)
 
 
 @case("CHARTER11", "ERR_FORBIDDEN", "a party consents to its own replacement")

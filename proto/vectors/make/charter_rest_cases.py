@@ -252,6 +252,54 @@ meanwhile_case("accepted_removal_of_it", "OK", "accepted: a vote on the removal 
                lambda w, m, n: w.propose_removal(m[0], 3), True, (4,))
 
 
+meanwhile_case("rest_of_it", NO, "no vote on the rest of the one that has woken",
+               lambda w, m, n: w.propose_rest(m[0], 3), True)
+meanwhile_case("accepted_rest_of_it", "OK", "accepted: a vote on the rest of who accepted it",
+               lambda w, m, n: w.propose_rest(m[0], 3), True, (4,))
+
+
+def rests_again(name, expect, comment, voters, accepts=(), sector=1):
+    """The one that has woken is to rest again; the newcomer is no voter."""
+    def build():
+        world, members, _, _ = came_meanwhile(sector=sector, wake=True, accepts=accepts)
+        return rested(world=world, members=members, target=3, voters=voters)[0]
+    build.__name__ = f"meanwhile_rests_again_{name}"
+    keys = {"parties": 4, "devices": 4} if expect == "OK" else {}
+    case("CHARTER31", expect, f"came while another rested: {comment}", **keys)(build)
+
+
+rests_again("not_counted", "OK", "both older ones lay it to rest again, without the newcomer",
+            (1, 2))
+rests_again("sector_not_asked", "OK", "nor is the newcomer's sector asked", (1, 2), sector=3)
+rests_again("by_one", FEW, "both older ones are asked whether it rests again", (1,))
+rests_again("counted", FEW, "accepted: it is asked whether that one rests again", (1, 2), (4,))
+
+
+# ---- CHARTER22: a party's sector that nobody of it had to be asked about -------------------------
+def sectors_meanwhile(name, expect, comment, sectors, prepare=None):
+    """New sectors, by the two that did not rest; who came meanwhile is of the third."""
+    def build():
+        world, members = rested(1, 2, 2)
+        change = world.propose_sectors(members[0], sectors)
+        newcomer = admit(world, members[:2], 3)
+        if prepare:
+            prepare(world, members, newcomer)
+        return enact_at(agreed(world, change, members[:2]), members[0], change)
+    build.__name__ = f"meanwhile_sectors_{name}"
+    case("CHARTER22", expect, f"came while another rested: {comment}")(build)
+
+
+def newcomer_leaves(world, members, newcomer):
+    act = world.propose_leave(newcomer)
+    enact_at(agreed(world, act, [newcomer]), newcomer, act, 3 * DAY, cuts_of(newcomer))
+
+
+sectors_meanwhile("without_its_own", "ERR_CONFLICT", "new sectors leave its own out", (1, 2))
+sectors_meanwhile("with_its_own", "OK", "new sectors, and its own among them", (1, 2, 3, 4))
+sectors_meanwhile("after_it_left", "OK", "new sectors leave out that of one that has left",
+                  (1, 2), newcomer_leaves)
+
+
 @case("CHARTER31", "OK", "the other was removed after it woke: a vote on rules", parties=5)
 def meanwhile_other_removed():
     world, members, newcomer, _ = came_meanwhile(1, 2, 1, 2, wake=True)
@@ -337,7 +385,9 @@ def close_case(name, expect, comment, sectors, voters, rules=None, wait=NOTICE, 
 
 
 SOON = 20 * 60
-close_case("by_one_of_one", "OK", "the only party, at once", (1,), (1,), wait=SOON)
+close_case("by_one_of_one", "OK", "the only party", (1,), (1,))
+close_case("by_one_of_one_at_once", "ERR_NOTICE", "the only party, at once", (1,), (1,), wait=SOON,
+           rule_id="CHARTER13")
 close_case("by_one_of_two", FEW, "one of two", (1, 2), (1,))
 close_case("by_two_of_three", "OK", "two of three, both sectors", (1, 1, 2), (1, 3))
 close_case("without_a_sector", FEW, "two of three, without the second sector", (1, 1, 2), (1, 2))
@@ -350,8 +400,17 @@ close_case("below_floor", FEW, "a rule of one party: the floor holds", (1, 1, 2)
            [rule(1, 1, act=8)])
 close_case("a_second_early", "ERR_NOTICE", "a second before the notice is over", (1, 1, 2), (1, 3),
            wait=NOTICE - 1, rule_id="CHARTER13")
-close_case("unanimous", "OK", "all consent, at once", (1, 1, 2), (1, 2, 3), wait=SOON,
+close_case("unanimous", "OK", "all consent, and the notice is over", (1, 1, 2), (1, 2, 3),
            rule_id="CHARTER13")
+close_case("unanimous_at_once", "ERR_NOTICE", "all consent, at once", (1, 1, 2), (1, 2, 3),
+           wait=SOON, rule_id="CHARTER13")
+close_case("unanimous_a_second_early", "ERR_NOTICE", "all consent: the notice, less a second",
+           (1, 1, 2), (1, 2, 3), wait=NOTICE - 1, rule_id="CHARTER13")
+close_case("unanimous_by_rule_of_3_days", "OK", "all consent: the rule's three days", (1, 1, 2),
+           (1, 2, 3), [rule(days=3, act=8)], 3 * DAY, "CHARTER13")
+close_case("unanimous_by_rule_of_3_days_early", "ERR_NOTICE",
+           "all consent: the rule's three days, less a second", (1, 1, 2), (1, 2, 3),
+           [rule(days=3, act=8)], 3 * DAY - 1, "CHARTER13")
 close_case("rule_of_20_days", "ERR_NOTICE", "the rule's 20 days, less a second", (1, 1, 2), (1, 3),
            [rule(days=20, act=8)], 20 * DAY - 1, "CHARTER13")
 close_case("with_cut", BAD, "a device is cut", (1, 1, 2), (1, 3), rule_id="CHARTER22",
@@ -404,7 +463,7 @@ def closed():
     agreed(world, other, members)
     change = world.propose_close(members[0])
     agreed(world, change, members)
-    world.enact(members[0], change)
+    enact_at(world, members[0], change)
     return world, members, {"guest": guest, "words": words, "link": link, "new": new_link,
                             "rules": rules, "other": other}
 
@@ -432,7 +491,16 @@ closed_case("enact_by_server", OVER, "the server's enactment",
             lambda w, m, t: w.enact(None, t["other"]))
 closed_case("rekey", OVER, "a rekey", lambda w, m, t: w.rekey(
     m[1], [*m, t["guest"]], [t["words"], t["link"]]))
-closed_case("retire", OVER, "a retirement", lambda w, m, t: w.retire(t["guest"], t["guest"].index))
+closed_case("retire", "OK", "a device still ends: whoever loses it reads no more",
+            lambda w, m, t: w.retire(t["guest"], t["guest"].index))
+closed_case("retire_last_signer", NO, "the party's last signer: what else is asked still holds",
+            lambda w, m, t: w.retire(m[1], m[1].index))
+closed_case("retire_of_another", NO, "another person's device ends",
+            lambda w, m, t: w.retire(m[0], t["guest"].index))
+closed_case("retire_badly_signed", "ERR_SIGNATURE", "a retirement, badly signed",
+            lambda w, m, t: w.retire(t["guest"], t["guest"].index, signers=[m[1].sign]))
+closed_case("retire_after_recover", "OK", "the one found again ends the one that was lost",
+            lambda w, m, t: w.retire(m[0], recovered(w, t["words"], m[0]).index))
 closed_case("object", OVER, "an objection", lambda w, m, t: w.object(m[0], t["rules"]))
 closed_case("withdraw", OVER, "a withdrawal", lambda w, m, t: w.withdraw(m[0], t["rules"].proposal))
 closed_case("revoke", OVER, "a revocation", lambda w, m, t: w.revoke(m[0], t["link"]))

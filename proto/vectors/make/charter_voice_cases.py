@@ -512,11 +512,79 @@ def withdraw_objection_of_own_party():
     return world.withdraw(members[0], said(world))
 
 
-@case("CHARTER24", "ERR_FORBIDDEN", "a new party's proposal, by who invited it")
+@case("CHARTER24", "OK", "a new party's proposal, by who invited it", parties=3, devices=3,
+      constitution_height=0)
 def withdraw_admission():
     world, members = founded(1, 1, 2)
     newcomer = newcomer_proposed(world, members[0], 2)
     return world.withdraw(members[0], newcomer.proposal)
+
+
+@case("CHARTER24", "OK", "a new party's proposal, by another person of the party that invited it",
+      parties=3, devices=4)
+def withdraw_admission_by_own_party():
+    world, members = founded(1, 1, 2)
+    guest = with_another(world, members[0])
+    newcomer = newcomer_proposed(world, members[0], 2)
+    return world.withdraw(guest, newcomer.proposal)
+
+
+@case("CHARTER24", "ERR_FORBIDDEN",
+      "a new party's proposal, by somebody unconfirmed of the party that invited it")
+def withdraw_admission_unconfirmed():
+    world, members = founded(1, 1, 2)
+    guest = with_another(world, members[0], confirm=False)
+    newcomer = newcomer_proposed(world, members[0], 2)
+    return world.withdraw(guest, newcomer.proposal)
+
+
+@case("CHARTER24", "OK", "a new party's proposal, though the device that invited it has ended",
+      parties=3, devices=4)
+def withdraw_admission_of_ended():
+    world, members = founded(1, 1, 2)
+    guest = with_another(world, members[0])
+    newcomer = newcomer_proposed(world, guest, 2)
+    return world.retire(guest, guest.index).withdraw(members[0], newcomer.proposal)
+
+
+@case("CHARTER24", "ERR_NOT_FOUND", "a new party's proposal twice")
+def withdraw_admission_twice():
+    world, members = founded(1, 1, 2)
+    newcomer = newcomer_proposed(world, members[0], 2)
+    return world.withdraw(members[0], newcomer.proposal).withdraw(members[0], newcomer.proposal)
+
+
+@case("CHARTER11", "ERR_NOT_FOUND", "to a new party that was withdrawn")
+def consent_to_withdrawn_admission():
+    world, members = founded(1, 1, 2)
+    newcomer = newcomer_proposed(world, members[0], 2)
+    return world.withdraw(members[0], newcomer.proposal).consent(members[2], newcomer)
+
+
+@case("CHARTER12", "ERR_NOT_FOUND", "an admission that all had agreed to, and that was withdrawn")
+def enact_withdrawn_admission():
+    world, members = founded(1, 1, 2)
+    newcomer = newcomer_proposed(world, members[0], 2)
+    agreed(world, newcomer, members).withdraw(members[0], newcomer.proposal)
+    return world.enact(members[0], newcomer)
+
+
+@case("CHARTER10", "ERR_USED", "its invitation is used, though it was withdrawn")
+def propose_again_after_withdrawal():
+    world, members = founded(1, 1, 2)
+    newcomer = newcomer_proposed(world, members[0], 2)
+    world.withdraw(members[0], newcomer.proposal)
+    return world.propose(Device("link of newcomer"), Device("second"), 2)
+
+
+@case("CHARTER10", "OK", "four newcomers of a party, one was withdrawn, and another", parties=3)
+def fifth_newcomer_after_withdrawal():
+    world, members = founded(1, 1, 2)
+    for i in range(4):
+        newcomer = newcomer_proposed(world, members[0], 2, f"newcomer {i}")
+    world.withdraw(members[0], newcomer.proposal)
+    newcomer_proposed(world, members[0], 2)
+    return world
 
 
 @case("CHARTER24", "ERR_FORBIDDEN", "a new party's proposal, by another member")

@@ -71,6 +71,7 @@ class World:
         self.devices = 0
         self.epoch = b""
         self.key = b""
+        self.epochs = {}  # every epoch's key
         self.statement_hash = b""
         self.last_signed = b""
         self.first = None  # the device of number 1
@@ -207,7 +208,8 @@ class World:
         return self
 
     def rekey(self, author, devices, invitations=(), previous=None, room=0, grants=None,
-              wrapped=None, grants_hash=None, advance=60, **other):
+              wrapped=None, grants_hash=None, extra=(), advance=60, **other):
+        """`extra` are epochs whose keys are wrapped too, or whole Wraps."""
         new_key = seeded("epoch", len(self.entries))
         commitment = commitment_of(self.space, room, new_key)
         previous = self.epoch if previous is None else previous
@@ -216,15 +218,23 @@ class World:
                               + [self.grant(holder, new_key, commitment, False)
                                  for holder in sorted(invitations, key=lambda i: i.sign.public)]))
         if wrapped is None:
-            wrapped = wrap(new_key, self.key, seeded("nonce", len(self.entries))[:24], self.space,
+            wrapped = wrap(new_key, self.epochs.get(previous, self.key),
+                           seeded("nonce", len(self.entries))[:24], self.space,
                            room, previous, commitment) if previous else b""
+        extra = [self.wrap_of(one, new_key, room, commitment, place)
+                 if len(one) == 32 else one for place, one in enumerate(extra)]
         body = message((1, room), (2, previous), (3, commitment),
-                       (4, grants_hash or H("grants", grants)), (5, wrapped))
+                       (4, grants_hash or H("grants", grants)), (5, wrapped), (6, extra))
         _, signed = self.signed(REKEY, body, [author.sign], author, payload=[grants], **other)
         self.place(signed, advance)
         self.epoch = self.statement_hash
-        self.key = new_key
+        self.key = self.epochs[self.epoch] = new_key
         return self
+
+    def wrap_of(self, epoch, new_key, room, commitment, place):
+        nonce = seeded("extra nonce", len(self.entries), place)[:24]
+        return message((1, epoch), (2, wrap(new_key, self.epochs.get(epoch, bytes(32)), nonce,
+                                            self.space, room, epoch, commitment)))
 
     def grant(self, holder, key, commitment, is_device=True):
         sealed = seal_to_box(key, self.space, 0, commitment, holder.box.public,
@@ -232,9 +242,10 @@ class World:
         return message((1, holder.index if is_device else 0),
                        (2, b"" if is_device else holder.sign.public), (3, sealed))
 
-    def retire(self, author, device, seq=0, core_hash=b"", advance=60, **other):
+    def retire(self, author, device, seq=0, core_hash=b"", signers=None, advance=60, **other):
         body = message((1, message((1, device), (2, seq), (3, core_hash))))
-        _, signed = self.signed(RETIRE, body, [author.sign], author, **other)
+        _, signed = self.signed(RETIRE, body, [author.sign] if signers is None else signers,
+                                author, **other)
         self.place(signed, advance)
         return self
 
