@@ -318,7 +318,7 @@ TEST(CHARTER27_that_of_clearing_a_recovery_is_seven_and_two_persons_do_it)
 	CHECK_RESULT(world_consent(&world, 3), ERR_FORBIDDEN);
 	CHECK_RESULT(world_enact(&world, NULL, 0), ERR_NO_CONSENT);
 	CHECK_OK(world_consent(&world, 4));
-	enact_after(CHARTER_CLEARING_NOTICE_DAYS, NULL, 0);
+	enact_after(7, NULL, 0);
 	CHECK_RESULT(world_recover(&world, &keys), ERR_NOT_FOUND);
 }
 
@@ -657,7 +657,7 @@ TEST(CHARTER20_CHARTER27_ones_own_words_are_cleared_in_30_days_where_fewer_than_
 			return;
 		if (signers == 2)
 			CHECK_OK(world_object(&world, 3));
-		enact_after(CHARTER_CLEARING_OWN_NOTICE_DAYS, NULL, 0);
+		enact_after(30, NULL, 0);
 		CHECK_RESULT(world_recover(&world, &keys), ERR_NOT_FOUND);
 		world_close(&world);
 	}

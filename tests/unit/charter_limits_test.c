@@ -80,7 +80,7 @@ TEST(CHARTER18_CHARTER29_a_persons_words_give_it_at_most_64_device_numbers)
 	world_found(&world, 2, 1);
 	CHECK_OK(world_set_recovery(&world, 1, NULL, &recovery));
 	CHECK_OK(world_set_recovery(&world, 2, NULL, &other));
-	for (uint32_t devices = 1; devices < CHARTER_MAX_DEVICES_PER_PERSON; devices++)
+	for (uint32_t devices = 1; devices < 64; devices++)
 		CHECK_OK(world_recover(&world, &recovery));
 	CHECK_RESULT(world_recover(&world, &recovery), ERR_LIMIT);
 	/* One that has ended was given its number as well. */
@@ -96,7 +96,7 @@ TEST(CHARTER18_CHARTER8_a_person_joins_with_at_most_64_devices)
 	struct world world;
 
 	world_found(&world, 1, 1);
-	for (uint32_t devices = 1; devices < CHARTER_MAX_DEVICES_PER_PERSON; devices++) {
+	for (uint32_t devices = 1; devices < 64; devices++) {
 		CHECK_OK(world_invite_further(&world, 1, &keys));
 		CHECK_OK(world_join(&world, &keys));
 	}
@@ -207,7 +207,7 @@ TEST(CHARTER10_CHARTER20_a_person_has_at_most_4_open_own_acts)
 	world_found(&world, 1, 1);
 	second = world_bring(&world, 1);
 	CHECK_OK(world_confirm(&world, 1, second));
-	for (uint32_t i = 0; i < CHARTER_MAX_OPEN_OWN_ACTS; i++)
+	for (uint32_t i = 0; i < 4; i++)
 		CHECK_OK(propose_signers(&world, 1));
 	CHECK_RESULT(propose_signers(&world, 1), ERR_LIMIT);
 	/* They are nobody else's, and none of the party's four. */
