@@ -176,16 +176,18 @@ static enum result check_place(const struct charter *charter, const struct chart
 	return OK;
 }
 
-/* CHARTER4: what a device says before anybody has seen that it is there. */
-static bool may_say_on_trial(const struct statement *statement)
+/* CHARTER4: what a device says before anybody has seen that it is there. It stops what would be
+ * done to its person, and nothing of the plan's. */
+static bool may_say_on_trial(const struct charter *charter, const struct statement *statement)
 {
 	switch (statement->type) {
 	case STATEMENT_REKEY:
 	case STATEMENT_BAD_REKEY:
 	case STATEMENT_ENACT:
+		return true;
 	case STATEMENT_OBJECT:
 	case STATEMENT_WITHDRAW:
-		return true;
+		return charter_is_about_own_act(charter, statement);
 	case STATEMENT_RETIRE:
 		return statement->retire.cut.device == statement->device;
 	default:
@@ -212,7 +214,7 @@ static enum result check_author(const struct charter *charter, const struct char
 	author = charter_device_at(charter, statement->device);
 	if (statement->counter <= author->counter)
 		return ERR_CONFLICT;
-	return author->trial_until <= entry->position.time || may_say_on_trial(statement)
+	return author->trial_until <= entry->position.time || may_say_on_trial(charter, statement)
 		       ? OK
 		       : ERR_FORBIDDEN;
 }
@@ -236,6 +238,13 @@ static void take_down(struct charter *charter, const struct charter_entry *entry
 	memcpy(hash->bytes, entry->entry_hash, HASH_SIZE);
 	memcpy(charter->head, entry->entry_hash, HASH_SIZE);
 	charter->time = entry->position.time;
+}
+
+/* CHARTER33: whoever lost his devices goes on reading what was agreed, and who has them does not.
+ */
+static bool may_say_when_closed(const struct statement *statement)
+{
+	return statement->type == STATEMENT_RECOVER || statement->type == STATEMENT_RETIRE;
 }
 
 static charter_rule_function *const RULES[] = {
@@ -264,8 +273,7 @@ enum result charter_apply(struct charter *charter, const struct charter_entry *e
 	result = check_place(charter, entry);
 	if (result != OK)
 		return result;
-	/* Whoever lost his devices goes on reading what was agreed (CHARTER33). */
-	if (charter->is_closed && entry->statement->type != STATEMENT_RECOVER)
+	if (charter->is_closed && !may_say_when_closed(entry->statement))
 		return ERR_ENDED;
 	result = check_author(charter, entry);
 	if (result != OK)
@@ -276,7 +284,6 @@ enum result charter_apply(struct charter *charter, const struct charter_entry *e
 	result = RULES[entry->statement->type](charter, entry);
 	if (result != OK)
 		return result;
-	charter_settle_confirmations(charter);
 	take_down(charter, entry);
 	return OK;
 }

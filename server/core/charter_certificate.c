@@ -185,8 +185,10 @@ enum result charter_check_certificate(const struct charter *charter, uint32_t nu
 	    count_bits(tally.consenting_sectors) < sectors_needed(&tally, &rule) ||
 	    lacks_own_sector(&tally, proposal))
 		return ERR_NO_CONSENT;
-	/* All who are asked want a rest: whom it is about needs the time. */
-	if (tally.consenting_parties == tally.parties && proposal->act != ACT_REST_PARTY)
+	/* All who are asked want a rest: whom it is about needs the time. A closing is for ever,
+	 * and whoever signed for the others too soon is seen. */
+	if (tally.consenting_parties == tally.parties && proposal->act != ACT_REST_PARTY &&
+	    proposal->act != ACT_CLOSE)
 		return OK;
 	return time - proposal->time >= notice_of(&rule) ? OK : ERR_NOTICE;
 }

@@ -89,6 +89,9 @@ void charter_enact_own(struct charter *charter, const struct charter_proposal *p
 		       const struct enact *enact, uint64_t time);
 void charter_take_party_out(struct charter *charter, uint32_t party, const struct enact *enact,
 			    uint64_t time);
+/* Whether what it objects to, or takes back, is an own act or said of one; false where that is
+ * not known. */
+bool charter_is_about_own_act(const struct charter *charter, const struct statement *statement);
 /* Consents were to a plan of other co-owners or rules; objections stand. */
 void charter_forget_consents(struct charter *charter);
 

@@ -129,9 +129,15 @@ static enum result check_effect(const struct charter *charter, const struct char
 	if (enact->sealed_count > 0)
 		return ERR_MALFORMED;
 	result = check_cuts(charter, entry, proposal);
-	if (result != OK || !charter_is_own_act(proposal->act))
+	if (result != OK)
 		return result;
-	return charter_check_own_effect(charter, proposal, enact);
+	/* Whoever came since the proposal has a sector too. */
+	if (proposal->act == ACT_SET_SECTORS &&
+	    !charter_do_sectors_hold_all(charter, proposal->sectors.items, proposal->sectors.count))
+		return ERR_CONFLICT;
+	return charter_is_own_act(proposal->act)
+		       ? charter_check_own_effect(charter, proposal, enact)
+		       : OK;
 }
 
 /* It owes an answer to whoever rests now (CHARTER31). */

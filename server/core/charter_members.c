@@ -126,10 +126,9 @@ static enum result check_join(const struct charter *charter, const struct charte
 	    !charter_are_keys_new(charter, &join->device))
 		return ERR_CONFLICT;
 	/* The device takes the invitation's place in the pool of those at a time. */
-	if (charter_party_at(charter, invitation->party)->device_total >=
-	    CHARTER_MAX_DEVICES_PER_PARTY)
-		return ERR_LIMIT;
-	return OK;
+	return charter_has_device_number(charter, invitation->party, invitation->person)
+		       ? OK
+		       : ERR_LIMIT;
 }
 
 enum result charter_apply_join(struct charter *charter, const struct charter_entry *entry)
@@ -170,12 +169,23 @@ static bool has_confirmed(const struct charter *charter, uint32_t by, uint32_t p
 	return false;
 }
 
-/* The person is confirmed once enough have said so: charter_settle_confirmations(). */
+/* Whoever spoke for the person and signs for nobody now is not counted. */
+static bool have_enough_confirmed(const struct charter *charter, uint32_t person)
+{
+	const struct charter_confirmation *items = charter->lists[LIST_CONFIRMATIONS].items;
+	uint32_t voices = 0, party = charter_person_at(charter, person)->party;
+	size_t i;
+
+	for (i = 0; i < charter->lists[LIST_CONFIRMATIONS].count; i++)
+		voices += items[i].person == person && charter_is_signer(charter, items[i].by);
+	return voices >= charter_signers_needed(charter, party);
+}
+
 enum result charter_apply_confirm(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
 	uint32_t number = charter_person_number(charter, entry->statement->confirm.person);
-	const struct charter_person *person = charter_person_at(charter, number);
+	struct charter_person *person = charter_person_at(charter, number);
 	struct charter_confirmation *confirmation;
 	enum result result;
 
@@ -193,6 +203,8 @@ enum result charter_apply_confirm(struct charter *charter, const struct charter_
 	confirmation = charter_push(charter, LIST_CONFIRMATIONS);
 	confirmation->by = author->person;
 	confirmation->person = number;
+	/* Here alone: nobody becomes a signer by what is said of others. */
+	person->is_confirmed = have_enough_confirmed(charter, number);
 	return OK;
 }
 
@@ -213,6 +225,7 @@ enum result charter_apply_retire(struct charter *charter, const struct charter_e
 	if (!entry->cuts_fit)
 		return ERR_CONFLICT;
 	charter_end_device(charter, &retire->cut);
+	charter_revoke_further_devices(charter, author->person, entry->position.time);
 	charter_await_rekey(charter);
 	return OK;
 }

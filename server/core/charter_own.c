@@ -49,7 +49,12 @@ static enum result check_clearing(const struct charter *charter, const struct pr
 
 	if (person == 0 || !charter_recovery_of(charter, person))
 		return ERR_NOT_FOUND;
-	return person != author->person ? OK : ERR_FORBIDDEN;
+	/* Whoever finds a phone open clears nobody's words where others can be asked; where there
+	 * are too few to ask, the time is longer. */
+	return person != author->person || charter_signer_count(charter, author->party) <=
+						   CHARTER_CLEARING_OWN_MAX_SIGNERS
+		       ? OK
+		       : ERR_FORBIDDEN;
 }
 
 enum result charter_check_own_subject(const struct charter *charter, const struct propose *propose,
@@ -89,30 +94,37 @@ static bool do_others_agree(const struct charter *charter, uint32_t number,
 		else
 			consents += items[i].expires > time;
 	}
-	if (proposal->act == ACT_CLEAR_RECOVERY && needed < 2)
-		needed = 2;
+	if (proposal->act == ACT_CLEAR_RECOVERY && needed < CHARTER_CLEARING_MIN_SIGNERS)
+		needed = CHARTER_CLEARING_MIN_SIGNERS;
 	if (consents < needed)
 		return false;
 	return !is_resisted || 2 * consents > charter_signer_count(charter, proposal->party);
 }
 
+static bool is_about_itself(const struct charter_proposal *proposal)
+{
+	return proposal->concerns != 0 && proposal->concerns == proposal->person;
+}
+
 static uint64_t notice_of(const struct charter *charter, const struct charter_proposal *proposal)
 {
+	uint64_t days = CHARTER_OWN_NOTICE_DAYS;
+
 	if (proposal->concerns != 0 &&
 	    !charter_person_at(charter, proposal->concerns)->is_confirmed)
 		return 0;
-	return (uint64_t)SECONDS_PER_DAY * (proposal->act == ACT_CLEAR_RECOVERY
-						    ? CHARTER_CLEARING_NOTICE_DAYS
-						    : CHARTER_OWN_NOTICE_DAYS);
+	if (proposal->act == ACT_CLEAR_RECOVERY)
+		days = is_about_itself(proposal) ? CHARTER_CLEARING_OWN_NOTICE_DAYS
+						 : CHARTER_CLEARING_NOTICE_DAYS;
+	return days * SECONDS_PER_DAY;
 }
 
 enum result charter_check_own_certificate(const struct charter *charter, uint32_t number,
 					  uint64_t time)
 {
 	const struct charter_proposal *proposal = charter_proposal_at(charter, number);
-	bool is_about_itself = proposal->concerns != 0 && proposal->concerns == proposal->person;
 
-	if (!is_about_itself && !do_others_agree(charter, number, proposal, time))
+	if (!is_about_itself(proposal) && !do_others_agree(charter, number, proposal, time))
 		return ERR_NO_CONSENT;
 	return time - proposal->time >= notice_of(charter, proposal) ? OK : ERR_NOTICE;
 }
@@ -155,14 +167,21 @@ enum result charter_check_own_effect(const struct charter *charter,
 	}
 }
 
-static void revoke_invitations_of(struct charter *charter, uint32_t device, uint64_t time)
+/* What the ended device invited, or where all end whatever any of the person's ever did. */
+static void revoke_invitations_of(struct charter *charter, const struct charter_proposal *proposal,
+				  uint64_t time)
 {
 	struct charter_invitation *items = charter->lists[LIST_INVITATIONS].items;
 	size_t i;
 
 	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++) {
-		if (items[i].inviter_device == device &&
-		    charter_is_invitation_live(&items[i], time))
+		uint32_t inviter = items[i].inviter_device;
+		bool is_theirs =
+			proposal->device != 0
+				? inviter == proposal->device
+				: charter_device_at(charter, inviter)->person == proposal->concerns;
+
+		if (is_theirs && charter_is_invitation_live(&items[i], time))
 			items[i].is_revoked = true;
 	}
 }
@@ -172,10 +191,10 @@ static void end_devices(struct charter *charter, const struct charter_proposal *
 {
 	size_t i;
 
-	for (i = 0; i < enact->cut_count; i++) {
+	for (i = 0; i < enact->cut_count; i++)
 		charter_end_device(charter, &enact->cuts[i]);
-		revoke_invitations_of(charter, enact->cuts[i].device, time);
-	}
+	revoke_invitations_of(charter, proposal, time);
+	charter_revoke_further_devices(charter, proposal->concerns, time);
 	if (proposal->device == 0)
 		charter_end_recovery(charter, proposal->concerns);
 	charter_await_rekey(charter);

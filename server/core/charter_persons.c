@@ -5,9 +5,6 @@
 
 #include "core/charter_decide.h"
 
-/* Set in charter_person.voices: enough have confirmed it. */
-#define VOICES_ENOUGH UINT32_MAX
-
 static bool share_a_key(const struct device_keys *a, const struct device_keys *b)
 {
 	return memcmp(a->sign_key, b->sign_key, KEY_SIZE) == 0 ||
@@ -62,6 +59,14 @@ bool charter_is_person_new(const struct charter *charter, const uint8_t id[PERSO
 bool charter_is_invitation_live(const struct charter_invitation *invitation, uint64_t time)
 {
 	return !invitation->is_used && !invitation->is_revoked && invitation->expires > time;
+}
+
+bool charter_has_device_number(const struct charter *charter, uint32_t party, uint32_t person)
+{
+	const struct charter_person *known = charter_person_at(charter, person);
+
+	return charter_party_at(charter, party)->device_total < CHARTER_MAX_DEVICES_PER_PARTY &&
+	       (!known || known->device_total < CHARTER_MAX_DEVICES_PER_PERSON);
 }
 
 size_t charter_holder_count(const struct charter *charter, uint64_t time)
@@ -160,40 +165,13 @@ void charter_end_device(struct charter *charter, const struct cut *cut)
 	charter_person_at(charter, device->person)->active_devices--;
 }
 
-/* How many signers of now have confirmed each; all are counted before any is confirmed, so
- * that nobody's confirmation asks more of another's. */
-static void count_voices(struct charter *charter)
+void charter_revoke_further_devices(struct charter *charter, uint32_t person, uint64_t time)
 {
-	const struct charter_confirmation *items = charter->lists[LIST_CONFIRMATIONS].items;
-	size_t i, count = charter->lists[LIST_CONFIRMATIONS].count;
+	struct charter_invitation *items = charter->lists[LIST_INVITATIONS].items;
+	size_t i;
 
-	for (i = 0; i < count; i++)
-		charter_person_at(charter, items[i].person)->voices = 0;
-	for (i = 0; i < count; i++)
-		charter_person_at(charter, items[i].person)->voices +=
-			charter_is_signer(charter, items[i].by);
-	for (i = 0; i < count; i++) {
-		struct charter_person *person = charter_person_at(charter, items[i].person);
-
-		if (person->voices >= charter_signers_needed(charter, person->party))
-			person->voices = VOICES_ENOUGH;
+	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++) {
+		if (items[i].person == person && charter_is_invitation_live(&items[i], time))
+			items[i].is_revoked = true;
 	}
-}
-
-void charter_settle_confirmations(struct charter *charter)
-{
-	struct list *list = &charter->lists[LIST_CONFIRMATIONS];
-	struct charter_confirmation *items = list->items;
-	size_t i, kept = 0;
-
-	count_voices(charter);
-	for (i = 0; i < list->count; i++) {
-		struct charter_person *person = charter_person_at(charter, items[i].person);
-
-		if (person->voices == VOICES_ENOUGH)
-			person->is_confirmed = true;
-		else
-			items[kept++] = items[i];
-	}
-	list->count = kept;
 }

@@ -10,6 +10,8 @@ bool charter_has_sector(const struct charter *charter, uint32_t sector);
 bool charter_are_keys_new(const struct charter *charter, const struct device_keys *keys);
 bool charter_is_person_new(const struct charter *charter, const uint8_t id[PERSON_ID_SIZE]);
 bool charter_is_invitation_live(const struct charter_invitation *invitation, uint64_t time);
+/* Whether CHARTER18 leaves the person, and its party, a number for one more device. */
+bool charter_has_device_number(const struct charter *charter, uint32_t party, uint32_t person);
 /* Active devices, live invitations and recoveries: the pool of CHARTER18. */
 size_t charter_holder_count(const struct charter *charter, uint64_t time);
 /* The keys that an invitation or a recovery carries along: room 0's current one for this box
@@ -34,8 +36,8 @@ bool charter_keeps_signer(const struct charter *charter, uint32_t party, uint32_
 
 /* Changes the charter: the device that the cut names ends there. */
 void charter_end_device(struct charter *charter, const struct cut *cut);
-/* Changes the charter: whoever enough of its party's signers of now have confirmed is it. */
-void charter_settle_confirmations(struct charter *charter);
+/* Changes the charter: whoever had the device may have the link to another. */
+void charter_revoke_further_devices(struct charter *charter, uint32_t person, uint64_t time);
 
 /* The person's recovery; NULL where it has none. */
 struct charter_recovery *charter_recovery_of(const struct charter *charter, uint32_t person);

@@ -41,14 +41,15 @@ enum result charter_check_lifetime(uint64_t expires, uint64_t time)
 	return expires - time <= CHARTER_PROPOSAL_SECONDS ? OK : ERR_MALFORMED;
 }
 
-/* CHARTER10's pools, with one more by this party. */
+/* CHARTER10's pools, with one more by this party. Nobody's proposals keep a party from leaving:
+ * own acts are not among them. */
 static bool has_room_for_proposal(const struct charter *charter, uint32_t party, uint64_t time)
 {
 	const struct charter_proposal *items = charter->lists[LIST_PROPOSALS].items;
 	size_t i, open = 0, own = 0;
 
 	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
-		if (!charter_is_proposal_open(&items[i], time))
+		if (!charter_is_proposal_open(&items[i], time) || charter_is_own_act(items[i].act))
 			continue;
 		open++;
 		own += items[i].party == party;
@@ -56,15 +57,31 @@ static bool has_room_for_proposal(const struct charter *charter, uint32_t party,
 	return open < CHARTER_MAX_OPEN_PROPOSALS && own < CHARTER_MAX_OPEN_PROPOSALS_PER_PARTY;
 }
 
-static bool is_proposed(const struct charter *charter, uint32_t party, enum act act,
-			const uint8_t subject[HASH_SIZE], uint64_t time)
+/* That of own acts, with one more by this person. */
+static bool has_room_for_own_act(const struct charter *charter, uint32_t person, uint64_t time)
+{
+	const struct charter_proposal *items = charter->lists[LIST_PROPOSALS].items;
+	size_t i, open = 0;
+
+	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++)
+		open += charter_is_proposal_open(&items[i], time) &&
+			charter_is_own_act(items[i].act) && items[i].person == person;
+	return open < CHARTER_MAX_OPEN_OWN_ACTS;
+}
+
+/* By the author's party, or an own act by the author's person: whoever could take it back at
+ * the last moment stops nobody else. */
+static bool is_proposed(const struct charter *charter, const struct charter_device *author,
+			enum act act, const uint8_t subject[HASH_SIZE], uint64_t time)
 {
 	const struct charter_proposal *items = charter->lists[LIST_PROPOSALS].items;
 	size_t i;
 
 	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
-		if (charter_is_proposal_open(&items[i], time) && items[i].act == act &&
-		    items[i].party == party &&
+		bool is_ours = charter_is_own_act(act) ? items[i].person == author->person
+						       : items[i].party == author->party;
+
+		if (charter_is_proposal_open(&items[i], time) && items[i].act == act && is_ours &&
 		    memcmp(items[i].subject_hash, subject, HASH_SIZE) == 0)
 			return true;
 	}
@@ -214,6 +231,13 @@ static bool would_go_itself(const struct charter *charter, const struct propose 
 	       charter_person_number(charter, propose->ending.person) == person;
 }
 
+static bool has_room(const struct charter *charter, const struct charter_device *author,
+		     enum act act, uint64_t time)
+{
+	return charter_is_own_act(act) ? has_room_for_own_act(charter, author->person, time)
+				       : has_room_for_proposal(charter, author->party, time);
+}
+
 static enum result propose_change(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct propose *propose = &entry->statement->propose;
@@ -231,9 +255,9 @@ static enum result propose_change(struct charter *charter, const struct charter_
 		result = charter_check_lifetime(propose->expires, time);
 	if (result != OK)
 		return result;
-	if (is_proposed(charter, party, propose->act, entry->subject_hash, time))
+	if (is_proposed(charter, author, propose->act, entry->subject_hash, time))
 		return ERR_CONFLICT;
-	if (!has_room_for_proposal(charter, party, time))
+	if (!has_room(charter, author, propose->act, time))
 		return ERR_LIMIT;
 	result = charter_reserve(charter, LIST_PROPOSALS, 1);
 	if (result != OK)

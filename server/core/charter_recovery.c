@@ -84,15 +84,15 @@ enum result charter_apply_set_recovery(struct charter *charter, const struct cha
 static enum result check_recover(const struct charter *charter, const struct charter_entry *entry,
 				 const struct charter_recovery *recovery)
 {
-	const struct charter_party *party;
+	uint32_t party;
 
 	if (!recovery)
 		return ERR_NOT_FOUND;
 	if (!charter_are_keys_new(charter, &entry->statement->recover.device))
 		return ERR_CONFLICT;
-	party = charter_party_at(charter, charter_person_at(charter, recovery->person)->party);
+	party = charter_person_at(charter, recovery->person)->party;
 	return charter_holder_count(charter, entry->position.time) < CHARTER_MAX_DEVICES &&
-			       party->device_total < CHARTER_MAX_DEVICES_PER_PARTY
+			       charter_has_device_number(charter, party, recovery->person)
 		       ? OK
 		       : ERR_LIMIT;
 }

@@ -75,6 +75,18 @@ static const uint8_t *last_sound_epoch(const struct charter *charter)
 	return NULL;
 }
 
+/* Each names one that was reported, once and in the room's order. */
+static bool are_extras_reported(const struct charter *charter, const struct rekey *rekey)
+{
+	const struct charter_epoch *items = charter->lists[LIST_EPOCHS].items;
+	size_t i, next = 0;
+
+	for (i = 0; i < charter->lists[LIST_EPOCHS].count && next < rekey->extra_count; i++)
+		next += items[i].is_reported &&
+			memcmp(rekey->extra[next].epoch, items[i].hash, HASH_SIZE) == 0;
+	return next == rekey->extra_count;
+}
+
 static enum result check_epochs(const struct charter *charter, const struct rekey *rekey)
 {
 	const uint8_t *previous = last_sound_epoch(charter);
@@ -85,7 +97,9 @@ static enum result check_epochs(const struct charter *charter, const struct reke
 		return ERR_STALE_EPOCH;
 	if (previous && memcmp(rekey->previous_epoch, previous, HASH_SIZE) != 0)
 		return ERR_STALE_EPOCH;
-	return rekey->has_wrapped == rekey->has_previous ? OK : ERR_MALFORMED;
+	return rekey->has_wrapped == rekey->has_previous && are_extras_reported(charter, rekey)
+		       ? OK
+		       : ERR_MALFORMED;
 }
 
 void charter_await_rekey(struct charter *charter)

@@ -121,22 +121,30 @@ enum result charter_apply_object(struct charter *charter, const struct charter_e
 }
 
 static struct charter_stance *stance_by_statement(const struct charter *charter,
-						  const uint8_t statement[HASH_SIZE], uint64_t time)
+						  const uint8_t statement[HASH_SIZE])
 {
 	struct charter_stance *items = charter->lists[LIST_STANCES].items;
 	size_t i;
 
 	for (i = 0; i < charter->lists[LIST_STANCES].count; i++) {
 		if (memcmp(items[i].statement, statement, HASH_SIZE) == 0)
-			return is_live(&items[i], time) &&
-					       charter_is_proposal_open(
-						       charter_proposal_at(charter,
-									   items[i].proposal),
-						       time)
-				       ? &items[i]
-				       : NULL;
+			return &items[i];
 	}
 	return NULL;
+}
+
+bool charter_is_about_own_act(const struct charter *charter, const struct statement *statement)
+{
+	const uint8_t *named = statement->type == STATEMENT_OBJECT ? statement->object.proposal
+								   : statement->withdraw.statement;
+	const struct charter_proposal *proposal =
+		charter_proposal_at(charter, charter_proposal_number(charter, named));
+	const struct charter_stance *stance =
+		statement->type == STATEMENT_WITHDRAW ? stance_by_statement(charter, named) : NULL;
+
+	if (stance)
+		proposal = charter_proposal_at(charter, stance->proposal);
+	return proposal && charter_is_own_act(proposal->act);
 }
 
 enum result charter_apply_withdraw(struct charter *charter, const struct charter_entry *entry)
@@ -146,9 +154,10 @@ enum result charter_apply_withdraw(struct charter *charter, const struct charter
 	uint64_t time = entry->position.time;
 	struct charter_proposal *proposal;
 	uint32_t number;
-	struct charter_stance *stance = stance_by_statement(charter, named, time);
+	struct charter_stance *stance = stance_by_statement(charter, named);
 
-	if (stance) {
+	if (stance && is_live(stance, time) &&
+	    charter_is_proposal_open(charter_proposal_at(charter, stance->proposal), time)) {
 		if (stance->person != author->person)
 			return ERR_FORBIDDEN;
 		drop_stance(charter, stance);
@@ -158,8 +167,7 @@ enum result charter_apply_withdraw(struct charter *charter, const struct charter
 		return ERR_NOT_FOUND;
 	/* Nobody fills his party's pool for good. */
 	proposal = charter_proposal_at(charter, number);
-	if (proposal->person == 0 || proposal->party != author->party ||
-	    !charter_is_author_confirmed(charter, entry))
+	if (proposal->party != author->party || !charter_is_author_confirmed(charter, entry))
 		return ERR_FORBIDDEN;
 	/* And whom it concerns does not make it undone. */
 	if (proposal->concerns == author->person && proposal->person != author->person)

@@ -187,6 +187,7 @@ struct charter_device *charter_add_device(struct charter *charter, const struct 
 	device->party = party;
 	device->person = person;
 	charter_party_at(charter, party)->device_total++;
+	charter_person_at(charter, person)->device_total++;
 	charter_person_at(charter, person)->active_devices++;
 	return device;
 }

@@ -19,11 +19,11 @@ struct charter_person {
 	uint8_t id[PERSON_ID_SIZE];
 	uint32_t party;
 	uint32_t active_devices;
-	uint32_t voices; /* scratch of charter_settle_confirmations() */
+	uint32_t device_total; /* indices it was ever given */
 	bool is_confirmed;
 };
 
-/* Said of a person that is not confirmed yet. */
+/* Said of a person that was not confirmed yet. */
 struct charter_confirmation {
 	uint32_t by; /* person */
 	uint32_t person;

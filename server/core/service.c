@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/locate.h"
 #include "store/store_sqlite.h"
 
 #define PATH_CAP (CONFIG_MAX_PATH + 32)
@@ -77,13 +78,17 @@ static enum result open_quotas(struct service *service)
 				      config->server_bytes_per_hour, config->server_bytes_burst};
 	struct quota_limits address = {config->requests_per_minute * UINT64_C(60),
 				       config->requests_burst, 0, 0};
+	struct quota_limits locate = {address.actions_per_hour == 0 ? 0 : LOCATE_PER_HOUR,
+				      LOCATE_BURST, 0, 0};
 	enum result result = quota_new(&device, &service->quotas.device);
 
 	if (result == OK)
 		result = quota_new(&space, &service->quotas.space);
 	if (result == OK)
 		result = quota_new(&server, &service->quotas.server);
-	return result == OK ? quota_new(&address, &service->address_quota) : result;
+	if (result == OK)
+		result = quota_new(&address, &service->address_quota);
+	return result == OK ? quota_new(&locate, &service->locate_quota) : result;
 }
 
 static enum result open_writer(struct service *service, const struct service_options *given)
@@ -144,6 +149,7 @@ void service_close(struct service **service)
 		return;
 	live_free(&(*service)->live);
 	writer_close(&(*service)->writer);
+	quota_free(&(*service)->locate_quota);
 	quota_free(&(*service)->address_quota);
 	quota_free(&(*service)->quotas.server);
 	quota_free(&(*service)->quotas.space);

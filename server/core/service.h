@@ -29,6 +29,7 @@ struct service {
 	struct spaces *spaces;
 	struct quotas quotas;
 	struct quota *address_quota;
+	struct quota *locate_quota; /* by address too */
 	struct writer *writer;
 	struct live *live;
 	struct access access;

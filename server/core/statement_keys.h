@@ -10,6 +10,11 @@
 
 #define RECOVERY_TAG_SIZE 32u
 
+/* An epoch whose key is wrapped under another; the key is for devices alone. */
+struct wrap {
+	uint8_t epoch[HASH_SIZE];
+};
+
 struct rekey {
 	uint32_t room;
 	bool has_previous; /* without, previous_epoch means nothing */
@@ -17,6 +22,8 @@ struct rekey {
 	uint8_t commitment[HASH_SIZE];
 	uint8_t grants[HASH_SIZE];
 	bool has_wrapped;
+	const struct wrap *extra; /* reported epochs */
+	size_t extra_count;
 };
 
 /* A key that nobody can use as it was handed out. */

@@ -299,8 +299,10 @@ static enum result run_route(struct turn *turn, const struct route *route, uint6
 		return ERR_TOO_LARGE;
 	if (strcmp(route->method, "POST") == 0 && !head_is_same_origin(&turn->head))
 		return ERR_FORBIDDEN;
-	if (route->is_counted)
+	if (route->quota != ROUTE_IS_FREE)
 		result = quota_take(service->address_quota, turn->address, 0, turn->started_us);
+	if (result == OK && route->quota == ROUTE_IS_SEARCH)
+		result = quota_take(service->locate_quota, turn->address, 0, turn->started_us);
 	if (result != OK)
 		return result;
 	arena_init(&turn->arena,

@@ -5,14 +5,15 @@
 #include "net/handle.h"
 
 static const struct route routes[] = {
-	{"server", "GET", "/v1/server", 0, true, handle_server},
-	{"spaces", "POST", "/v1/spaces", ROUTE_MAX_BODY_BYTES, true, handle_spaces},
-	{"charter", "POST", "/v1/charter", ROUTE_MAX_BODY_BYTES, true, handle_charter},
-	{"sync", "POST", "/v1/sync", ROUTE_MAX_BODY_BYTES, true, handle_sync},
-	{"live", "POST", "/v1/live", ROUTE_SMALL_BODY_BYTES, true, handle_live},
-	{"recovery", "POST", "/v1/recovery", ROUTE_SMALL_BODY_BYTES, true, handle_recovery},
-	{"healthz", "GET", "/healthz", 0, false, handle_healthz},
-	{"readyz", "GET", "/readyz", 0, false, handle_readyz},
+	{"server", "GET", "/v1/server", 0, ROUTE_IS_COUNTED, handle_server},
+	{"spaces", "POST", "/v1/spaces", ROUTE_MAX_BODY_BYTES, ROUTE_IS_COUNTED, handle_spaces},
+	{"charter", "POST", "/v1/charter", ROUTE_MAX_BODY_BYTES, ROUTE_IS_COUNTED, handle_charter},
+	{"sync", "POST", "/v1/sync", ROUTE_MAX_BODY_BYTES, ROUTE_IS_COUNTED, handle_sync},
+	{"live", "POST", "/v1/live", ROUTE_SMALL_BODY_BYTES, ROUTE_IS_COUNTED, handle_live},
+	{"recovery", "POST", "/v1/recovery", ROUTE_SMALL_BODY_BYTES, ROUTE_IS_SEARCH,
+	 handle_recovery},
+	{"healthz", "GET", "/healthz", 0, ROUTE_IS_FREE, handle_healthz},
+	{"readyz", "GET", "/readyz", 0, ROUTE_IS_FREE, handle_readyz},
 };
 
 enum result route_find(const char *method, const char *path, const struct route **route_out)

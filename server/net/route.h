@@ -3,7 +3,6 @@
 #ifndef NET_ROUTE_H
 #define NET_ROUTE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/result.h"
@@ -15,6 +14,13 @@ struct request;
 /* A request for live news brings Auth and SyncRequest alone, one for plans its Locate. */
 #define ROUTE_SMALL_BODY_BYTES 1024u
 
+/* What it takes from what its address may do. */
+enum route_quota {
+	ROUTE_IS_FREE,
+	ROUTE_IS_COUNTED,
+	ROUTE_IS_SEARCH, /* counted, and among the few that look through every space */
+};
+
 typedef enum result (*route_handler)(const struct request *request, struct reply *reply);
 
 struct route {
@@ -22,7 +28,7 @@ struct route {
 	const char *method;
 	const char *path;
 	size_t max_body_bytes; /* 0: none is allowed */
-	bool is_counted;       /* against its address's quota */
+	enum route_quota quota;
 	route_handler handler;
 };
 

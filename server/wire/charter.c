@@ -434,6 +434,28 @@ static enum result decode_enact(const ProtobufCMessage *message, struct arena *a
 	return decode_cuts(fields->cuts, fields->n_cuts, arena, &statement->enact.cuts);
 }
 
+static enum result decode_extra(Wire__Wrap *const *fields, size_t count, struct arena *arena,
+				struct rekey *rekey)
+{
+	struct wrap *extra;
+	enum result result = OK;
+	size_t i;
+
+	if (count > STATEMENT_MAX_EXTRA_WRAPS)
+		return ERR_TOO_LARGE;
+	extra = arena_alloc_array(arena, count, sizeof(*extra));
+	if (!extra)
+		return ERR_NO_MEMORY;
+	for (i = 0; i < count && result == OK; i++) {
+		result = fields[i]->wrapped.len == WRAPPED_KEY_SIZE ? OK : ERR_MALFORMED;
+		if (result == OK)
+			result = strict_fixed(fields[i]->epoch, extra[i].epoch, HASH_SIZE);
+	}
+	rekey->extra = extra;
+	rekey->extra_count = count;
+	return result;
+}
+
 static enum result decode_rekey(const ProtobufCMessage *message, struct arena *arena,
 				struct statement *statement)
 {
@@ -441,7 +463,6 @@ static enum result decode_rekey(const ProtobufCMessage *message, struct arena *a
 	struct rekey *rekey = &statement->rekey;
 	enum result result;
 
-	(void)arena;
 	if (fields->wrapped.len != 0 && fields->wrapped.len != WRAPPED_KEY_SIZE)
 		return ERR_MALFORMED;
 	rekey->room = fields->room;
@@ -453,7 +474,10 @@ static enum result decode_rekey(const ProtobufCMessage *message, struct arena *a
 	result = strict_fixed(fields->commitment, rekey->commitment, HASH_SIZE);
 	if (result != OK)
 		return result;
-	return strict_fixed(fields->grants, rekey->grants, HASH_SIZE);
+	result = strict_fixed(fields->grants, rekey->grants, HASH_SIZE);
+	if (result != OK)
+		return result;
+	return decode_extra(fields->extra, fields->n_extra, arena, rekey);
 }
 
 static enum result decode_retire(const ProtobufCMessage *message, struct arena *arena,

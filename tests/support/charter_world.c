@@ -66,8 +66,9 @@ enum result world_apply(struct world *world, struct statement *statement)
 	world_make_id(world, entry.statement_hash, HASH_SIZE);
 	world_make_id(world, entry.entry_hash, HASH_SIZE);
 	if (statement->type == STATEMENT_PROPOSE) {
-		world_make_id(world, entry.subject_hash, HASH_SIZE);
-		memcpy(world->subject, entry.subject_hash, HASH_SIZE);
+		if (!world->repeats_subject)
+			world_make_id(world, world->subject, HASH_SIZE);
+		memcpy(entry.subject_hash, world->subject, HASH_SIZE);
 	}
 	memcpy(entry.position.statement, entry.statement_hash, HASH_SIZE);
 	memcpy(world->last_hash, entry.statement_hash, HASH_SIZE);
@@ -133,13 +134,36 @@ enum result world_invite(struct world *world, uint32_t author, uint32_t party,
 	return world_apply(world, &statement);
 }
 
+enum result world_invite_further(struct world *world, uint32_t author, struct device_keys *keys_out)
+{
+	const struct charter_device *device = charter_device(world->charter, author);
+	struct statement statement = {.type = STATEMENT_INVITE, .device = author};
+	struct sealed_key sealed;
+
+	world_make_keys(world, &statement.invite.keys);
+	*keys_out = statement.invite.keys;
+	statement.invite.party = device->party;
+	statement.invite.has_person = true;
+	memcpy(statement.invite.person, world->persons[author], PERSON_ID_SIZE);
+	statement.invite.expires = world->time + CHARTER_FURTHER_DEVICE_SECONDS;
+	statement.invite.sealed = &sealed;
+	statement.invite.sealed_count = carry_key(world, keys_out, &sealed);
+	return world_apply(world, &statement);
+}
+
 enum result world_join(struct world *world, const struct device_keys *invitation)
 {
 	struct statement statement = {.type = STATEMENT_JOIN};
 	uint32_t next = charter_device_count(world->charter) + 1;
+	const struct charter_invitation *invited =
+		charter_invitation(world->charter, invitation->sign_key);
 
 	memcpy(statement.join.invitation, invitation->sign_key, KEY_SIZE);
 	world_make_id(world, statement.join.person, PERSON_ID_SIZE);
+	for (uint32_t i = 1; i < next && invited != NULL && invited->person != 0; i++) {
+		if (charter_device(world->charter, i)->person == invited->person)
+			memcpy(statement.join.person, world->persons[i], PERSON_ID_SIZE);
+	}
 	world_make_keys(world, &statement.join.device);
 	memcpy(world->persons[next], statement.join.person, PERSON_ID_SIZE);
 	return world_apply(world, &statement);
@@ -199,6 +223,8 @@ enum result world_propose_entrance(struct world *world, uint32_t author, uint32_
 
 	world_make_keys(world, &invite.invite.keys);
 	invite.invite.sector = replaces == 0 ? 1 : (replaces - 1) % 2 + 1;
+	if (replaces == 0 && world->newcomers_sector != 0)
+		invite.invite.sector = world->newcomers_sector;
 	invite.invite.replaces = replaces;
 	invite.invite.expires = world->time + CHARTER_INVITATION_SECONDS;
 	CHECK_OK(world_apply(world, &invite));
@@ -256,6 +282,14 @@ enum result world_object(struct world *world, uint32_t author)
 	return world_apply(world, &statement);
 }
 
+enum result world_withdraw(struct world *world, uint32_t author, const uint8_t named[HASH_SIZE])
+{
+	struct statement statement = {.type = STATEMENT_WITHDRAW, .device = author};
+
+	memcpy(statement.withdraw.statement, named, HASH_SIZE);
+	return world_apply(world, &statement);
+}
+
 enum result world_enact(struct world *world, const uint32_t *devices, size_t count)
 {
 	struct statement statement = {.type = STATEMENT_ENACT};
@@ -299,8 +333,13 @@ enum result world_recover(struct world *world, const struct device_keys *recover
 	struct statement statement = {.type = STATEMENT_RECOVER};
 	uint32_t next = charter_device_count(world->charter) + 1;
 
+	const struct charter_recovery *known = charter_recovery(world->charter, recovery->sign_key);
+
 	memcpy(statement.recover.recovery, recovery->sign_key, KEY_SIZE);
 	world_make_keys(world, &statement.recover.device);
-	memset(world->persons[next], 0, PERSON_ID_SIZE);
+	for (uint32_t i = 1; i < next && known != NULL; i++) {
+		if (charter_device(world->charter, i)->person == known->person)
+			memcpy(world->persons[next], world->persons[i], PERSON_ID_SIZE);
+	}
 	return world_apply(world, &statement);
 }

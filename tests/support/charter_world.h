@@ -18,6 +18,8 @@ struct world {
 	uint8_t proposal[HASH_SIZE];                              /* the last one */
 	uint8_t subject[HASH_SIZE]; /* and the hash of its subject, always a new one */
 	bool is_noisy;              /* whoever is to be silent was not */
+	bool repeats_subject;       /* proposes what was proposed last */
+	uint32_t newcomers_sector;  /* of who is admitted; 0: the first */
 };
 
 /* Distinct bytes of any size, told apart by their first eight. */
@@ -33,6 +35,9 @@ void world_close(struct world *world);
 /* party 0: a new party, in sector 1 or in that of the party that it replaces. */
 enum result world_invite(struct world *world, uint32_t author, uint32_t party,
 			 struct device_keys *keys_out);
+/* For a further device of the author's person. */
+enum result world_invite_further(struct world *world, uint32_t author,
+				 struct device_keys *keys_out);
 enum result world_join(struct world *world, const struct device_keys *invitation);
 /* Somebody new by an invitation of the author's into its party: the new device. */
 uint32_t world_bring(struct world *world, uint32_t author);
@@ -51,6 +56,8 @@ enum result world_propose(struct world *world, uint32_t author, struct propose p
 enum result world_propose_end(struct world *world, uint32_t author, uint32_t of, uint32_t device);
 enum result world_consent(struct world *world, uint32_t author);
 enum result world_object(struct world *world, uint32_t author);
+/* A consent, an objection or a proposal, by its hash. */
+enum result world_withdraw(struct world *world, uint32_t author, const uint8_t named[HASH_SIZE]);
 /* By the server, with cuts of so many devices. */
 enum result world_enact(struct world *world, const uint32_t *devices, size_t count);
 enum result world_wake(struct world *world, uint32_t author, const uint32_t *accepts, size_t count);

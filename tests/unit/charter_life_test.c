@@ -130,10 +130,10 @@ TEST(CHARTER9_two_of_two_confirm_where_the_rule_says_so)
 	CHECK_RESULT(world_confirm(&world, 3, newcomer), ERR_CONFLICT);
 }
 
-TEST(CHARTER9_who_was_confirmed_by_enough_of_those_left_is_so_from_then_on)
+TEST(CHARTER9_nobody_is_confirmed_by_who_leaves_but_by_the_next_who_confirms)
 {
 	const uint32_t third[] = {3};
-	uint32_t newcomer;
+	uint32_t newcomer, another;
 
 	found_with_persons(2);
 	make_signer_rule(2);
@@ -141,10 +141,31 @@ TEST(CHARTER9_who_was_confirmed_by_enough_of_those_left_is_so_from_then_on)
 	CHECK_OK(world_confirm(&world, 1, newcomer));
 	CHECK_OK(world_propose_end(&world, 3, 3, 0));
 	world.time += CHARTER_OWN_NOTICE_DAYS * WORLD_DAY;
+	CHECK_OK(world_enact(&world, third, 1));
 	CHECK_RESULT(set_signers(newcomer, 1), ERR_FORBIDDEN);
-	CHECK_OK(world_propose_end(&world, 3, 3, 3));
+	CHECK_RESULT(world_confirm(&world, 1, newcomer), ERR_CONFLICT);
+	another = world_bring(&world, 1);
+	CHECK_OK(world_confirm(&world, 1, another));
+	CHECK_RESULT(set_signers(newcomer, 1), ERR_FORBIDDEN);
+	CHECK_OK(world_confirm(&world, another, newcomer));
+	CHECK_OK(set_signers(newcomer, 1));
+}
+
+TEST(CHARTER9_a_voice_of_who_signs_no_more_is_not_counted)
+{
+	const uint32_t third[] = {3};
+	uint32_t newcomer;
+
+	found_with_persons(3);
+	make_signer_rule(2);
+	newcomer = world_bring(&world, 1);
+	CHECK_OK(world_confirm(&world, 3, newcomer));
+	CHECK_OK(world_propose_end(&world, 3, 3, 0));
 	world.time += CHARTER_OWN_NOTICE_DAYS * WORLD_DAY;
 	CHECK_OK(world_enact(&world, third, 1));
+	CHECK_OK(world_confirm(&world, 1, newcomer));
+	CHECK_RESULT(set_signers(newcomer, 1), ERR_FORBIDDEN);
+	CHECK_OK(world_confirm(&world, 4, newcomer));
 	CHECK_OK(set_signers(newcomer, 1));
 }
 
@@ -297,7 +318,7 @@ TEST(CHARTER27_that_of_clearing_a_recovery_is_seven_and_two_persons_do_it)
 	CHECK_RESULT(world_consent(&world, 3), ERR_FORBIDDEN);
 	CHECK_RESULT(world_enact(&world, NULL, 0), ERR_NO_CONSENT);
 	CHECK_OK(world_consent(&world, 4));
-	enact_after(CHARTER_CLEARING_NOTICE_DAYS, NULL, 0);
+	enact_after(7, NULL, 0);
 	CHECK_RESULT(world_recover(&world, &keys), ERR_NOT_FOUND);
 }
 
@@ -495,7 +516,7 @@ TEST(CHARTER16_the_key_before_those_reported_is_wrapped)
 	CHECK_OK(world_apply(&world, &statement));
 }
 
-TEST(CHARTER33_a_closed_charter_takes_nothing_but_the_recovered)
+TEST(CHARTER33_a_closed_charter_takes_nothing_but_recovered_and_retired_devices)
 {
 	struct device_keys keys;
 
@@ -505,12 +526,265 @@ TEST(CHARTER33_a_closed_charter_takes_nothing_but_the_recovered)
 	CHECK_OK(world_consent(&world, 1));
 	CHECK_OK(world_consent(&world, 2));
 	CHECK(!charter_is_closed(world.charter));
-	CHECK_OK(world_enact(&world, NULL, 0));
+	/* CHARTER13: though everybody wants it. */
+	enact_after(CHARTER_DEFAULT_NOTICE_DAYS, NULL, 0);
 	CHECK(charter_is_closed(world.charter));
 	CHECK_RESULT(set_signers(1, 2), ERR_ENDED);
 	CHECK_RESULT(set_signers(77, 2), ERR_ENDED);
 	CHECK_OK(world_recover(&world, &keys));
 	CHECK_RESULT(world_rekey(&world, 3), ERR_ENDED);
+	CHECK_RESULT(world_withdraw(&world, 1, world.proposal), ERR_ENDED);
+	CHECK_OK(world_retire(&world, 1, 3));
+	CHECK_RESULT(world_retire(&world, 1, 1), ERR_FORBIDDEN);
+}
+
+TEST(CHARTER4_a_device_on_trial_stops_own_acts_alone)
+{
+	uint8_t objection[HASH_SIZE], own_act[HASH_SIZE], to_a_closing[HASH_SIZE];
+	const uint8_t unknown[HASH_SIZE] = {9};
+	struct device_keys keys;
+
+	world_found(&world, 2, 1);
+	CHECK_OK(world_set_recovery(&world, 1, NULL, &keys));
+	CHECK_OK(world_recover(&world, &keys));
+	CHECK_OK(propose_about(1, ACT_CLOSE, 0));
+	CHECK_RESULT(world_object(&world, 3), ERR_FORBIDDEN);
+	CHECK_RESULT(world_withdraw(&world, 3, world.proposal), ERR_FORBIDDEN);
+	CHECK_OK(world_object(&world, 1));
+	memcpy(to_a_closing, world.last_hash, HASH_SIZE);
+	CHECK_RESULT(world_withdraw(&world, 3, to_a_closing), ERR_FORBIDDEN);
+	CHECK_OK(set_signers(1, 2));
+	memcpy(own_act, world.proposal, HASH_SIZE);
+	CHECK_OK(world_object(&world, 3));
+	memcpy(objection, world.last_hash, HASH_SIZE);
+	CHECK_OK(world_withdraw(&world, 3, objection));
+	/* What is not there is no own act. */
+	CHECK_RESULT(world_withdraw(&world, 3, objection), ERR_FORBIDDEN);
+	CHECK_RESULT(world_withdraw(&world, 3, unknown), ERR_FORBIDDEN);
+	memcpy(world.proposal, unknown, HASH_SIZE);
+	CHECK_RESULT(world_object(&world, 3), ERR_FORBIDDEN);
+	CHECK_OK(world_withdraw(&world, 3, own_act));
+	CHECK_RESULT(world_withdraw(&world, 3, own_act), ERR_NOT_FOUND);
+	world.time += CHARTER_TRIAL_SECONDS;
+	CHECK_RESULT(world_withdraw(&world, 3, unknown), ERR_NOT_FOUND);
+	CHECK_OK(world_withdraw(&world, 3, to_a_closing));
+}
+
+static bool is_revoked(const struct device_keys *invitation)
+{
+	return charter_invitation(world.charter, invitation->sign_key)->is_revoked;
+}
+
+/* A device more of the author's person. */
+static uint32_t bring_further(uint32_t author)
+{
+	struct device_keys keys;
+
+	CHECK_OK(world_invite_further(&world, author, &keys));
+	CHECK_OK(world_join(&world, &keys));
+	return charter_device_count(world.charter);
+}
+
+TEST(CHARTER17_a_retirement_revokes_the_persons_links_to_a_further_device)
+{
+	struct device_keys further, of_another, to_somebody;
+	uint32_t second;
+
+	found_with_persons(2);
+	second = bring_further(1);
+	CHECK_OK(world_invite_further(&world, 1, &further));
+	CHECK_OK(world_invite_further(&world, 3, &of_another));
+	CHECK_OK(world_invite(&world, second, 1, &to_somebody));
+	CHECK_OK(world_retire(&world, 1, second));
+	CHECK(is_revoked(&further));
+	CHECK(!is_revoked(&of_another));
+	CHECK(!is_revoked(&to_somebody));
+	CHECK_RESULT(world_join(&world, &further), ERR_ENDED);
+	CHECK_OK(world_join(&world, &of_another));
+}
+
+TEST(CHARTER27_with_one_device_end_its_links_and_those_to_a_further_one)
+{
+	struct device_keys its, further, of_its_other, of_another;
+	uint32_t second;
+
+	found_with_persons(2);
+	second = bring_further(3);
+	CHECK_OK(world_propose_end(&world, 3, 3, second));
+	world.time += CHARTER_OWN_NOTICE_DAYS * WORLD_DAY;
+	CHECK_OK(world_invite(&world, second, 1, &its));
+	CHECK_OK(world_invite_further(&world, 3, &further));
+	CHECK_OK(world_invite(&world, 3, 1, &of_its_other));
+	CHECK_OK(world_invite_further(&world, 1, &of_another));
+	CHECK_OK(world_enact(&world, &second, 1));
+	CHECK(is_revoked(&its));
+	CHECK(is_revoked(&further));
+	CHECK(!is_revoked(&of_its_other));
+	CHECK(!is_revoked(&of_another));
+}
+
+TEST(CHARTER27_with_all_devices_end_the_links_that_any_of_them_ever_made)
+{
+	struct device_keys of_retired, of_ended, of_another;
+	const uint32_t third[] = {3};
+	uint32_t second;
+
+	found_with_persons(2);
+	second = bring_further(3);
+	CHECK_OK(world_invite(&world, second, 1, &of_retired));
+	CHECK_OK(world_invite(&world, 3, 0, &of_ended));
+	CHECK_OK(world_invite(&world, 1, 1, &of_another));
+	CHECK_OK(world_retire(&world, 3, second));
+	CHECK(!is_revoked(&of_retired));
+	CHECK_OK(world_propose_end(&world, 3, 3, 0));
+	world.time += CHARTER_OWN_NOTICE_DAYS * WORLD_DAY;
+	CHECK_OK(world_enact(&world, third, 1));
+	CHECK(is_revoked(&of_retired));
+	CHECK(is_revoked(&of_ended));
+	CHECK(!is_revoked(&of_another));
+}
+
+TEST(CHARTER20_CHARTER27_ones_own_words_are_cleared_in_30_days_where_fewer_than_three_sign)
+{
+	struct device_keys keys;
+
+	for (uint32_t signers = 1; signers <= 3; signers++) {
+		found_with_persons(signers);
+		CHECK_RESULT(clear_recovery(1, 1), ERR_NOT_FOUND);
+		CHECK_OK(world_set_recovery(&world, 1, NULL, &keys));
+		CHECK_RESULT(clear_recovery(1, 1), signers < 3 ? OK : ERR_FORBIDDEN);
+		if (signers == 3)
+			return;
+		if (signers == 2)
+			CHECK_OK(world_object(&world, 3));
+		enact_after(30, NULL, 0);
+		CHECK_RESULT(world_recover(&world, &keys), ERR_NOT_FOUND);
+		world_close(&world);
+	}
+}
+
+static void leave(uint32_t party)
+{
+	CHECK_OK(propose_about(party, ACT_LEAVE, 0));
+	CHECK_OK(world_consent(&world, party));
+	world.time += CHARTER_OWN_NOTICE_DAYS * WORLD_DAY;
+	CHECK_OK(world_enact(&world, &party, 1));
+}
+
+TEST(CHARTER22_sectors_hold_who_came_while_another_slept)
+{
+	const uint32_t first[] = {1};
+	struct propose propose = {.act = ACT_SET_SECTORS, .sectors = {first, 1}};
+	uint8_t sectors[HASH_SIZE], subject[HASH_SIZE];
+
+	world_found(&world, 5, 1);
+	leave(2);
+	leave(4);
+	CHECK_OK(propose_about(1, ACT_REST_PARTY, 5));
+	CHECK_OK(world_consent(&world, 1));
+	CHECK_OK(world_consent(&world, 3));
+	world.time += CHARTER_REST_NOTICE_DAYS * WORLD_DAY;
+	CHECK_OK(world_enact(&world, NULL, 0));
+	CHECK_OK(world_propose(&world, 1, propose));
+	memcpy(sectors, world.proposal, HASH_SIZE);
+	memcpy(subject, world.subject, HASH_SIZE);
+	world.newcomers_sector = 2;
+	CHECK_OK(world_propose_entrance(&world, 1, 0));
+	CHECK_OK(world_consent(&world, 1));
+	CHECK_OK(world_consent(&world, 3));
+	CHECK_OK(world_enact(&world, NULL, 0));
+	memcpy(world.proposal, sectors, HASH_SIZE);
+	memcpy(world.subject, subject, HASH_SIZE);
+	CHECK_OK(world_consent(&world, 1));
+	CHECK_OK(world_consent(&world, 3));
+	CHECK_OK(world_consent(&world, 5));
+	world.time += CHARTER_DEFAULT_NOTICE_DAYS * WORLD_DAY;
+	CHECK_RESULT(world_enact(&world, NULL, 0), ERR_CONFLICT);
+	leave(6);
+	memcpy(world.proposal, sectors, HASH_SIZE);
+	memcpy(world.subject, subject, HASH_SIZE);
+	CHECK_OK(world_consent(&world, 1));
+	CHECK_OK(world_consent(&world, 3));
+	CHECK_OK(world_consent(&world, 5));
+	CHECK_OK(world_enact(&world, NULL, 0));
+}
+
+TEST(CHARTER24_who_invited_a_newcomer_withdraws_its_proposal)
+{
+	uint32_t unconfirmed;
+
+	found_with_persons(2);
+	unconfirmed = world_bring(&world, 1);
+	CHECK_OK(world_propose_entrance(&world, 1, 0));
+	CHECK_RESULT(world_withdraw(&world, 2, world.proposal), ERR_FORBIDDEN);
+	CHECK_RESULT(world_withdraw(&world, unconfirmed, world.proposal), ERR_FORBIDDEN);
+	CHECK_OK(world_withdraw(&world, 3, world.proposal));
+	CHECK_RESULT(world_withdraw(&world, 3, world.proposal), ERR_NOT_FOUND);
+}
+
+TEST(CHARTER31_who_came_while_another_slept_counts_for_rests_of_others)
+{
+	found_with_a_sleeper();
+	CHECK_OK(world_propose_entrance(&world, 1, 0));
+	CHECK_OK(world_consent(&world, 1));
+	CHECK_OK(world_consent(&world, 2));
+	CHECK_OK(world_consent(&world, 4));
+	CHECK_OK(world_enact(&world, NULL, 0));
+	CHECK_OK(world_wake(&world, 3, NULL, 0));
+	CHECK_OK(propose_about(1, ACT_REST_PARTY, 4));
+	CHECK_OK(world_consent(&world, 1));
+	CHECK_OK(world_consent(&world, 2));
+	CHECK_OK(world_consent(&world, 3));
+	world.time += CHARTER_REST_NOTICE_DAYS * WORLD_DAY;
+	CHECK_RESULT(world_enact(&world, NULL, 0), ERR_NO_CONSENT);
+	CHECK_OK(world_consent(&world, 5));
+	CHECK_OK(world_withdraw(&world, 1, world.proposal));
+	CHECK_OK(propose_about(1, ACT_REST_PARTY, 3));
+	CHECK_OK(world_consent(&world, 1));
+	CHECK_OK(world_consent(&world, 2));
+	CHECK_OK(world_consent(&world, 4));
+	CHECK_RESULT(world_consent(&world, 5), ERR_FORBIDDEN);
+	enact_after(CHARTER_REST_NOTICE_DAYS, NULL, 0);
+}
+
+static enum result rekey_with(const uint8_t previous[HASH_SIZE], const struct wrap *extra,
+			      size_t count)
+{
+	struct statement statement = {.type = STATEMENT_REKEY, .device = 1};
+
+	statement.rekey.has_previous = statement.rekey.has_wrapped = true;
+	memcpy(statement.rekey.previous_epoch, previous, HASH_SIZE);
+	statement.rekey.extra = extra;
+	statement.rekey.extra_count = count;
+	memcpy(statement.charter_head, charter_head(world.charter), HASH_SIZE);
+	return world_apply(&world, &statement);
+}
+
+TEST(CHARTER16_extra_wraps_are_of_reported_epochs_once_and_in_their_order)
+{
+	struct wrap wraps[3] = {0}, falling[2], twice[2], sound, unknown = {{7}};
+
+	world_found(&world, 4, 1);
+	CHECK_OK(world_rekey(&world, 1));
+	memcpy(sound.epoch, charter_epoch(world.charter, 0), HASH_SIZE);
+	world.time += CHARTER_REKEY_SECONDS;
+	for (uint32_t i = 0; i < 3; i++) {
+		CHECK_OK(rekey_with(sound.epoch, NULL, 0));
+		memcpy(wraps[i].epoch, charter_epoch(world.charter, 0), HASH_SIZE);
+		CHECK_OK(world_report(&world, 2 + i));
+	}
+	falling[0] = wraps[2];
+	falling[1] = wraps[1];
+	twice[0] = twice[1] = wraps[1];
+	CHECK_RESULT(rekey_with(sound.epoch, falling, 2), ERR_MALFORMED);
+	CHECK_RESULT(rekey_with(sound.epoch, twice, 2), ERR_MALFORMED);
+	CHECK_RESULT(rekey_with(sound.epoch, &sound, 1), ERR_MALFORMED);
+	CHECK_RESULT(rekey_with(sound.epoch, &unknown, 1), ERR_MALFORMED);
+	/* Some of them, then all, with the one that is current. */
+	CHECK_OK(rekey_with(sound.epoch, wraps + 1, 1));
+	world.time += CHARTER_REKEY_SECONDS;
+	CHECK_OK(world_report(&world, 2));
+	CHECK_OK(rekey_with(sound.epoch, wraps, 3));
 }
 
 #define W(name) cmocka_unit_test_setup_teardown(name, NULL, close_world)
@@ -519,7 +793,8 @@ RUN_TESTS(W(CHARTER5_a_rule_is_for_an_act_below_nine),
 	  W(CHARTER7_a_further_devices_invitation_lives_a_day),
 	  W(CHARTER8_a_further_device_is_the_persons_own),
 	  W(CHARTER9_two_of_two_confirm_where_the_rule_says_so),
-	  W(CHARTER9_who_was_confirmed_by_enough_of_those_left_is_so_from_then_on),
+	  W(CHARTER9_nobody_is_confirmed_by_who_leaves_but_by_the_next_who_confirms),
+	  W(CHARTER9_a_voice_of_who_signs_no_more_is_not_counted),
 	  W(CHARTER13_a_replacement_waits_30_days),
 	  W(CHARTER13_a_rest_waits_120_days_though_all_others_consent),
 	  W(CHARTER21_who_was_heard_is_neither_laid_to_rest_nor_replaced),
@@ -540,4 +815,13 @@ RUN_TESTS(W(CHARTER5_a_rule_is_for_an_act_below_nine),
 	  W(CHARTER29_who_has_no_device_left_speaks_at_once),
 	  W(CHARTER32_a_device_reports_or_rekeys_once_an_hour),
 	  W(CHARTER16_the_key_before_those_reported_is_wrapped),
-	  W(CHARTER33_a_closed_charter_takes_nothing_but_the_recovered))
+	  W(CHARTER33_a_closed_charter_takes_nothing_but_recovered_and_retired_devices),
+	  W(CHARTER4_a_device_on_trial_stops_own_acts_alone),
+	  W(CHARTER17_a_retirement_revokes_the_persons_links_to_a_further_device),
+	  W(CHARTER27_with_one_device_end_its_links_and_those_to_a_further_one),
+	  W(CHARTER27_with_all_devices_end_the_links_that_any_of_them_ever_made),
+	  W(CHARTER20_CHARTER27_ones_own_words_are_cleared_in_30_days_where_fewer_than_three_sign),
+	  W(CHARTER22_sectors_hold_who_came_while_another_slept),
+	  W(CHARTER24_who_invited_a_newcomer_withdraws_its_proposal),
+	  W(CHARTER31_who_came_while_another_slept_counts_for_rests_of_others),
+	  W(CHARTER16_extra_wraps_are_of_reported_epochs_once_and_in_their_order))

@@ -57,15 +57,53 @@ TEST(CHARTER18_a_first_recovery_needs_a_place)
 
 TEST(CHARTER29_a_recovered_device_takes_one_of_the_partys_1000_numbers)
 {
-	struct device_keys recovery;
+	struct device_keys recovery, keys;
 	struct world world;
 
 	world_found(&world, 1, 1);
 	CHECK_OK(world_set_recovery(&world, 1, NULL, &recovery));
-	for (uint32_t devices = 1; devices < CHARTER_MAX_DEVICES_PER_PARTY; devices++)
-		CHECK_OK(world_recover(&world, &recovery));
+	for (uint32_t devices = 1; devices < CHARTER_MAX_DEVICES_PER_PARTY - 1; devices++) {
+		CHECK_OK(world_invite(&world, 1, 1, &keys));
+		CHECK_OK(world_join(&world, &keys));
+	}
+	CHECK_OK(world_recover(&world, &recovery));
 	CHECK_EQUAL(charter_device_count(world.charter), CHARTER_MAX_DEVICES_PER_PARTY);
 	CHECK_RESULT(world_recover(&world, &recovery), ERR_LIMIT);
+	world_close(&world);
+}
+
+TEST(CHARTER18_CHARTER29_a_persons_words_give_it_at_most_64_device_numbers)
+{
+	struct device_keys recovery, other;
+	struct world world;
+
+	world_found(&world, 2, 1);
+	CHECK_OK(world_set_recovery(&world, 1, NULL, &recovery));
+	CHECK_OK(world_set_recovery(&world, 2, NULL, &other));
+	for (uint32_t devices = 1; devices < 64; devices++)
+		CHECK_OK(world_recover(&world, &recovery));
+	CHECK_RESULT(world_recover(&world, &recovery), ERR_LIMIT);
+	/* One that has ended was given its number as well. */
+	CHECK_OK(world_retire(&world, 1, 3));
+	CHECK_RESULT(world_recover(&world, &recovery), ERR_LIMIT);
+	CHECK_OK(world_recover(&world, &other));
+	world_close(&world);
+}
+
+TEST(CHARTER18_CHARTER8_a_person_joins_with_at_most_64_devices)
+{
+	struct device_keys keys;
+	struct world world;
+
+	world_found(&world, 1, 1);
+	for (uint32_t devices = 1; devices < 64; devices++) {
+		CHECK_OK(world_invite_further(&world, 1, &keys));
+		CHECK_OK(world_join(&world, &keys));
+	}
+	CHECK_OK(world_invite_further(&world, 1, &keys));
+	CHECK_RESULT(world_join(&world, &keys), ERR_LIMIT);
+	CHECK_OK(world_invite(&world, 1, 1, &keys));
+	CHECK_OK(world_join(&world, &keys));
 	world_close(&world);
 }
 
@@ -147,6 +185,75 @@ TEST(CHARTER10_a_space_has_at_most_32_open_proposals)
 	world_close(&world);
 }
 
+static enum result propose_signers(struct world *world, uint32_t author)
+{
+	struct propose propose = {.act = ACT_SET_SIGNERS, .signer_rule = 1};
+
+	return world_propose(world, author, propose);
+}
+
+static enum result propose_closing(struct world *world, uint32_t author)
+{
+	struct propose propose = {.act = ACT_CLOSE};
+
+	return world_propose(world, author, propose);
+}
+
+TEST(CHARTER10_CHARTER20_a_person_has_at_most_4_open_own_acts)
+{
+	struct world world;
+	uint32_t second;
+
+	world_found(&world, 1, 1);
+	second = world_bring(&world, 1);
+	CHECK_OK(world_confirm(&world, 1, second));
+	for (uint32_t i = 0; i < 4; i++)
+		CHECK_OK(propose_signers(&world, 1));
+	CHECK_RESULT(propose_signers(&world, 1), ERR_LIMIT);
+	/* They are nobody else's, and none of the party's four. */
+	CHECK_OK(propose_signers(&world, second));
+	for (uint32_t i = 0; i < CHARTER_MAX_OPEN_PROPOSALS_PER_PARTY; i++)
+		CHECK_OK(propose_closing(&world, 1));
+	CHECK_RESULT(propose_closing(&world, second), ERR_LIMIT);
+	CHECK_OK(propose_signers(&world, second));
+	CHECK_OK(world_withdraw(&world, second, world.proposal));
+	world.time += CHARTER_PROPOSAL_SECONDS;
+	CHECK_OK(propose_signers(&world, 1));
+	world_close(&world);
+}
+
+TEST(CHARTER10_own_acts_are_none_of_the_32)
+{
+	struct world world;
+
+	world_found(&world, 8, 1);
+	for (uint32_t party = 1; party <= 8; party++)
+		CHECK_OK(propose_signers(&world, party));
+	for (uint32_t i = 0; i < CHARTER_MAX_OPEN_PROPOSALS; i++)
+		CHECK_OK(propose_closing(&world, 1 + i / CHARTER_MAX_OPEN_PROPOSALS_PER_PARTY));
+	CHECK_OK(propose_signers(&world, 1));
+	world_close(&world);
+}
+
+TEST(CHARTER20_the_same_is_proposed_once_by_a_party_and_an_own_act_once_by_a_person)
+{
+	struct world world;
+	uint32_t second;
+
+	world_found(&world, 2, 1);
+	second = world_bring(&world, 1);
+	CHECK_OK(world_confirm(&world, 1, second));
+	CHECK_OK(propose_closing(&world, 1));
+	world.repeats_subject = true;
+	CHECK_RESULT(propose_closing(&world, second), ERR_CONFLICT);
+	CHECK_OK(propose_closing(&world, 2));
+	CHECK_OK(propose_signers(&world, 1));
+	CHECK_RESULT(propose_signers(&world, 1), ERR_CONFLICT);
+	CHECK_OK(propose_signers(&world, second));
+	CHECK_RESULT(propose_signers(&world, second), ERR_CONFLICT);
+	world_close(&world);
+}
+
 TEST(PURE2_a_copy_goes_on_as_the_original_would)
 {
 	struct charter *copy = NULL;
@@ -168,9 +275,14 @@ RUN_TESTS(T(CHARTER18_devices_and_live_invitations_are_at_most_1024),
 	  T(CHARTER18_recoveries_are_counted_in_the_same_pool),
 	  T(CHARTER18_a_first_recovery_needs_a_place),
 	  T(CHARTER29_a_recovered_device_takes_one_of_the_partys_1000_numbers),
+	  T(CHARTER18_CHARTER29_a_persons_words_give_it_at_most_64_device_numbers),
+	  T(CHARTER18_CHARTER8_a_person_joins_with_at_most_64_devices),
 	  T(CHARTER15_a_replacement_keeps_64_parties),
 	  T(CHARTER18_an_invitation_that_is_over_leaves_its_place),
 	  T(CHARTER18_a_party_is_given_at_most_1000_device_numbers),
 	  T(CHARTER15_a_space_has_at_most_64_parties),
 	  T(CHARTER10_a_space_has_at_most_32_open_proposals),
+	  T(CHARTER10_CHARTER20_a_person_has_at_most_4_open_own_acts),
+	  T(CHARTER10_own_acts_are_none_of_the_32),
+	  T(CHARTER20_the_same_is_proposed_once_by_a_party_and_an_own_act_once_by_a_person),
 	  T(PURE2_a_copy_goes_on_as_the_original_would))

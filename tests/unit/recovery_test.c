@@ -435,6 +435,8 @@ TEST(COMMIT8_CHARTER33_a_closed_plan_takes_no_content_and_is_read_on)
 	CHECK_OK(fixture_sync(&fixture, &again, &reading));
 	plan_close(&proposal);
 	decide(&proposal, 3);
+	CHECK_RESULT(enact(&proposal, NULL), ERR_NOTICE);
+	fixture.now_s += CHARTER_DEFAULT_NOTICE_DAYS * 86400u;
 	CHECK_OK(enact(&proposal, NULL));
 	for (int i = 0; i < 2; i++) {
 		CHECK_RESULT(commit(2, (struct plan_commit){.records = 1}), ERR_ENDED);

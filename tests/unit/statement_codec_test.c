@@ -39,6 +39,16 @@ static enum result decode_bytes(struct bytes body, struct statement *statement)
 	return statement_decode(&envelope, &arena, statement);
 }
 
+/* With grants of which nothing is read here. */
+static enum result decode_rekey(struct bytes body, struct statement *statement)
+{
+	struct bytes grants = {zeros, 0};
+	struct envelope envelope = {
+		.device = 1, .seq = 1, .body = body, .payload = &grants, .payload_count = 1};
+
+	return statement_decode(&envelope, &arena, statement);
+}
+
 static Wire__Statement start(uint32_t type, struct bytes body)
 {
 	Wire__Statement message = WIRE__STATEMENT__INIT;
@@ -224,6 +234,51 @@ TEST(WIRE6_a_wake_accepts_at_most_64_parties)
 	CHECK_EQUAL(statement.wake.accept_count, 0);
 }
 
+TEST(WIRE6_CHARTER16_a_rekey_has_at_most_64_extra_wraps)
+{
+	Wire__Wrap wrap = WIRE__WRAP__INIT, *list[STATEMENT_MAX_EXTRA_WRAPS + 1];
+	Wire__Rekey rekey = WIRE__REKEY__INIT;
+	Wire__Statement message;
+	struct statement statement;
+
+	rekey.commitment = rekey.grants = FIELD(zeros, 32);
+	wrap.epoch = FIELD(zeros, 32);
+	wrap.wrapped = FIELD(zeros, 72);
+	for (size_t i = 0; i <= STATEMENT_MAX_EXTRA_WRAPS; i++)
+		list[i] = &wrap;
+	rekey.extra = list;
+	CHECK_EQUAL(STATEMENT_MAX_EXTRA_WRAPS, 64);
+	for (size_t count = 63; count <= 65; count++) {
+		rekey.n_extra = count;
+		message = start(STATEMENT_REKEY, pack(&rekey.base));
+		CHECK_RESULT(decode_rekey(pack(&message.base), &statement),
+			     count > 64 ? ERR_TOO_LARGE : OK);
+		if (count <= 64)
+			CHECK_EQUAL(statement.rekey.extra_count, count);
+	}
+}
+
+TEST(WIRE3_CHARTER16_an_extra_wrap_has_an_epoch_of_32_bytes_and_a_key_of_72)
+{
+	Wire__Wrap wrap = WIRE__WRAP__INIT, *list[] = {&wrap};
+	Wire__Rekey rekey = WIRE__REKEY__INIT;
+	Wire__Statement message;
+	struct statement statement;
+
+	rekey.commitment = rekey.grants = FIELD(zeros, 32);
+	rekey.extra = list;
+	rekey.n_extra = 1;
+	for (size_t epoch = 31; epoch <= 33; epoch++) {
+		for (size_t wrapped = 71; wrapped <= 73; wrapped++) {
+			wrap.epoch = FIELD(zeros, epoch);
+			wrap.wrapped = FIELD(zeros, wrapped);
+			message = start(STATEMENT_REKEY, pack(&rekey.base));
+			CHECK_RESULT(decode_rekey(pack(&message.base), &statement),
+				     epoch == 32 && wrapped == 72 ? OK : ERR_MALFORMED);
+		}
+	}
+}
+
 TEST(WIRE6_an_envelope_has_at_most_8_signatures)
 {
 	ProtobufCBinaryData signatures[STATEMENT_MAX_SIGNATURES + 1];
@@ -267,5 +322,7 @@ RUN_TESTS(A(WIRE2_a_statement_has_no_eighth_field), A(WIRE4_acts_are_those_of_th
 	  A(WIRE3_an_invitations_person_has_16_bytes_or_none),
 	  A(WIRE3_a_recoverys_fields_have_32_bytes),
 	  A(WIRE3_who_recovers_names_the_recovery_and_the_new_keys),
+	  A(WIRE6_CHARTER16_a_rekey_has_at_most_64_extra_wraps),
+	  A(WIRE3_CHARTER16_an_extra_wrap_has_an_epoch_of_32_bytes_and_a_key_of_72),
 	  A(WIRE6_a_wake_accepts_at_most_64_parties), A(WIRE6_an_envelope_has_at_most_8_signatures),
 	  A(WIRE3_a_grant_is_to_a_device_or_to_a_holder))
