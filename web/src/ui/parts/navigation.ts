@@ -34,7 +34,8 @@ export const isMore = (route: Route): boolean =>
 
 /** Where "back" leads by name, when the browser's own history has nothing. */
 export function parentOf(route: Route): Route | undefined {
-  if (route.name === 'found' || route.name === 'join' || route.name === 'recover') return { name: 'start' };
+  if (route.name === 'found' || route.name === 'join' || route.name === 'recover')
+    return { name: 'start' };
   if (route.name === 'more' && route.space === undefined) return { name: 'start' };
   if (!('space' in route) || route.space === undefined) {
     return UNDER_MORE.includes(route.name) ? { name: 'more' } : undefined;
