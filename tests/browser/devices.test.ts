@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
-import { addGoal, foundPlan, untilSent } from './support/steps';
+import { addGoal, foundPlan, invite, join, untilSent } from './support/steps';
 
 /** All that it may take of a person's time to set the words up, and to come back with them. */
 const MOST_MS = 120_000;
@@ -115,6 +115,27 @@ describe('the devices of one person', () => {
     await toPlan(tablet);
     await tablet.page.getByRole('heading', { name: 'Etter at den var ute' }).waitFor();
     expect(await found.page.getByText('Etter at den var ute').count()).toBe(0);
+  });
+
+  test('KEYS10 two people in one room read the same six words', async () => {
+    const olav = device();
+    await toPlan(phone);
+    const link = await invite(phone);
+    await olav.start(link);
+    await join(olav, 'Olav');
+    const heard: string[] = [];
+    for (const one of [olav, phone]) {
+      await one.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
+      await one.page.locator('summary', { hasText: 'Sammenlign seks ord' }).click();
+      heard.push(await one.page.locator('.words').innerText());
+    }
+    expect(heard[0]?.split(' · ')).toHaveLength(6);
+    expect(heard[1]).toBe(heard[0]);
+    await phone.button('Ja, det er Olav').click();
+    await olav.page.getByText('Venter på vårt ja').waitFor();
+    await olav.page.locator('summary', { hasText: 'Sammenlign seks ord' }).waitFor({
+      state: 'detached',
+    });
   });
 
   test('the plan is forgotten on a borrowed machine, and nothing is left', async () => {

@@ -145,6 +145,7 @@ const LATER = new RegExp(
     ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],
     ...[
       'own',
+      'aloud',
       'install_ios',
       'device',
       'words',

@@ -29,6 +29,7 @@ export const COMMANDS: LaterTable = {
   proposeLeave: own.proposeLeave,
   proposeClearRecovery: own.proposeClearRecovery,
   makeWords: recovering.makeWords,
+  wordsAloud: recovering.wordsAloud,
   checkWords: recovering.checkWords,
   setRecovery: recovering.setRecovery,
   recover: recovering.recover,

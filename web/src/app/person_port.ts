@@ -42,6 +42,8 @@ export interface PersonCommands {
   makeWords: { ask: { space: string }; answer: { words: readonly string[]; paper: string } };
   /** `words` as typed or the paper's link: what is wrong with them, if anything. */
   checkWords: { ask: { words: string }; answer: WordsProblem };
+  /** KEYS10: six words that a person and who confirms it read aloud to each other. */
+  wordsAloud: { ask: { space: string; person: string }; answer: { words: readonly string[] } };
   /** With words that are there already, `old` must sign that these take their place. */
   setRecovery: { ask: { space: string; words: string; old?: string }; answer: null };
   /** Every plan that these words open at the server, with a new device in each. */

@@ -1,7 +1,9 @@
 /** Commands about the twelve words on a person's paper. */
 import type { Hex } from '../core/bytes';
+import { isEntrance, type Body } from '../core/charter/statement';
 import {
   entropyOf,
+  indicesAloud,
   indicesOf,
   newEntropy,
   paperLink,
@@ -35,6 +37,23 @@ export async function makeWords(
   const entropy = newEntropy(running.seams.random);
   const paper = paperLink({ origin: found.line.origin, entropy });
   return done({ words: indicesOf(entropy).map((index) => words[index]!), paper });
+}
+
+export async function wordsAloud(
+  running: Running,
+  ask: Ask<'wordsAloud'>,
+): Promise<Outcome<Commands['wordsAloud']['answer']>> {
+  const { log } = running.spaces.get(ask.space)?.space ?? {};
+  const entry = log?.history.find(({ statement: { body } }) => cameBy(body) === ask.person);
+  if (!entry) return refuse('not-found');
+  const words = await wordList();
+  return done({ words: indicesAloud(entry.position.hash).map((index) => words[index]!) });
+}
+
+/** The person that this brings in; '' for anything else. */
+function cameBy(body: Body): Hex {
+  if (body.type === 'join') return body.person;
+  return body.type === 'propose' && isEntrance(body.subject) ? body.subject.person : '';
 }
 
 export async function checkWords(

@@ -29,7 +29,8 @@ export type HashKind =
   | 'recover-sign'
   | 'recover-box'
   | 'locator'
-  | 'recovery-tag';
+  | 'recovery-tag'
+  | 'aloud';
 export type SignatureKind = 'statement' | 'core' | 'head' | 'request';
 export type AdKind = 'record-ad' | 'grant-ad' | 'wrap-ad' | 'card-ad' | 'reason-ad';
 

@@ -7,6 +7,7 @@ import { hash } from './hash';
 export const WORD_COUNT = 12;
 const ENTROPY_BYTES = 16;
 const WORD_BITS = 11n;
+const ALOUD = 6n;
 const CHECK_BITS = 4;
 const PATH = '/tilbake';
 const PAPER_VERSION = 1;
@@ -44,6 +45,15 @@ export function locatorOf(entropy: Entropy): Hex {
 
 export function tagOf(space: Hex, entropy: Entropy): Hex {
   return hexOf(hash('recovery-tag', unhex(space), hash('locator', entropy)));
+}
+
+/** KEYS10: of the entry by which somebody came in. */
+export function indicesAloud(entry: Hex): number[] {
+  const bits = BigInt(`0x${hexOf(hash('aloud', unhex(entry)))}`) >> (256n - ALOUD * WORD_BITS);
+  return Array.from({ length: Number(ALOUD) }, (_, i) => {
+    const shift = (ALOUD - 1n - BigInt(i)) * WORD_BITS;
+    return Number((bits >> shift) & ((1n << WORD_BITS) - 1n));
+  });
 }
 
 export interface Paper {

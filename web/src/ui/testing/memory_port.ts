@@ -209,6 +209,7 @@ export class MemoryPort implements AppPort {
     proposeLeave: () => ({ proposal: '' }),
     proposeClearRecovery: () => ({ proposal: '' }),
     forget: () => null,
+    wordsAloud: () => ({ words: ['hage', 'kaffe', 'lykt', 'molte', 'nabo', 'orgel'] }),
     makeWords: () => ({
       words: [
         ...['bestemor', 'fiskebåt', 'hage', 'kaffe', 'lykt', 'molte'],
