@@ -1,9 +1,12 @@
 /** Commands about what is carried by hand from one device to another. */
+import { base64urlOf, bytesOfBase64url } from '../core/bytes';
 import { readStatementsFile, statementsFile, takeIn } from '../sync/statements_file';
 import type { Commands, Outcome } from './port';
 import { done, outcomeOf, refuse, type Running } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
+/** What a phone's camera still reads from another's screen. */
+const MAX_CODE_BYTES = 1500;
 
 export async function exportStatements(
   running: Running,
@@ -11,14 +14,16 @@ export async function exportStatements(
 ): Promise<Outcome<Commands['exportStatements']['answer']>> {
   const found = running.spaces.get(ask.space);
   const bytes = found && statementsFile(found.space);
-  return Promise.resolve(bytes ? done({ bytes }) : refuse('not-found'));
+  if (!found || !bytes) return Promise.resolve(refuse('not-found'));
+  return Promise.resolve(done({ bytes, code: codeOf(found.line.origin, bytes) }));
 }
 
 export async function importStatements(
   running: Running,
   ask: Ask<'importStatements'>,
 ): Promise<Outcome<Commands['importStatements']['answer']>> {
-  const file = readStatementsFile(ask.bytes);
+  const bytes = 'code' in ask ? bytesOfCode(ask.code) : ask.bytes;
+  const file = bytes && readStatementsFile(bytes);
   if (!file) return refuse('bad-input', 'file');
   const found = running.spaces.get(file.space);
   const charter = found?.space.log.charter;
@@ -27,4 +32,13 @@ export async function importStatements(
   if (!taken.ok) return outcomeOf(taken);
   found.driver.edited(); // goes out by itself when there is a line
   return done({ space: file.space, count: taken.value });
+}
+
+function codeOf(origin: string, bytes: Uint8Array): string {
+  return bytes.length > MAX_CODE_BYTES ? '' : `${origin}/for-hand#${base64urlOf(bytes)}`;
+}
+
+function bytesOfCode(text: string): Uint8Array | undefined {
+  const code = /^https?:\/\/[^/?#\s]+\/for-hand#([\w-]+)$/.exec(text.trim())?.[1];
+  return code === undefined ? undefined : bytesOfBase64url(code);
 }

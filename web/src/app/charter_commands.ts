@@ -160,7 +160,8 @@ export async function deliver(
   type: string,
   work: () => Said,
 ): Promise<Outcome<string>> {
-  if (space.me.ended) return refuse('ended');
+  // In a closed plan a device may still be ended (CHARTER33).
+  if (space.me.ended || (space.log.charter?.isClosed && type !== 'retire')) return refuse('ended');
   if (!isMember(space) || !deviceOf(space.log.charter!, space.me.device)) {
     return refuse('not-member');
   }

@@ -158,7 +158,14 @@ export interface CharterCommands {
   proposeLeave: { ask: { space: string }; answer: { proposal: string } };
   proposeClearRecovery: { ask: { space: string; person: string }; answer: { proposal: string } };
   /** What was said here and what is open, to be carried by hand. */
-  exportStatements: { ask: { space: string }; answer: { bytes: Uint8Array } };
+  exportStatements: {
+    ask: { space: string };
+    /** `code`: the same for a QR code; '' where it is too long for one. */
+    answer: { bytes: Uint8Array; code: string };
+  };
   /** Kept, shown, and delivered at the next meeting with the server. */
-  importStatements: { ask: { bytes: Uint8Array }; answer: { space: string; count: number } };
+  importStatements: {
+    ask: { bytes: Uint8Array } | { code: string };
+    answer: { space: string; count: number };
+  };
 }

@@ -66,7 +66,6 @@ export function planView(running: RunningSpace): PlanView {
       hasWords: charter?.persons.get(space.me.person)?.recovery !== undefined,
       trialEnds: device && isOnTrial(device, now) ? Number(device.trialUntil) : 0,
     },
-    isClosed: charter?.isClosed ?? false,
     goals: content.goals.map((goal) => ({
       ...goal,
       ...written(reading, goal),

@@ -36,10 +36,10 @@ export type SectorNumber = number; // 1 citizens, 2 voluntary, 3 municipal, 4 â€
 
 /**
  * `waiting`: the plan's groups have not yet said yes to ours. `removed`: our group was taken
- * out; `left`: it went; `retired`: this device was ended. What was held stays readable, and
- * nothing new comes.
+ * out; `left`: it went; `retired`: this device was ended; `closed`: the groups closed the plan.
+ * What was held stays readable, and nothing new comes.
  */
-export type Membership = 'waiting' | 'member' | 'removed' | 'left' | 'retired';
+export type Membership = 'waiting' | 'member' | 'removed' | 'left' | 'retired' | 'closed';
 
 export interface PlanSummary {
   readonly space: string; // hex of the space id; part of addresses
@@ -177,8 +177,6 @@ export interface PlanView {
     /** This device came by the words: until then it may not speak for its person; 0 otherwise. */
     readonly trialEnds: number;
   };
-  /** The groups closed it: it is read, and nothing more is written. */
-  readonly isClosed: boolean;
   readonly goals: readonly GoalView[];
   readonly parties: readonly PartyView[];
   readonly proposals: readonly ProposalView[];

@@ -31,9 +31,10 @@ const ENDED: Readonly<Record<Ending['cause'], Membership>> = {
   'device-retired': 'retired',
 };
 
-export function membershipOf({ me }: Space): Membership {
+export function membershipOf({ me, log }: Space): Membership {
   if (me.ended) return ENDED[me.ended.cause];
-  return me.device > 0 ? 'member' : 'waiting';
+  if (me.device === 0) return 'waiting';
+  return log.charter?.isClosed ? 'closed' : 'member';
 }
 
 /** SYNC9 in one word: here, waiting, sent, or held by somebody else too. */

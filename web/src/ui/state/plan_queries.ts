@@ -29,7 +29,7 @@ export function shownGoals(plan: PlanView, filter: Filter): readonly GoalView[] 
 /** Whether I sign for my group, in a plan that it is still in. */
 export function mayDecide(plan: PlanView): boolean {
   const mayAnswer = plan.me.confirmed && plan.me.trialEnds === 0;
-  return mayAnswer && plan.membership === 'member' && !plan.isClosed;
+  return mayAnswer && plan.membership === 'member';
 }
 
 /** Those who read and write now. */

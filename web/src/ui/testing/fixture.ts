@@ -91,7 +91,6 @@ export function fixtureAt(now: number): PlanView {
       hasWords: false,
       trialEnds: 0,
     },
-    isClosed: false,
     goals: [
       goal(
         'm1',

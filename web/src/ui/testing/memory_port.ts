@@ -223,7 +223,7 @@ export class MemoryPort implements AppPort {
     },
     setRecovery: () => null,
     recover: () => ({ spaces: [] }),
-    exportStatements: () => ({ bytes: new Uint8Array() }),
+    exportStatements: () => ({ bytes: new Uint8Array(), code: `${location.origin}/for-hand#AQ` }),
     importStatements: () => ({ space: '', count: 2 }),
     object: () => null,
     withdraw: () => null,
