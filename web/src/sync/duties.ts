@@ -35,11 +35,12 @@ export async function doDuties(
   isGivenUp: (duty: Duty) => boolean = () => false,
 ): Promise<Result<null>> {
   const { charter } = space.log;
-  if (!charter || charter.isClosed || !isMember(space)) return DONE;
+  if (!charter || !isMember(space)) return DONE;
+  await forgetWords(space, charter);
+  if (charter.isClosed) return DONE;
   const time = now > charter.time ? now : charter.time; // CHARTER2: an entry's is no earlier
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
-  await forgetWords(space, charter);
   await greet(space);
   await reportWhatDoesNotFit(space, charter, time);
   const rekeyed = isGivenUp('rekey') ? DONE : await rekeyWhenDue(space, charter, time);
