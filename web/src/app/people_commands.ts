@@ -115,6 +115,7 @@ export async function forget(running: Running, ask: Ask<'forget'>): Promise<Outc
   const found = running.spaces.get(ask.space);
   if (!found) return refuse('not-found');
   found.driver.stop();
+  found.space.isForgotten = true;
   running.spaces.delete(ask.space);
   const gone = await forgetSpace(running.store, ask.space);
   running.changed();
