@@ -378,12 +378,3 @@ describe('CHARTER28 other words', () => {
     expect(late).toMatchObject({ ok: false, error: 'not-found' });
   });
 });
-
-test('KEYS8 words are looked at before they are used', async () => {
-  const { words, paper } = await fresh(kari);
-  const check = async (typed: string) => value(await kari.port.run('checkWords', { words: typed }));
-  expect(words.split(' ')).toHaveLength(12);
-  expect(await check(paper)).toEqual({ unknown: [], count: 12, doFit: true });
-  expect(await check('')).toMatchObject({ unknown: [], count: 0, doFit: true });
-  expect(await check('qqqq')).toMatchObject({ unknown: [1], count: 1 });
-});
