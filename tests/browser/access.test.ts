@@ -12,7 +12,9 @@ import {
   untilSent,
 } from './support/steps';
 
-const BEFORE_PLANS = ['/', '/start', '/bli-med', '/mer', '/mer/om', '/mer/lesere', '/finnes-ikke'];
+const BEFORE_PLANS = [
+  ...['/', '/start', '/bli-med', '/tilbake', '/mer', '/mer/om', '/mer/lesere', '/finnes-ikke'],
+];
 const OF_A_PLAN = [
   '',
   '/mote',
@@ -23,6 +25,10 @@ const OF_A_PLAN = [
   '/nytt-tiltak',
   '/mer',
   '/mer/sjekk',
+  '/mer/enheter',
+  '/mer/tolv-ord',
+  '/mer/ut',
+  '/mer/for-hand',
   '/mer/om',
   '/mer/lesere',
 ];

@@ -134,11 +134,13 @@ function mayView(
   const maySayYes =
     isWhole && mayVote(charter, own, proposal) && !isTarget(proposal, own) && !isConcerned;
   const isOurs = proposal.party === own && proposal.person !== '';
-  const isAnyones = !isOwnAct(proposal.subject) || isOurs;
+  const isOwn = isOwnAct(proposal.subject);
+  const isAnyones = isOwn ? isOurs : isWhole; // CHARTER4: on trial it speaks of own acts alone
   return {
     iMaySayYes: isSigner && maySayYes && said === 'nothing',
     iMayObject: isSigner && isAnyones && said !== 'objection',
-    iMayTakeBack: isSigner && isOurs && (!isConcerned || proposal.person === me.person),
+    iMayTakeBack:
+      isSigner && isOurs && isAnyones && (!isConcerned || proposal.person === me.person),
   };
 }
 

@@ -6,7 +6,7 @@ import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
 import { isMember, unsentCount } from '../sync/space';
 import { forgetSpace } from '../sync/records';
-import { askServerInfo } from '../sync/transport';
+import { askServerInfo, serverNow } from '../sync/transport';
 import type { Commands, InvitationPreview, Outcome } from './port';
 import { addSpace, done, editIn, refuse, type Running, type RunningSpace } from './running';
 
@@ -81,7 +81,10 @@ export async function join(
   const wrong = isMine ? undefined : wrongName({ person: ask.person });
   if (wrong) return refuse('bad-input', wrong);
   if (known) {
-    // Coming back: what could never be sent is not thrown away unasked.
+    // Coming back: what is kept goes only for a link that opens something.
+    const over = whyOver(seen.value.invitation, BigInt(Math.floor(serverNow(seen.value.line))));
+    if (over) return refuse(over);
+    // What could never be sent is not thrown away unasked.
     if (unsentCount(known.space) > 0) return refuse('conflict');
     const gone = await forget(running, { space: link.space });
     if (!gone.ok) return gone;
@@ -112,6 +115,7 @@ export async function forget(running: Running, ask: Ask<'forget'>): Promise<Outc
   const found = running.spaces.get(ask.space);
   if (!found) return refuse('not-found');
   found.driver.stop();
+  found.space.isForgotten = true;
   running.spaces.delete(ask.space);
   const gone = await forgetSpace(running.store, ask.space);
   running.changed();

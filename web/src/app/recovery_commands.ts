@@ -13,11 +13,13 @@ import {
 import type { Entropy } from '../crypto/recovery_keys';
 import { seekEntrance } from '../sync/enrol';
 import { saySetRecovery } from '../sync/person_statements';
-import { enrolByWords, locate } from '../sync/recovery';
+import { enrolByWords, locate, openByWords } from '../sync/recovery';
+import { isMember, unsentCount } from '../sync/space';
 import { askServerInfo, newLine, type ServerLine } from '../sync/transport';
 import { deliver, withoutValue } from './charter_commands';
 import type { Commands, Outcome } from './port';
-import { addSpace, done, refuse, type Running } from './running';
+import { forget } from './people_commands';
+import { addSpace, done, refuse, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 const BAD_WORDS = refuse('bad-input', 'words');
@@ -60,6 +62,7 @@ export async function checkWords(
   _: Running,
   ask: Ask<'checkWords'>,
 ): Promise<Outcome<Commands['checkWords']['answer']>> {
+  if (readPaperLink(ask.words)) return done({ unknown: [], count: WORD_COUNT, doFit: true });
   const { indices, count } = await readWords(ask.words);
   const unknown = indices.flatMap((index, i) => (index < 0 ? [i + 1] : []));
   const isWhole = unknown.length > 0 || count !== WORD_COUNT || entropyOf(indices) !== undefined;
@@ -117,15 +120,28 @@ async function enter(
   entropy: Entropy,
 ): Promise<Outcome<boolean>> {
   const known = running.spaces.get(id);
-  if (known) return done(known.space.me.ended === undefined);
+  // Asking again is the same asking: a lost answer costs nothing. It may be out since.
+  const met = known && !known.space.me.ended ? await meet(known) : undefined;
+  if (met && (met.ok || met.error !== 'ended')) return met;
+  const opened = await openByWords(line, id, entropy);
+  const isClosed = !opened.ok && ['not-found', 'unauthorized'].includes(opened.error);
+  if (isClosed) return done(false);
+  if (!opened.ok) return refuse(opened.error);
+  if (known) {
+    // As for who comes back by a link: what could never be sent is not thrown away unasked.
+    if (unsentCount(known.space) > 0) return refuse('conflict');
+    const gone = await forget(running, { space: id });
+    if (!gone.ok) return gone;
+  }
   const keys = await running.newKeys();
-  const kept = await enrolByWords(running.store, line, id, entropy, keys);
-  if (!kept.ok && (kept.error === 'not-found' || kept.error === 'unauthorized')) return done(false);
-  if (!kept.ok) return refuse(kept.error);
-  const added = addSpace(running, kept.value);
-  const sought = await seekEntrance(added.space, added.line);
-  if (!sought.ok) return refuse(sought.error);
-  const met = await added.driver.meetNow();
+  const kept = await enrolByWords(running.store, line, id, entropy, opened.value, keys);
+  return kept.ok ? meet(addSpace(running, kept.value)) : refuse('storage');
+}
+
+async function meet({ space, line, driver }: RunningSpace): Promise<Outcome<boolean>> {
+  const sought = isMember(space) ? undefined : await seekEntrance(space, line);
+  if (sought?.ok === false) return refuse(sought.error);
+  const met = await driver.meetNow();
   return met.ok || met.error === 'offline' ? done(true) : refuse(met.error);
 }
 
@@ -139,7 +155,10 @@ async function entropyIn(text: string): Promise<Entropy | undefined> {
 /** A word is known by its first four letters; å, ø and æ may be typed without their marks. */
 async function readWords(text: string): Promise<{ indices: number[]; count: number }> {
   const places = new Map((await wordList()).map((word, index) => [beginningOf(word), index]));
-  const typed = text.split(/[^\p{L}]+/u).filter((word) => word !== '');
+  const typed = text
+    .normalize('NFC')
+    .split(/[^\p{L}]+/u)
+    .filter((word) => word !== '');
   const indices = typed.map((word) => places.get(beginningOf(word)) ?? -1);
   return { indices, count: typed.length };
 }

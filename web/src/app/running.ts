@@ -48,7 +48,7 @@ export async function editIn(
   const found = running.spaces.get(id);
   if (!found) return refuse('not-found');
   const { space, driver } = found;
-  if (space.me.ended || space.log.charter?.isClosed) return refuse('ended');
+  if (space.me.ended || space.log.charter?.isClosed === true) return refuse('ended');
   if (!isMember(space) || !isOwnId(space)) return refuse('not-member');
   let refusal: Refusal | undefined;
   const written = await makeEdit(space, () => {

@@ -231,6 +231,7 @@ function uploads(space: Space): Upload[] {
     ...inOrder(space).map((carried) => uploadCarried(space, carried)),
     ...later.map((saying) => uploadSaying(space, saying)),
   ];
+  if (space.log.charter?.isClosed === true) return sayings; // COMMIT8: it comes too late for ever
   // Taken over from a live answer since it was sealed: it goes void, after the next duties.
   if (mustWait(space) || space.outgoing.some((out) => isStale(space, out))) return sayings;
   const commits = space.outgoing

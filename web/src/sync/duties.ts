@@ -5,6 +5,7 @@ import {
   lastSoundEpoch,
   REKEY_PAUSE_S,
   type CharterState,
+  type Epoch,
   type Proposal,
 } from '../core/charter/state';
 import { silentPartyOf } from '../core/charter/statement';
@@ -17,7 +18,8 @@ import { change, isMember, makeEdit, type Space } from './space';
 import { isSilentSince } from './log';
 import { sayBadRekey } from './statements';
 import { doesKeyFit } from './room_keys';
-import { sayEnact, sayRekey } from './statements';
+import { ROOM, sayEnact, sayRekey } from './statements';
+import { unwrapPrevious } from '../crypto/epoch_key';
 
 const REKEY_AFTER_S = 90n * 86_400n;
 const DONE: Result<null> = { ok: true, value: null };
@@ -35,11 +37,12 @@ export async function doDuties(
   isGivenUp: (duty: Duty) => boolean = () => false,
 ): Promise<Result<null>> {
   const { charter } = space.log;
-  if (!charter || charter.isClosed || !isMember(space)) return DONE;
+  if (!charter || !isMember(space)) return DONE;
+  await forgetWords(space, charter);
+  if (charter.isClosed) return DONE;
   const time = now > charter.time ? now : charter.time; // CHARTER2: an entry's is no earlier
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
-  await forgetWords(space, charter);
   await greet(space);
   await reportWhatDoesNotFit(space, charter, time);
   const rekeyed = isGivenUp('rekey') ? DONE : await rekeyWhenDue(space, charter, time);
@@ -109,11 +112,33 @@ async function rekeyWhenDue(
   time: bigint,
 ): Promise<Result<null>> {
   const before = lastSoundEpoch(charter);
-  const isDue = isRekeyDue(charter, time);
+  const isDue = isRekeyDue(charter, time) || isReportedLost(space, charter);
   const isAsked = space.sayings.some((saying) => saying.type === 'rekey');
   if (!isDue || isAsked || (before && !space.epochKeys.has(before.id))) return DONE;
   if (mustPause(charter, space.me.device, time)) return DONE;
   return sayRekey(space, charter, time);
+}
+
+/**
+ * Whoever reported a key may have made the next one, and could not give along what it lacked:
+ * what was sealed with it would be read by nobody who came later.
+ */
+function isReportedLost({ id, epochKeys }: Space, charter: CharterState): boolean {
+  const lost = charter.epochs.filter(
+    ({ id: epoch, isReported = false }) => isReported && epochKeys.has(epoch),
+  );
+  return lost.some(({ id: epoch, commitment }) => {
+    const isGiven = ({ id: later, extra }: Epoch): boolean => {
+      const wrap = extra.find((one) => one.epoch === epoch);
+      const key = epochKeys.get(later);
+      if (!wrap || !key) return wrap !== undefined;
+      return (
+        unwrapPrevious(key, { space: id, room: ROOM }, { epoch, commitment }, wrap.wrapped) !==
+        undefined
+      );
+    };
+    return !charter.epochs.some(isGiven);
+  });
 }
 
 /** CHARTER16: it would be refused for up to an hour, and everything would wait behind it. */

@@ -1,6 +1,11 @@
 /** KEYS5, CHARTER8, CHARTER10: how somebody with a link comes in, or asks to. */
 import { concat, hexOf, unhex, type Hex } from '../core/bytes';
-import { ACT_ADMIT_PARTY, ACT_REPLACE_PARTY, isEntrance } from '../core/charter/statement';
+import {
+  ACT_ADMIT_PARTY,
+  ACT_REPLACE_PARTY,
+  isEntrance,
+  type Entry,
+} from '../core/charter/statement';
 import { whyOver, type CharterState, type Invitation } from '../core/charter/state';
 import type { Result } from '../core/errors';
 import type { DeviceKeys } from '../crypto/device_keys';
@@ -116,6 +121,7 @@ export interface Fetched {
   readonly charter: CharterState;
   /** Hashes of all its entries. */
   readonly entries: ReadonlySet<Hex>;
+  readonly history: readonly Entry[];
   readonly replies: readonly Reply[];
 }
 
@@ -145,10 +151,10 @@ export async function fetchCharter(
     isMore = more;
     replies.push(reply.value);
   }
-  const { charter, entries } = log;
+  const { charter, entries, history } = log;
   const last = replies.at(-1)!;
   if (!charter || !isProven(charter, last, caller.space)) return { ok: false, error: 'misconduct' };
-  return { ok: true, value: { charter, entries, replies } };
+  return { ok: true, value: { charter, entries, history, replies } };
 }
 
 function isProven(charter: CharterState, { head }: Reply, space: Hex): boolean {

@@ -1,5 +1,7 @@
 /** CHARTER29, SYNC12: how somebody who has nothing but twelve words comes back. */
 import { hexOf, type Hex } from '../core/bytes';
+import type { CharterState } from '../core/charter/state';
+import type { Result } from '../core/errors';
 import type { DeviceKeys } from '../crypto/device_keys';
 import { locatorOf } from '../crypto/recovery';
 import { recoveryKeys, type Entropy } from '../crypto/recovery_keys';
@@ -30,26 +32,42 @@ export async function locate(line: ServerLine, entropy: Entropy): Promise<Reache
   return decodeLocated(located.payload);
 }
 
+/** What the words open in a space, as its charter has it. */
+export interface Opened {
+  readonly charter: CharterState;
+  readonly person: Hex;
+}
+
+/** `not-found` where they are nobody's there. Nothing is kept, and nothing said. */
+export async function openByWords(
+  line: ServerLine,
+  id: Hex,
+  entropy: Entropy,
+): Promise<Reached<Opened>> {
+  const keys = recoveryKeys(id, entropy);
+  const fetched = await fetchCharter(line, { space: id, device: 0, keys });
+  if (!fetched.ok) return fetched;
+  const { charter } = fetched.value;
+  const person = [...charter.persons.values()].find(
+    (known) => known.recovery?.signKey === keys.signKey,
+  );
+  if (!person) return { ok: false, error: 'not-found' };
+  return { ok: true, value: { charter, person: person.id } };
+}
+
 /** Its keys, and what asks for entrance, are durable before anything is said. */
 export async function enrolByWords(
   store: Store,
   line: ServerLine,
   id: Hex,
   entropy: Entropy,
+  { charter, person }: Opened,
   keys: DeviceKeys,
-): Promise<Reached<Space>> {
-  const recovery = recoveryKeys(id, entropy);
-  const fetched = await fetchCharter(line, { space: id, device: 0, keys: recovery });
-  if (!fetched.ok) return fetched;
-  const { charter } = fetched.value;
-  const person = [...charter.persons.values()].find(
-    (known) => known.recovery?.signKey === recovery.signKey,
-  );
-  if (!person) return { ok: false, error: 'not-found' };
+): Promise<Result<Space>> {
   const who = { server: line.origin, serverKey: charter.serverKey, name: '', party: '' };
-  const place = { device: 0, person: person.id, invitation: '' };
+  const place = { device: 0, person, invitation: '' };
   const me = freshMe({ ...who, planName: '' }, place);
-  const signed = await signRecover(id, charter.head, recovery, keys);
+  const signed = await signRecover(id, charter.head, recoveryKeys(id, entropy), keys);
   const saying: Saying = { counter: 0, type: 'recover', signed };
   // Its name is known to the plan: nobody is greeted anew.
   const own = { ...me, words: hexOf(entropy), isGreeted: true };

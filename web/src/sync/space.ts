@@ -38,6 +38,8 @@ import type { Seams } from './seams';
 /** What one record has room for, beside the few bytes that say what it is. */
 export const MAX_EDIT_BYTES = MAX_CONTENT_BYTES - 32;
 
+const NOT_KEPT: Result<null> = { ok: false, error: 'io' };
+
 export interface Encounter {
   readonly device: number;
   readonly item: string; // id
@@ -74,6 +76,8 @@ export interface Space {
   writing: Promise<unknown>;
   /** Roots of the heads this device has held, by size and server epoch. */
   readonly roots: Map<string, Hex>;
+  /** From then on nothing of it is kept: not what a meeting under way still brings, either. */
+  isForgotten: boolean;
 }
 
 export function newSpace(
@@ -83,9 +87,9 @@ export function newSpace(
   kept: Pick<KeptSpace, 'me' | 'epochKeys' | 'edits' | 'outgoing' | 'sayings' | 'carried'>,
   keys: DeviceKeys,
 ): Space {
-  return {
+  const space: Space = {
     id,
-    store,
+    store: { ...store, write },
     seams,
     keys,
     epochKeys: new Map(kept.epochKeys),
@@ -105,7 +109,13 @@ export function newSpace(
     turn: Promise.resolve(),
     writing: Promise.resolve(),
     roots: new Map(),
+    isForgotten: false,
   };
+  return space;
+
+  function write(changes: readonly Change[]): Promise<Result<null>> {
+    return space.isForgotten ? Promise.resolve(NOT_KEPT) : store.write(changes);
+  }
 }
 
 export async function loadSpace(store: Store, seams: Seams, id: Hex): Promise<Space | undefined> {

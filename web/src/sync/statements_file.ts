@@ -5,7 +5,7 @@
 import { concat, hexOf, unhex, type Hex } from '../core/bytes';
 import { charterSigners } from '../core/charter/apply';
 import type { CharterState } from '../core/charter/state';
-import type { Statement } from '../core/charter/statement';
+import { isEntrance, type Statement } from '../core/charter/statement';
 import type { Result } from '../core/errors';
 import { hash } from '../crypto/hash';
 import { label } from '../crypto/labels';
@@ -61,13 +61,20 @@ export async function takeIn(
     if (statement.space !== space.id || BY_LINE_ONLY.includes(type)) {
       return { ok: false, error: 'malformed' };
     }
+    const { body } = statement;
+    const isByLink = body.type === 'propose' && isEntrance(body.subject);
+    // A newcomer vouches for itself: somebody of this plan has made its link.
+    if (isByLink && !charter.invitations.has(body.subject.invitation)) {
+      return { ok: false, error: 'unauthorized' };
+    }
     const signers = charterSigners(charter, statement);
     if (!signers.ok) return signers;
     if (!areSignaturesGood('statement', signers.value, envelope)) {
       return { ok: false, error: 'signature' };
     }
     const isOwn = statement.device === space.me.device;
-    if (isOwn || isKnown(space, statement)) continue;
+    const isTwice = taken.some((one) => one.hash === statement.hash);
+    if (isOwn || isTwice || isKnown(space, statement)) continue;
     taken.push({ hash: statement.hash, type, signed: bytes });
   }
   const written = await space.store.write(taken.map((one) => putCarried(space.id, one)));

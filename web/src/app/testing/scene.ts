@@ -53,6 +53,29 @@ export async function twoPeople(): Promise<{ server: ServerDouble; kari: Member;
   return { server, kari, per };
 }
 
+/** They are in the host's party already, and sign for it from now on. */
+export async function confirmed(host: Member, ...guests: readonly Member[]): Promise<void> {
+  for (const guest of guests) {
+    const { person } = inside(guest).me;
+    value(await host.port.run('confirm', { space: host.space, person }));
+  }
+  await syncAll(host, ...guests);
+}
+
+export async function syncAll(...members: readonly Member[]): Promise<void> {
+  for (let round = 0; round < 2; round++) for (const one of members) value(await sync(one));
+}
+
+/** A further device of the same person. */
+export async function furtherDevice(server: ServerDouble, host: Member): Promise<Member> {
+  const { me } = await plan(host);
+  const link = value(await host.port.run('addDevice', { space: host.space, name: me.name })).link;
+  const device = await member(homeOn(server), host.space);
+  value(await device.port.run('join', { link, person: '' }));
+  value(await sync(host));
+  return device;
+}
+
 export function sync({ port, space }: Member): Promise<Outcome<Commands['sync']['answer']>> {
   return port.run('sync', { space });
 }

@@ -4,7 +4,7 @@
  * with real processes in tests/integration.
  */
 import { concat, hexOf, u32, u64, unhex, utf8, type Hex } from '../../core/bytes';
-import type { CharterState } from '../../core/charter/state';
+import { recoveriesOf, type CharterState } from '../../core/charter/state';
 import { ERROR_NAMES, type ErrorName } from '../../core/errors';
 import { keysFromSeeds, type DeviceKeys } from '../../crypto/device_keys';
 import { hash, leafHash, treeHash } from '../../crypto/hash';
@@ -15,10 +15,12 @@ import { decodeFrames, encodeFrame, FrameType, type Frame } from '../../proto/fr
 import { encodeSigned } from '../../proto/signed';
 import {
   decodeAuth,
+  decodeLocate,
   decodeSyncRequest,
   encodeAnswer,
   encodeEnd,
   encodeHead,
+  encodeLocated,
   encodeServerInfo,
   encodeSignedHead,
   type Auth,
@@ -57,6 +59,8 @@ export class ServerDouble {
   interrupt: (path: string, phase: 'before' | 'after') => void = () => undefined;
   /** Answers a frame by this name instead of looking at it. */
   feign: (frame: Frame) => ErrorName | undefined = () => undefined;
+  /** Spaces that it says the words open, whatever they are. */
+  falselyLocated: readonly Hex[] = [];
   private space: Hex = '';
   private log: LogState = EMPTY_LOG;
   private readonly leaves: Frame[] = [];
@@ -98,6 +102,7 @@ export class ServerDouble {
     const frames = decodeFrames(body);
     if (!frames.ok) return problem(frames.error, 400);
     if (path === '/v1/spaces') return this.found(frames.value);
+    if (path === '/v1/recovery') return this.locate(frames.value);
     const [first, second, ...rest] = frames.value;
     const auth = first && decodeAuth(first.payload);
     const request = second && decodeSyncRequest(second.payload);
@@ -131,8 +136,29 @@ export class ServerDouble {
     return bytes(concat(...answers.map(answerFrame)));
   }
 
+  /** SYNC12: by tags alone; it keeps no locator. */
+  private locate([frame]: readonly Frame[]): Response {
+    const locator = frame && decodeLocate(frame.payload);
+    if (!locator?.ok) return problem('malformed', 400);
+    const tag = hexOf(hash('recovery-tag', unhex(this.space), unhex(locator.value)));
+    const known = this.charter ? recoveriesOf(this.charter) : [];
+    const spaces = known.some(({ recovery }) => recovery.tag === tag) ? [this.space] : [];
+    const located = encodeLocated([...this.falselyLocated, ...spaces]);
+    return bytes(encodeFrame(FrameType.FRAME_LOCATED, located));
+  }
+
+  /** SYNC1: of a link until it expires, or of a recovery. */
+  private isEntrance(key: Hex): boolean {
+    const invitation = this.charter?.invitations.get(key);
+    if (invitation) return invitation.expires > BigInt(this.time);
+    const known = this.charter ? recoveriesOf(this.charter) : [];
+    return known.some(({ recovery }) => recovery.signKey === key);
+  }
+
   private isAllowed(auth: Auth, path: string, rest: Uint8Array): boolean {
-    const key = auth.device > 0 ? this.charter?.devices[auth.device - 1]?.signKey : auth.key;
+    const isNew = auth.device === 0 && path === '/v1/charter' && this.isEntrance(auth.key);
+    const own = this.charter?.devices[auth.device - 1]?.signKey;
+    const key = auth.device > 0 ? own : isNew ? auth.key : undefined;
     const preimage = concat(
       unhex(this.keys.signKey),
       unhex(auth.space),
