@@ -145,6 +145,9 @@ const LATER = new RegExp(
     ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],
     ...[
       'own',
+      'join_own',
+      'join_void',
+      'join_revoked',
       'aloud',
       'install_ios',
       'device',
