@@ -27,8 +27,9 @@ export const recovery: Command = async (home, args) => {
     const { words: made, paper } = valueOf(await home.port.run('makeWords', { space }));
     const old = args.options.get('old');
     const before = old === undefined ? {} : { old };
-    valueOf(await home.port.run('setRecovery', { space, words: made.join(' '), ...before }));
+    // Before they are set: words that nobody has seen would be there for good.
     print({ words: made.join(' '), paper, server: new URL(paper).origin });
+    valueOf(await home.port.run('setRecovery', { space, words: made.join(' '), ...before }));
   } else if (what === 'use') {
     const server = args.options.get('server') ?? '';
     print(valueOf(await home.port.run('recover', { server, words: words.join(' ') })));

@@ -42,6 +42,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     ...options,
     spaces: new Map(),
     inside: undefined,
+    entering: new Map(),
     storage: options.storage ?? 'ok',
     changed: () => {
       if (isTold) void Promise.resolve().then(tell);
@@ -55,7 +56,8 @@ export async function startApp(options: AppOptions): Promise<App> {
   const kept = await listSpaces(options.store);
   if (kept.length > 0) await enter(running);
   for (const id of kept) {
-    const space = await loadSpace(options.store, options.seams, id);
+    // One that cannot be read keeps nobody from the others.
+    const space = await loadSpace(options.store, options.seams, id).catch(() => undefined);
     if (space) addSpace(running, space);
   }
   return {

@@ -105,8 +105,9 @@ export async function propose(
 }
 
 export async function consent(running: Running, ask: Ask<'consent'>): Promise<Outcome<null>> {
-  return about(running, ask, 'consent', ({ space }, charter, proposal) =>
-    sayConsent(space, charter, proposal),
+  // To the agreement as it stands: what is only expected has no entry to name.
+  return about(running, ask, 'consent', ({ space }, expected, proposal) =>
+    sayConsent(space, space.log.charter ?? expected, proposal),
   );
 }
 

@@ -93,7 +93,8 @@ export function proposalView(
   const state = stateOf(proposal, now);
   const isOpenNow = state === 'open';
   const verdict = isOpenNow ? checkCertificate(charter, proposal, now) : 'ok';
-  const isPossible = isReachable(charter, proposal) && checkEffect(charter, proposal, now) === 'ok';
+  const isEnough = isOwnAct(proposal.subject) || isReachable(charter, proposal);
+  const isPossible = isEnough && checkEffect(charter, proposal, now) === 'ok';
   const isHere = (statement: Hex): boolean => space.log.statements.has(statement);
   return {
     id: proposal.id,
@@ -128,7 +129,8 @@ function mayView(
   const { me } = space;
   const device = deviceOf(charter, me.device);
   const own = device?.party ?? 0;
-  const isSigner = said !== 'over' && !me.ended && signersOf(charter, own).has(me.person);
+  const isOver = said === 'over' || me.ended !== undefined || charter.isClosed;
+  const isSigner = !isOver && signersOf(charter, own).has(me.person);
   const isConcerned = concernedPerson(proposal) === me.person;
   const isWhole = device !== undefined && !isOnTrial(device, now);
   const maySayYes =

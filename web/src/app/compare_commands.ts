@@ -49,6 +49,7 @@ export async function compare(
   const ours = isAll
     ? hexOf(rootOf(treeHash, found.space.log.frontier))
     : await rootAt(found.space, theirs.size);
+  if (ours === undefined) return refuse('storage');
   // Nobody has signed what a square says: it is told to those two, and remembered nowhere.
   if (ours !== theirs.root) return done({ result: 'different' });
   return done({ result: isAll ? 'same' : 'ahead' });

@@ -34,7 +34,7 @@ export async function invite(
   const card = {
     plan: readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME),
     party: ask.party,
-    inviter: space.me.name,
+    inviter: space.me.name || String(names.get(`person/${space.me.person}`) ?? ''),
     sector: isOwn ? (charter.parties[own - 1]?.sector ?? 0) : sector,
   };
   const { replaces = 0 } = ask;

@@ -1,5 +1,5 @@
 /** Commands of a group about itself, and of a person about its own devices. */
-import { deviceOf, type CharterState } from '../core/charter/state';
+import { deviceOf } from '../core/charter/state';
 import {
   ACT_CLEAR_RECOVERY,
   ACT_END_DEVICES,
@@ -8,10 +8,10 @@ import {
   type OwnAct,
 } from '../core/charter/statement';
 import { sayRetire, sayWake } from '../sync/person_statements';
-import { sayConsent } from '../sync/person_statements';
+import { sayConsent, sayPropose } from '../sync/person_statements';
 import { expectedCharter } from '../sync/expected';
 import { serverNow } from '../sync/transport';
-import { deliver, propose, withoutValue } from './charter_commands';
+import { deliver, withoutValue } from './charter_commands';
 import type { Commands, Outcome } from './port';
 import { done, refuse, type Running, type RunningSpace } from './running';
 
@@ -25,7 +25,7 @@ export async function endDevice(running: Running, ask: Ask<'endDevice'>): Propos
   if (!found || !device) return refuse('not-found');
   const { person } = device;
   if (person !== found.space.me.person) {
-    return decide(running, found, { act: ACT_END_DEVICES, person, device: ask.device });
+    return decide(found, { act: ACT_END_DEVICES, person, device: ask.device });
   }
   const said = await deliver(found, 'retire', () => sayRetire(found.space, ask.device));
   return said.ok ? done({ proposal: '' }) : said;
@@ -35,18 +35,18 @@ export async function proposeEndPerson(running: Running, ask: Ask<'proposeEndPer
   const found = running.spaces.get(ask.space);
   const person = found?.space.log.charter?.persons.get(ask.person);
   if (!found || !person) return refuse('not-found');
-  return decide(running, found, { act: ACT_END_DEVICES, person: person.id, device: 0 });
+  return decide(found, { act: ACT_END_DEVICES, person: person.id, device: 0 });
 }
 
 export async function proposeSigners(running: Running, ask: Ask<'proposeSigners'>): Proposed {
   const found = running.spaces.get(ask.space);
   if (!found) return refuse('not-found');
-  return decide(running, found, { act: ACT_SET_SIGNERS, signerRule: ask.signerRule });
+  return decide(found, { act: ACT_SET_SIGNERS, signerRule: ask.signerRule });
 }
 
 export async function proposeLeave(running: Running, ask: Ask<'proposeLeave'>): Proposed {
   const found = running.spaces.get(ask.space);
-  return found ? decide(running, found, { act: ACT_LEAVE }) : refuse('not-found');
+  return found ? decide(found, { act: ACT_LEAVE }) : refuse('not-found');
 }
 
 export async function proposeClearRecovery(
@@ -56,25 +56,24 @@ export async function proposeClearRecovery(
   const found = running.spaces.get(ask.space);
   const person = found?.space.log.charter?.persons.get(ask.person);
   if (!found || !person) return refuse('not-found');
-  return decide(running, found, { act: ACT_CLEAR_RECOVERY, person: person.id });
+  return decide(found, { act: ACT_CLEAR_RECOVERY, person: person.id });
 }
 
 /** Whoever proposes it says yes to it, too; about itself nobody is asked. */
-async function decide(running: Running, found: RunningSpace, subject: OwnAct): Proposed {
+async function decide(found: RunningSpace, subject: OwnAct): Proposed {
   const { space } = found;
-  const proposed = await propose(running, space.id, subject);
-  const isAboutMe = 'person' in subject && subject.person === space.me.person;
-  // Without a line it is kept, and so is the yes that follows.
-  if ((!proposed.ok && proposed.error !== 'offline') || isAboutMe) return proposed;
   const { charter } = space.log;
-  const expected: CharterState | undefined =
-    charter && expectedCharter(space, charter, BigInt(Math.floor(serverNow(found.line))));
-  const mine = [...(expected?.proposals.values() ?? [])]
-    .reverse()
-    .find(({ person, subject: { act } }) => person === space.me.person && act === subject.act);
-  if (!charter || !mine) return proposed;
-  const agreed = await deliver(found, 'consent', () => sayConsent(space, charter, mine));
-  return agreed.ok ? done({ proposal: mine.id }) : agreed;
+  if (!charter) return refuse('not-found');
+  const isAboutMe = 'person' in subject && subject.person === space.me.person;
+  const said = await deliver(found, 'propose', async () => {
+    const proposed = await sayPropose(space, charter, subject);
+    if (!proposed.ok || isAboutMe) return proposed;
+    const now = BigInt(Math.floor(serverNow(found.line)));
+    const mine = expectedCharter(space, charter, now).proposals.get(proposed.value.hash);
+    const agreed = mine && (await sayConsent(space, charter, mine));
+    return agreed?.ok === false ? agreed : proposed;
+  });
+  return said.ok ? done({ proposal: said.value }) : said;
 }
 
 export async function wake(running: Running, ask: Ask<'wake'>): Promise<Outcome<null>> {

@@ -23,6 +23,8 @@ import { addSpace, done, refuse, type Running, type RunningSpace } from './runni
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 const BAD_WORDS = refuse('bad-input', 'words');
+/** Asked again, it may be answered otherwise. */
+const PASSING: readonly string[] = ['offline', 'busy', 'quota', 'full', 'io', 'misconduct'];
 
 /** Fetched when somebody first wants them: fourteen kilobytes that hardly anybody needs at once. */
 async function wordList(): Promise<readonly string[]> {
@@ -86,7 +88,9 @@ export async function setRecovery(
   const said = await deliver(found, 'set-recovery', () =>
     saySetRecovery(found.space, charter, entropy, old),
   );
-  return withoutValue(said);
+  // Said and kept, it goes when there is a line: whoever heard "no" would throw the paper away.
+  const isKept = found.space.sayings.some(({ type }) => type === 'set-recovery');
+  return !said.ok && said.error === 'offline' && isKept ? done(null) : withoutValue(said);
 }
 
 export async function recover(
@@ -104,12 +108,25 @@ export async function recover(
   const located = await locate(line, entropy);
   if (!located.ok) return refuse(located.error);
   const spaces: string[] = [];
-  for (const space of located.value) {
-    const entered = await enter(running, line, space, entropy);
-    if (!entered.ok) return entered;
-    if (entered.value) spaces.push(space);
+  let trouble: Outcome<never> | undefined;
+  for (const space of new Set(located.value)) {
+    // One that does not open keeps nobody from the others.
+    const entered = await once(running, space, () => enter(running, line, space, entropy));
+    if (!entered.ok) trouble = entered;
+    else if (entered.value) spaces.push(space);
   }
-  return spaces.length > 0 ? done({ spaces }) : refuse('not-found');
+  return spaces.length > 0 ? done({ spaces }) : (trouble ?? refuse('not-found'));
+}
+
+/** Two taps are one entrance: a second device made meanwhile would be a stranger to the first. */
+function once(
+  { entering }: Running,
+  space: Hex,
+  work: () => Promise<Outcome<boolean>>,
+): Promise<Outcome<boolean>> {
+  const under = entering.get(space) ?? work().finally(() => entering.delete(space));
+  entering.set(space, under);
+  return under;
 }
 
 /** False where the server named a space that these words do not open: its word is nothing. */
@@ -135,7 +152,12 @@ async function enter(
   }
   const keys = await running.newKeys();
   const kept = await enrolByWords(running.store, line, id, entropy, opened.value, keys);
-  return kept.ok ? meet(addSpace(running, kept.value)) : refuse('storage');
+  if (!kept.ok) return refuse('storage');
+  const entered = await meet(addSpace(running, kept.value));
+  // What will never be let in leaves no words and no waiting behind.
+  const isOver = !entered.ok && !PASSING.includes(entered.error);
+  if (isOver && !isMember(kept.value)) await forget(running, { space: id });
+  return entered;
 }
 
 async function meet({ space, line, driver }: RunningSpace): Promise<Outcome<boolean>> {

@@ -22,6 +22,8 @@ export interface Running {
   readonly isLive: boolean;
   readonly spaces: Map<string, RunningSpace>;
   storage: AppView['storage'];
+  /** Spaces that somebody is coming back into by words right now. */
+  readonly entering: Map<string, Promise<Outcome<boolean>>>;
   /** Views and commands of those who have a plan, once they are fetched. */
   inside: typeof import('./inside') | undefined;
   /** Tells the listeners; many calls in one turn are one message. */

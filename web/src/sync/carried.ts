@@ -15,6 +15,7 @@ export const BY_LINE_ONLY: readonly string[] = [
   'enact',
   'rekey',
   'retire',
+  'bad-rekey',
 ];
 
 export async function forgetCarried(space: Space, { hash: gone }: Carried): Promise<Result<null>> {

@@ -180,7 +180,8 @@ function isRefusalDoubtful(
 }
 
 /** A gap follows from the refusal before it; a stale commit goes out again in its void form. */
-function isStuck(error: ErrorName, { commit }: Upload): boolean {
+function isStuck(error: ErrorName, { commit, isCarried = false }: Upload): boolean {
+  if (isCarried) return false;
   if (commit?.state === 'void' && error === 'stale-epoch') return true;
   return PASSING.includes(error) || (!!commit && !['ok', 'stale-epoch', 'gap'].includes(error));
 }
@@ -217,6 +218,8 @@ async function take(
 interface Upload {
   readonly frame: Uint8Array;
   readonly commit?: Outgoing;
+  /** Somebody else's: its refusal stops nothing of ours. */
+  readonly isCarried?: boolean;
   /** Whether the verified log has it. */
   readonly isHere: () => boolean;
   readonly settle: (answer: StoredAnswer, tally: Tally) => Promise<Result<null>>;
@@ -272,6 +275,7 @@ function uploadCarried(space: Space, carried: Carried): Upload {
   return {
     frame: encodeFrame(FrameType.FRAME_STATEMENT, carried.signed),
     isHere,
+    isCarried: true,
     settle: async ({ error }) => {
       const isOver = isHere() || (error !== 'ok' && !PASSING.includes(error));
       return isOver ? forgetCarried(space, carried) : DONE;

@@ -27,7 +27,8 @@ export const INVITATION_S = 30 * 86_400;
 /** Whoever sees the code over a shoulder has no more than this. */
 const FURTHER_DEVICE_S = 3600;
 const CONSENT_S = 90 * 86_400;
-const PROPOSAL_S = BigInt(60 * 86_400);
+/** Longer than any notice (CHARTER5), and the time to say yes. */
+const PROPOSAL_S = BigInt(120 * 86_400);
 /** A rest waits for 120 days of silence: what is said to it lives as long as anything may. */
 const REST_S = MAX_PROPOSAL_S;
 

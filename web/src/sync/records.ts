@@ -151,12 +151,11 @@ export function draftKey(space: Hex, form: string): string {
   return `${root(space)}draft/${form}`;
 }
 
-/** Nothing of a space is left: its keys first, so that what a crash leaves opens nothing. */
+/** Nothing of a space is left; a crash leaves all of it, or nothing. */
 export async function forgetSpace(store: Store, id: Hex): Promise<Result<null>> {
-  const written = await store.write([{ key: `${root(id)}keys`, value: null }]);
-  if (!written.ok) return written;
-  const kept = await store.list(root(id));
-  return store.write(kept.map(({ key }) => ({ key, value: null })));
+  const kept = (await store.list(root(id))).map(({ key }) => key);
+  const keys = new Set([...kept, `${root(id)}keys`]); // a handle is in no list
+  return store.write([...keys].map((key) => ({ key, value: null })));
 }
 
 export async function readSpace(store: Store, space: Hex): Promise<KeptSpace | undefined> {

@@ -79,13 +79,24 @@ function commitmentOfEpoch(space: Space, epoch: Hex): Hex | undefined {
 }
 
 /** True too where none was ever given: then there is nothing to report. */
-export function doesKeyFit({ id, log, me, epochKeys }: Space, epoch: Epoch): boolean {
+export function doesKeyFit(space: Space, epoch: Epoch): boolean {
+  const { id, log, me, epochKeys } = space;
   const entry = log.history.find(({ statement }) => statement.hash === epoch.id);
   const body = entry?.statement.body;
+  const entrance = entranceKeys(space);
   const isGranted =
-    body?.type === 'rekey' && body.grants.some(({ device }) => device > 0 && device === me.device);
+    body?.type === 'rekey' &&
+    body.grants.some(({ device, holder }) =>
+      device > 0 ? device === me.device : holder === entrance?.signKey,
+    );
+  const boxes = [space.keys.boxKey, entrance?.boxKey];
+  const isSealed = log.history.some(
+    ({ statement: { body: said } }) =>
+      'keys' in said &&
+      said.keys.some((one) => one.epoch === epoch.id && boxes.includes(one.boxKey)),
+  );
   const key = epochKeys.get(epoch.id);
-  if (!key) return !isGranted;
+  if (!key) return !isGranted && !isSealed;
   const before = log.charter?.epochs.find((known) => known.id === epoch.previous);
   if (!before || !epochKeys.has(before.id)) return true;
   const place = { epoch: before.id, commitment: before.commitment };

@@ -68,6 +68,7 @@ export async function takeIn(
       return { ok: false, error: 'unauthorized' };
     }
     const signers = charterSigners(charter, statement);
+    if (!signers.ok && signers.error === 'ended') continue; // said before its author was out: too late
     if (!signers.ok) return signers;
     if (!areSignaturesGood('statement', signers.value, envelope)) {
       return { ok: false, error: 'signature' };

@@ -50,6 +50,17 @@ export function remember(key: string, value: string): void {
   }
 }
 
+/** Whatever is remembered of one plan. */
+export function forgetKept(space: string): void {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.includes(space)) localStorage.removeItem(key);
+    }
+  } catch {
+    // Nothing was ever kept there.
+  }
+}
+
 export function readDress(): Dress {
   return {
     theme: oneOf(THEMES, recall('theme'), 'auto'),
