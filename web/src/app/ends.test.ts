@@ -58,8 +58,11 @@ describe('CHARTER33 a plan that is closed', () => {
     }
     const size = server.stored.length;
     server.time += 200 * DAY_S; // no key is changed any more, and nobody is greeted
+    const asked = server.seen.length;
     await syncAll(per, kari);
     expect(server.stored).toHaveLength(size);
+    // Nor is it asked in vain: two meet twice, and each only looks.
+    expect(server.seen.slice(asked)).toEqual(Array.from({ length: 4 }, () => '/v1/sync'));
   });
 
   test('nothing is agreed in it any more, and what was said is no burden', async () => {
