@@ -12,5 +12,6 @@ export default defineConfig({
     ],
     environment: 'node',
     testTimeout: 30_000,
+    maxWorkers: 2, // the default leaves a core to whoever sits before the machine
   },
 });

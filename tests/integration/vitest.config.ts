@@ -11,8 +11,7 @@ export default {
   },
   test: {
     include: ['**/*.test.ts'],
-    // Many short processes share two cores: one file at a time.
-    fileParallelism: false,
+    maxWorkers: 2, // many short processes: one file to a core
     testTimeout: 180_000,
     hookTimeout: 60_000,
   },

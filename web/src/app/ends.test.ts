@@ -49,7 +49,7 @@ describe('CHARTER33 a plan that is closed', () => {
     await close();
     value(await sync(per));
     for (const one of [kari, per]) {
-      expect(await plan(one)).toMatchObject({ isClosed: true, membership: 'member' });
+      expect(await plan(one)).toMatchObject({ membership: 'closed' });
       expect(await goals(one)).toEqual(['Fra den gang']);
       const wrote = await one.port.run('addGoal', { space: one.space, title: 'Likevel' });
       expect(wrote).toMatchObject({ ok: false, error: 'ended' });
@@ -89,7 +89,7 @@ describe('CHARTER33 a plan that is closed', () => {
     server.interrupt = () => undefined;
     await close();
     value(await sync(per));
-    expect(await plan(per)).toMatchObject({ isClosed: true });
+    expect(await plan(per)).toMatchObject({ membership: 'closed' });
     expect(await goals(per)).toEqual(['Fra den gang', 'Kom aldri fram']);
     value(await sync(per));
     expect(await goals(kari)).toEqual(['Fra den gang']);

@@ -34,7 +34,7 @@ export async function invite(
   const card = {
     plan: readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME),
     party: ask.party,
-    inviter: space.me.name || String(names.get(`person/${space.me.person}`) ?? ''),
+    inviter: space.me.name || asText(names.get(`person/${space.me.person}`)),
     sector: isOwn ? (charter.parties[own - 1]?.sector ?? 0) : sector,
   };
   const { replaces = 0 } = ask;
@@ -51,6 +51,11 @@ export async function invite(
   const refused = delivered.value.refused.find(({ type }) => type === 'invite');
   if (refused) return refuse(refused.error);
   return done({ link: linkOf({ origin: line.origin, space: space.id, secret }) });
+}
+
+/** Names are content: whatever somebody wrote. */
+function asText(name: unknown): string {
+  return typeof name === 'string' ? name : '';
 }
 
 /** As an invitation: it carries the present key, so there must be a line. */

@@ -143,7 +143,7 @@ describe('CHARTER29 all devices are lost', () => {
     value(await kari.port.run('consent', consent));
     server.time += 30 * DAY_S;
     value(await sync(kari));
-    expect((await plan(kari)).isClosed).toBe(true);
+    expect((await plan(kari)).membership).toBe('closed');
     const back = await recovered(paper.paper);
     expect(await goals(back)).toEqual(['Før ordene']);
     value(await sync(back));
