@@ -271,7 +271,8 @@ describe('FILE1 a file that is not one of ours', () => {
     const [link, device] = [1, 2].map(() => newSeedKeys(inside(turid).seams.random));
     const { signKey, boxKey } = device!;
     const subject = {
-      ...{ act: ACT_ADMIT_PARTY, invitation: link!.signKey, sector: 1, signerRule: 1 },
+      act: ACT_ADMIT_PARTY,
+      ...{ invitation: link!.signKey, sector: 1, signerRule: 1 },
       ...{ replaces: 0, person: 'ab'.repeat(16), device: { signKey, boxKey } },
     } as const;
     const body = encodeStatement({

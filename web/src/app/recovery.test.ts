@@ -71,7 +71,7 @@ async function nextKey(who: Member): Promise<void> {
 async function isKept(store: Store, secret: Uint8Array): Promise<boolean> {
   const kept = await store.list('');
   const all = Buffer.from(concat(...kept.flatMap(({ key, value: v }) => [utf8(key), v])));
-  return all.includes(secret) || all.includes(Buffer.from(secret).toString('hex'));
+  return all.includes(Buffer.from(secret)) || all.includes(Buffer.from(secret).toString('hex'));
 }
 
 function secretIn({ paper }: Paper): Uint8Array {
