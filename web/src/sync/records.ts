@@ -151,11 +151,18 @@ export function draftKey(space: Hex, form: string): string {
   return `${root(space)}draft/${form}`;
 }
 
-/** Nothing of a space is left; a crash leaves all of it, or nothing. */
+/** Nothing of a space is left; a crash leaves all of it, or what was on its way meanwhile. */
 export async function forgetSpace(store: Store, id: Hex): Promise<Result<null>> {
-  const kept = (await store.list(root(id))).map(({ key }) => key);
-  const keys = new Set([...kept, `${root(id)}keys`]); // a handle is in no list
-  return store.write([...keys].map((key) => ({ key, value: null })));
+  let left = [`${root(id)}keys`]; // a handle is in no list
+  do {
+    const kept = (await store.list(root(id))).map(({ key }) => key);
+    const gone = new Set([...left, ...kept]);
+    const written = await store.write([...gone].map((key) => ({ key, value: null })));
+    if (!written.ok) return written;
+    // What stood in the queue before it has been written by now.
+    left = (await store.list(root(id))).map(({ key }) => key);
+  } while (left.length > 0);
+  return { ok: true, value: null };
 }
 
 export async function readSpace(store: Store, space: Hex): Promise<KeptSpace | undefined> {
