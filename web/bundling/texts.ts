@@ -146,6 +146,13 @@ const LATER = new RegExp(
     ...[
       'own',
       'join_own',
+      'notice_returned',
+      'notice_unreadable',
+      'storage',
+      'sync_all',
+      'sync_keep',
+      'sync_since',
+      'sync_tried',
       'join_void',
       'join_revoked',
       'aloud',
