@@ -122,7 +122,10 @@ describe('texts that come late', () => {
       while (isHeld) await new Promise((resolve) => setTimeout(resolve, 50));
       await route.continue();
     });
-    await solveig.page.reload();
+    const plan = solveig.page.url();
+    await solveig.page.goto(`${plan}/mer/sjekk`);
+    await solveig.page.locator('dl dd').first().waitFor();
+    await solveig.page.goto(plan);
     await solveig.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
     await solveig.page.locator('#history').waitFor({ state: 'attached' });
     isHeld = false;
