@@ -111,6 +111,10 @@ async function runCommand<N extends Shared>(
   const command = table[name];
   const outcome = command ? await command(running, ask) : refuse('bad-input', name);
   if (running.spaces.size > 0) await enter(running); // the plan that is there now is to be seen
+  for (const found of [...running.spaces.values()]) {
+    // Where each command is a process of its own, nobody else does.
+    if (!running.isLive && found.space.me.isBehind) await running.inside?.startOver(running, found);
+  }
   running.changed();
   return outcome;
 }

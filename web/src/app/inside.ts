@@ -11,6 +11,7 @@ import type { LaterTable } from './commands';
 import * as recovering from './recovery_commands';
 
 export { planView } from './plan_view';
+export { startOver } from './start_over';
 
 export const COMMANDS: LaterTable = {
   invite: inviting.invite,

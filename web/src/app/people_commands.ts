@@ -8,6 +8,7 @@ import { isMember, unsentCount } from '../sync/space';
 import { forgetSpace } from '../sync/records';
 import { askServerInfo, serverNow } from '../sync/transport';
 import type { Commands, InvitationPreview, Outcome } from './port';
+import type { Change } from '../store/store';
 import { addSpace, done, editIn, refuse, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
@@ -84,15 +85,32 @@ export async function join(
     // Coming back: what is kept goes only for a link that opens something.
     const over = whyOver(seen.value.invitation, BigInt(Math.floor(serverNow(seen.value.line))));
     if (over) return refuse(over);
-    // What could never be sent is not thrown away unasked.
-    if (unsentCount(known.space) > 0) return refuse('conflict');
-    const gone = await forget(running, { space: link.space });
-    if (!gone.ok) return gone;
   }
   const keys = await running.newKeys();
-  const kept = await enrol(running.store, link, seen.value, keys, ask.person.trim());
+  const left = known ? await leave(running, known) : [];
+  const before = { left };
+  const kept = await enrol(running.store, link, seen.value, keys, ask.person.trim(), before);
+  if (!kept.ok && known) stay(running, known);
   if (!kept.ok) return refuse(kept.error);
   return enter(addSpace(running, kept.value));
+}
+
+/** Ends an earlier membership here; what it could not send is written anew in the next one. */
+export async function leave(
+  running: Running,
+  { space, driver }: RunningSpace,
+): Promise<readonly Change[]> {
+  driver.stop();
+  space.isForgotten = true;
+  await running.store.write([]); // what stands in the queue is written before it is read
+  running.spaces.delete(space.id);
+  return unsentCount(space) > 0 ? [await (await import('../sync/unsent')).putLeft(space)] : [];
+}
+
+/** It could not be begun anew: what was there is there still. */
+export function stay(running: Running, { space }: RunningSpace): void {
+  space.isForgotten = false;
+  addSpace(running, space);
 }
 
 /** Joining again is asking again: a lost answer costs nothing. */

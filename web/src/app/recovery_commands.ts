@@ -14,11 +14,11 @@ import type { Entropy } from '../crypto/recovery_keys';
 import { seekEntrance } from '../sync/enrol';
 import { saySetRecovery } from '../sync/person_statements';
 import { enrolByWords, locate, openByWords } from '../sync/recovery';
-import { isMember, unsentCount } from '../sync/space';
+import { isMember } from '../sync/space';
 import { askServerInfo, newLine, type ServerLine } from '../sync/transport';
 import { deliver, withoutValue } from './charter_commands';
 import type { Commands, Outcome } from './port';
-import { forget } from './people_commands';
+import { forget, leave, stay } from './people_commands';
 import { addSpace, done, refuse, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
@@ -144,14 +144,10 @@ async function enter(
   const isClosed = !opened.ok && ['not-found', 'unauthorized'].includes(opened.error);
   if (isClosed) return done(false);
   if (!opened.ok) return refuse(opened.error);
-  if (known) {
-    // As for who comes back by a link: what could never be sent is not thrown away unasked.
-    if (unsentCount(known.space) > 0) return refuse('conflict');
-    const gone = await forget(running, { space: id });
-    if (!gone.ok) return gone;
-  }
   const keys = await running.newKeys();
-  const kept = await enrolByWords(running.store, line, id, entropy, opened.value, keys);
+  const left = known ? await leave(running, known) : [];
+  const kept = await enrolByWords(running.store, line, id, entropy, opened.value, keys, left);
+  if (!kept.ok && known) stay(running, known);
   if (!kept.ok) return refuse('storage');
   const entered = await meet(addSpace(running, kept.value));
   // What will never be let in leaves no words and no waiting behind.

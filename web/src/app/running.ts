@@ -33,8 +33,11 @@ export interface Running {
 export function addSpace(running: Running, space: Space): RunningSpace {
   const { server, serverKey } = space.me;
   const line = newLine(server, serverKey, running.seams);
-  const driver = newDriver(space, line, running.seams, running.changed);
-  const added = { space, line, driver };
+  const driver = newDriver(space, line, running.seams, () => {
+    if (space.me.isBehind && running.isLive) void running.inside?.startOver(running, added);
+    running.changed();
+  });
+  const added: RunningSpace = { space, line, driver };
   running.spaces.set(space.id, added);
   if (running.isLive) driver.start();
   running.changed();

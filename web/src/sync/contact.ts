@@ -13,7 +13,7 @@ import { callerOf } from './caller';
 import { doDuties, type Duty } from './duties';
 import { learnEnding } from './ending';
 import { seekEntrance } from './enrol';
-import { acknowledge, isInLog, isStale, mustWait } from './outbox';
+import { acknowledge, isBehindItself, isInLog, isStale, mustWait } from './outbox';
 import { forgetCarried, inOrder } from './carried';
 import { isReasonPast } from './reasons';
 import { dropSaying, type Carried, type Outgoing, type Saying } from './records';
@@ -117,6 +117,10 @@ async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   if (!reply.ok) return reply.error === 'ended' ? learnEnding(space, line) : reply;
   const taken = await take(space, reply.value, from, tally);
   if (!taken.ok) return taken;
+  if (!reply.value.end.more && isBehindItself(space)) {
+    const aside = await (await import('./unsent')).setAside(space);
+    if (!aside.ok) return aside;
+  }
   // The founding's answer was a word; the genesis among the leaves is the fact.
   const genesis = space.sayings.find(isGenesis);
   const isFounded = genesis !== undefined && space.log.frontier.size > 0;

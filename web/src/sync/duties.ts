@@ -16,6 +16,7 @@ import { heldHead, mustWait, sealEdits, sealGreeting, voidStale } from './outbox
 import { sealReasonsAnew } from './reasons';
 import { change, isMember, makeEdit, type Space } from './space';
 import { isSilentSince } from './log';
+import { sayRetire } from './person_statements';
 import { sayBadRekey } from './statements';
 import { doesKeyFit } from './room_keys';
 import { ROOM, sayEnact, sayRekey } from './statements';
@@ -39,11 +40,13 @@ export async function doDuties(
   const { charter } = space.log;
   if (!charter || !isMember(space)) return DONE;
   await forgetWords(space, charter);
-  if (charter.isClosed) return DONE;
+  if (charter.isClosed || space.me.isBehind) return DONE;
   const time = now > charter.time ? now : charter.time; // CHARTER2: an entry's is no earlier
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
   await greet(space);
+  const resumed = await resume(space, charter);
+  if (!resumed.ok) return resumed;
   if (!isGivenUp('bad-rekey')) await reportWhatDoesNotFit(space, charter, time);
   const rekeyed = isGivenUp('rekey') ? DONE : await rekeyWhenDue(space, charter, time);
   if (!rekeyed.ok) return rekeyed;
@@ -60,6 +63,22 @@ async function forgetWords(space: Space, charter: CharterState): Promise<void> {
   const epoch = currentEpoch(charter);
   const isOpen = epoch !== undefined && space.epochKeys.has(epoch.id);
   if (space.me.words !== undefined && isOpen) await change(space, { words: undefined });
+}
+
+/** After a device has come anew: what it was is ended, and what it had not sent is written again. */
+async function resume(space: Space, charter: CharterState): Promise<Result<null>> {
+  const { was } = space.me;
+  if (was !== undefined) {
+    const isOver = deviceOf(charter, was)?.cut !== undefined;
+    const isSaid = space.sayings.some(({ type }) => type === 'retire');
+    const done = isOver
+      ? await change(space, { was: undefined })
+      : isSaid
+        ? DONE
+        : await sayRetire(space, was);
+    if (!done.ok) return done;
+  }
+  return space.left ? (await import('./unsent')).takeLeft(space) : DONE;
 }
 
 /** KEYS4, CHARTER32: before anything is sealed with it. Others then give a key that fits. */

@@ -17,7 +17,7 @@ import { decodeCard, type InvitationCard } from '../proto/content';
 import { encodeFrame, FrameType } from '../proto/frames';
 import { encodeSigned } from '../proto/signed';
 import { encodeSyncRequest } from '../proto/sync';
-import type { Store } from '../store/store';
+import type { Change, Store } from '../store/store';
 import { freshMe, keepSpace, newPerson } from './found';
 import { EMPTY_LOG } from './log';
 import { putSaying, dropSaying, type Saying } from './records';
@@ -42,6 +42,12 @@ export interface Preview {
   readonly invitation: Invitation;
   readonly charter: CharterState;
   readonly line: ServerLine;
+}
+
+/** Of an earlier membership on this device: what it was, where that is to end, and what it keeps. */
+export interface Before {
+  readonly was?: number;
+  readonly left?: readonly Change[];
 }
 
 const PROPOSAL_S = 90n * 86_400n;
@@ -71,6 +77,7 @@ export async function enrol(
   preview: Preview,
   keys: DeviceKeys,
   name: string,
+  before: Before = {},
 ): Promise<Result<Space>> {
   const { card, invitation, charter, line } = preview;
   const over = whyOver(invitation, BigInt(Math.floor(serverNow(line))));
@@ -88,7 +95,17 @@ export async function enrol(
   );
   const signed = await signEntrance(link, preview, keys, person);
   const saying: Saying = { counter: 0, type: invitation.party === 0 ? 'propose' : 'join', signed };
-  return keepSpace(store, line.seams, link.space, me, keys, putSaying(link.space, saying));
+  const { was, left = [] } = before;
+  const here = was === undefined ? me : { ...me, was };
+  return keepSpace(
+    store,
+    line.seams,
+    link.space,
+    here,
+    keys,
+    putSaying(link.space, saying),
+    ...left,
+  );
 }
 
 /**

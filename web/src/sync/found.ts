@@ -12,7 +12,7 @@ import { decodeStatement, encodeStatement } from '../proto/charter';
 import { encodeGenesis } from '../proto/charter_encode';
 import { encodeSigned } from '../proto/signed';
 import type { Store } from '../store/store';
-import { putKeys, putMe, putSaying, type Me, type Saying } from './records';
+import { dropEarlier, putKeys, putMe, putSaying, type Me, type Saying } from './records';
 import type { Seams } from './seams';
 import { loadSpace, type Space } from './space';
 
@@ -97,7 +97,14 @@ export async function keepSpace(
   keys: DeviceKeys,
   ...others: readonly Parameters<Store['write']>[0][number][]
 ): Promise<Result<Space>> {
-  const written = await store.write([putKeys(id, keys), putMe(id, me), ...others]);
+  const puts = [putKeys(id, keys), putMe(id, me), ...others];
+  // In one step with what stood there: no crash leaves a plan between two memberships.
+  const drops = await dropEarlier(
+    store,
+    id,
+    puts.map(({ key }) => key),
+  );
+  const written = await store.write([...drops, ...puts]);
   if (!written.ok) return written;
   const space = await loadSpace(store, seams, id);
   return space ? { ok: true, value: space } : { ok: false, error: 'io' };

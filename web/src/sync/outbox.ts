@@ -4,7 +4,7 @@
  * came too late for its epoch goes out void, and its edits are sealed anew.
  */
 import * as Y from 'yjs';
-import { hexOf, unhex } from '../core/bytes';
+import { hexOf, unhex, type Hex } from '../core/bytes';
 import { currentEpoch, type CharterState } from '../core/charter/state';
 import { MAX_RECORDS, NO_HASH, RECORD_EDIT, type HeldHead } from '../core/commit';
 import type { Result } from '../core/errors';
@@ -19,6 +19,7 @@ import {
   dropOutgoing,
   putEdit,
   putOutgoing,
+  type Me,
   type Outgoing,
   type PendingEdit,
 } from './records';
@@ -120,6 +121,23 @@ export async function settle(space: Space, isCaughtUp: boolean): Promise<Result<
     space,
     missing.map((out) => ({ ...out, state: ownCommit(out.signed).isVoid ? 'void' : 'sealed' })),
   );
+}
+
+/** As far as this device remembers its own chain. */
+export function isOwnCore(
+  { me, outgoing }: { readonly me: Me; readonly outgoing: readonly Outgoing[] },
+  seq: number,
+  core: Hex,
+): boolean {
+  if (seq > me.seq) return false;
+  const known = seq === me.seq ? me.core : outgoing.find((out) => out.seq === seq)?.core;
+  return known === undefined || known === core;
+}
+
+/** The log has commits under this device's name that it does not know: its store is an old one. */
+export function isBehindItself(space: Space): boolean {
+  const chain = space.log.chains.get(space.me.device);
+  return chain !== undefined && !isOwnCore(space, Number(chain.seq), chain.cores.at(-1)!);
 }
 
 export function isInLog(space: Space, { seq, core }: Pick<Outgoing, 'seq' | 'core'>): boolean {

@@ -30,6 +30,10 @@ export interface Me {
   readonly planName: string;
   /** The charter says that this device is no longer in. */
   readonly ended?: Ending;
+  /** The device that this one was, before what it stored went back in time; to be ended. */
+  readonly was?: number | undefined;
+  /** What this device stored went back in time: it seals nothing, and comes in anew. */
+  readonly isBehind?: boolean;
 }
 
 export interface Ending {
@@ -76,6 +80,7 @@ export interface KeptSpace {
   readonly sayings: readonly Saying[];
   readonly carried: readonly Carried[];
   readonly leaves: readonly Frame[];
+  readonly left: Uint8Array | undefined;
 }
 
 const root = (space: Hex): string => `s/${space}/`;
@@ -151,9 +156,24 @@ export function draftKey(space: Hex, form: string): string {
   return `${root(space)}draft/${form}`;
 }
 
+/** Words of an ended membership; they outlive it, until somebody forgets the plan. */
+export function leftKey(space: Hex): string {
+  return `left/${space}`;
+}
+
+/** Takes everything of a space's earlier membership away, but for the keys that are named. */
+export async function dropEarlier(
+  store: Store,
+  id: Hex,
+  but: readonly string[],
+): Promise<Change[]> {
+  const kept = await store.list(root(id));
+  return kept.flatMap(({ key }) => (but.includes(key) ? [] : [{ key, value: null }]));
+}
+
 /** Nothing of a space is left; a crash leaves all of it, or what was on its way meanwhile. */
 export async function forgetSpace(store: Store, id: Hex): Promise<Result<null>> {
-  let left = [`${root(id)}keys`]; // a handle is in no list
+  let left = [`${root(id)}keys`, leftKey(id)]; // a handle is in no list
   do {
     const kept = (await store.list(root(id))).map(({ key }) => key);
     const gone = new Set([...left, ...kept]);
@@ -181,6 +201,7 @@ export async function readSpace(store: Store, space: Hex): Promise<KeptSpace | u
     sayings: (await part('say')).map(({ key, value }) => readSaying(key, value)),
     carried: (await part('carry')).map(({ key, value }) => readCarried(key, value)),
     leaves: (await part('log')).flatMap(({ value }) => readLeaves(value)),
+    left: await store.read(leftKey(space)),
   };
 }
 

@@ -10,7 +10,7 @@ import { encodeRecover } from '../proto/charter_encode';
 import { decodeFrames, encodeFrame, FrameType } from '../proto/frames';
 import { encodeSigned } from '../proto/signed';
 import { decodeLocated, encodeLocate } from '../proto/sync';
-import type { Store } from '../store/store';
+import type { Change, Store } from '../store/store';
 import { fetchCharter } from './enrol';
 import { freshMe, keepSpace } from './found';
 import { putSaying, type Saying } from './records';
@@ -63,6 +63,7 @@ export async function enrolByWords(
   entropy: Entropy,
   { charter, person }: Opened,
   keys: DeviceKeys,
+  left: readonly Change[] = [],
 ): Promise<Result<Space>> {
   const who = { server: line.origin, serverKey: charter.serverKey, name: '', party: '' };
   const place = { device: 0, person, invitation: '' };
@@ -71,7 +72,7 @@ export async function enrolByWords(
   const saying: Saying = { counter: 0, type: 'recover', signed };
   // Its name is known to the plan: nobody is greeted anew.
   const own = { ...me, words: hexOf(entropy), isGreeted: true };
-  return keepSpace(store, line.seams, id, own, keys, putSaying(id, saying));
+  return keepSpace(store, line.seams, id, own, keys, putSaying(id, saying), ...left);
 }
 
 async function signRecover(

@@ -20,6 +20,7 @@ import type { EpochKey } from '../crypto/epoch_key';
 import { MAX_CONTENT_BYTES } from '../crypto/record';
 import type { Change, Store } from '../store/store';
 import type { Commit } from '../proto/commit';
+import type { Frame } from '../proto/frames';
 import { EMPTY_LOG, type LogState } from './log';
 import {
   putEdit,
@@ -78,13 +79,15 @@ export interface Space {
   readonly roots: Map<string, Hex>;
   /** From then on nothing of it is kept: not what a meeting under way still brings, either. */
   isForgotten: boolean;
+  /** Words of an earlier membership on this device, to be written anew; spelled as kept. */
+  left: Uint8Array | undefined;
 }
 
 export function newSpace(
   id: Hex,
   store: Store,
   seams: Seams,
-  kept: Pick<KeptSpace, 'me' | 'epochKeys' | 'edits' | 'outgoing' | 'sayings' | 'carried'>,
+  kept: Pick<KeptSpace, 'me' | 'epochKeys' | 'edits' | 'outgoing' | 'sayings' | 'carried' | 'left'>,
   keys: DeviceKeys,
 ): Space {
   const space: Space = {
@@ -110,6 +113,7 @@ export function newSpace(
     writing: Promise.resolve(),
     roots: new Map(),
     isForgotten: false,
+    left: kept.left,
   };
   return space;
 
@@ -119,12 +123,24 @@ export function newSpace(
 }
 
 export async function loadSpace(store: Store, seams: Seams, id: Hex): Promise<Space | undefined> {
+  const space = await loadLog(store, seams, id);
+  if (!space) return undefined;
+  for (const { update } of unsentEdits(space)) Y.applyUpdate(space.doc, update);
+  takeOwnId(space);
+  return space;
+}
+
+/** Without what is typed here and not in the log; as far as `upTo` takes its leaves. */
+export async function loadLog(
+  store: Store,
+  seams: Seams,
+  id: Hex,
+  upTo = (kept: KeptSpace): readonly Frame[] => kept.leaves,
+): Promise<Space | undefined> {
   const kept = await readSpace(store, id);
   if (!kept) return undefined;
   const space = newSpace(id, store, seams, kept, keysFromStore(kept.keys));
-  await replay(space, kept.leaves);
-  for (const { update } of unsentEdits(space)) Y.applyUpdate(space.doc, update);
-  takeOwnId(space);
+  await replay(space, upTo(kept));
   return space;
 }
 
@@ -142,7 +158,8 @@ export function unsentCount(space: Space): number {
   const said = space.sayings.filter(
     ({ type, counter }) => counter > 0 && !UNCOUNTED.includes(type),
   );
-  return open.reduce((sum, out) => sum + out.edits.length, space.edits.length + said.length);
+  const here = space.edits.length + said.length + (space.left ? 1 : 0);
+  return open.reduce((sum, out) => sum + out.edits.length, here);
 }
 
 export function isMember(space: Space): boolean {

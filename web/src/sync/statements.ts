@@ -59,7 +59,9 @@ async function sayInTurn(
   body: Uint8Array,
   { payload = [], others = [] }: Beside,
 ): Promise<Result<{ readonly hash: Hex }>> {
-  const counter = space.me.counter + 1;
+  // A store that went back in time has forgotten what it said: the charter has not.
+  const said = space.log.charter?.devices[space.me.device - 1]?.counter ?? 0n;
+  const counter = Math.max(space.me.counter, Number(said)) + 1;
   const statement = encodeStatement({
     space: space.id,
     device: space.me.device,

@@ -1,7 +1,7 @@
 /** The plan's content as plain data: the same on every device that has the same commits. */
 import type * as Y from 'yjs';
 import { isOrderKey } from '../order_key';
-import { readItems, readNames, readText, type Author, type Item } from './items';
+import { MAX_SHORT, readItems, readNames, readText, type Author, type Item } from './items';
 
 export interface Written {
   readonly id: string;
@@ -86,8 +86,6 @@ export interface Anchoring {
   readonly date: string;
   readonly caseNumber: string;
 }
-
-const MAX_SHORT = 400;
 
 export function readContent(doc: Y.Doc): PlanContent {
   const items = readItems(doc);

@@ -15,6 +15,8 @@ import {
 export interface Author {
   readonly device: number;
   readonly at: number;
+  /** Whose words they are, where another handed them over. */
+  readonly behalf?: string;
 }
 
 export interface Item {
@@ -30,6 +32,7 @@ export interface Item {
 }
 
 const MAX_ITEMS = 20_000;
+export const MAX_SHORT = 400;
 
 export function readItems(doc: Y.Doc): Item[] {
   const texts = textsByItem(doc);
@@ -67,10 +70,22 @@ function readItem(
   const made = madeBy(map);
   if (!made) return undefined;
   const touches = marksIn(map, 't');
-  const last = touches.reduce<Author>((a, b) => (b.at >= a.at ? b : a), made);
-  const edited = { device: last.device, at: last.at };
+  const fields = fieldsOf(map);
+  const first = { ...made, count: 1 };
+  const last = touches.reduce<typeof first>((a, b) => (b.at >= a.at ? b : a), first);
+  const [created, edited] = [authorOf(first, fields), authorOf(last, fields)];
   const fate = fateOf(touches, marksIn(map, 'd'));
-  return { kind, id, fields: fieldsOf(map), texts, created: made, edited, ...fate };
+  return { kind, id, fields, texts, created, edited, ...fate };
+}
+
+function authorOf(
+  { device, at, count }: { device: number; at: number; count: number },
+  fields: ReadonlyMap<string, unknown>,
+): Author {
+  const note = fields.get('behalf');
+  const [by, nth, name] = Array.isArray(note) ? (note as unknown[]) : [];
+  const isOf = by === device && nth === count && typeof name === 'string';
+  return { device, at, ...(isOf ? { behalf: name.slice(0, MAX_SHORT) } : {}) };
 }
 
 /** The first who wrote `made`, whoever wrote it again later. */

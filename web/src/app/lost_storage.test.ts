@@ -1,0 +1,98 @@
+/** A store that goes back in time, or is copied: no chain goes on after amnesia. */
+import { describe, expect, test } from 'vitest';
+import { homeOn } from '../sync/testing/plan_on_double';
+import { openMemoryStore } from '../store/memory_store';
+import type { Store } from '../store/store';
+import type { ServerDouble } from '../sync/testing/server_double';
+import {
+  inside,
+  member,
+  plan,
+  sync,
+  syncAll,
+  twoPeople,
+  value,
+  type Member,
+} from './testing/scene';
+
+async function copyOf(store: Store): Promise<Store> {
+  const copy = openMemoryStore();
+  await copy.write(await store.list(''));
+  return copy;
+}
+
+async function write({ port, space }: Member, title: string): Promise<void> {
+  value(await port.run('addGoal', { space, title }));
+}
+
+async function goals(one: Member): Promise<string[]> {
+  return (await plan(one)).goals.map(({ title }) => title).sort();
+}
+
+/** Per writes and sends, and then has the store of before that. */
+async function putBack(): Promise<{ server: ServerDouble; kari: Member; per: Member }> {
+  const { server, kari, per } = await twoPeople();
+  await write(per, 'Før');
+  await syncAll(per, kari);
+  const old = await copyOf(per.home.store);
+  await write(per, 'Glemt');
+  await syncAll(per, kari);
+  return { server, kari, per: await member(homeOn(server, old), per.space) };
+}
+
+describe('a device whose store went back in time', () => {
+  test('COMMIT6 comes in anew by itself, ends what it was, and sends what was typed', async () => {
+    const { server, kari, per } = await putBack();
+    await write(per, 'Skrevet på det gamle');
+    value(await per.port.run('setPlan', { space: per.space, why: 'Fordi' }));
+    await sync(per);
+    await syncAll(per, kari);
+    expect(await goals(kari)).toEqual(['Før', 'Glemt', 'Skrevet på det gamle']);
+    expect(await goals(per)).toEqual(await goals(kari));
+    expect((await plan(kari)).why).toBe('Fordi');
+    const mine = server.charter!.devices.filter(({ person }) => person === inside(per).me.person);
+    expect(mine.map(({ cut }) => cut !== undefined)).toEqual([true, false]);
+    expect(inside(per).me.device).toBe(mine[1]!.index);
+    expect((await plan(per)).sync.unsent).toBe(0);
+  });
+
+  test('COMMIT6 sends nothing more under the old name, whatever it had sealed', async () => {
+    const { server, kari, per } = await twoPeople();
+    const old = await copyOf(per.home.store);
+    await write(per, 'Fra den ene');
+    await syncAll(per, kari);
+    const copy = await member(homeOn(server, old), per.space);
+    await write(copy, 'Fra den andre');
+    server.interrupt = () => {
+      throw new TypeError('away');
+    };
+    expect((await sync(copy)).ok).toBe(false); // sealed, perhaps: it never left
+    server.interrupt = () => undefined;
+    const seqs = (): number => Number(inside(kari).log.chains.get(2)?.seq);
+    const before = seqs();
+    await sync(copy);
+    await syncAll(copy, kari);
+    await sync(per);
+    expect(await goals(kari)).toEqual(['Fra den andre', 'Fra den ene']);
+    expect(seqs()).toBe(before);
+    // The other copy is the same device: it learns that it is ended, and keeps what it has.
+    expect((await plan(per)).membership).toBe('retired');
+  });
+
+  test('a crash on the way loses nothing: it goes on at the next start', async () => {
+    const { server, kari, per } = await putBack();
+    await write(per, 'Skrevet på det gamle');
+    let requests = 0;
+    server.interrupt = () => {
+      if (++requests > 1) throw new TypeError('cut');
+    };
+    await sync(per);
+    expect((await plan(per)).sync.unsent).toBeGreaterThan(0);
+    server.interrupt = () => undefined;
+    const again = await member(per.home, per.space);
+    await write(again, 'Og etterpå');
+    await sync(again);
+    await syncAll(again, kari);
+    expect(await goals(kari)).toEqual(['Før', 'Glemt', 'Og etterpå', 'Skrevet på det gamle']);
+  });
+});

@@ -1,0 +1,59 @@
+/**
+ * A device whose store is an old one (put back, or copied to a second machine) never goes on
+ * with a chain that it has forgotten: it comes in anew as a further device of its person, ends
+ * what it was, and writes anew what it had not sent.
+ */
+import { deviceOf, partyOf } from '../core/charter/state';
+import { textName } from '../core/plan/document';
+import { readText } from '../core/plan/items';
+import { enrol, previewInvitation } from '../sync/enrol';
+import { sayInvite } from '../sync/person_statements';
+import { isMember } from '../sync/space';
+import { deliver } from './charter_commands';
+import { MAX_NAME, leave, stay } from './people_commands';
+import { addSpace, done, type Running, type RunningSpace } from './running';
+
+/** Whatever is in the way now is met again: until then nothing of the old chain goes out. */
+export async function startOver(running: Running, found: RunningSpace): Promise<void> {
+  const { space } = found;
+  if (running.entering.has(space.id) || !isMember(space) || !space.me.isBehind) return;
+  const work = comeAnew(running, found).then(done);
+  running.entering.set(space.id, work);
+  await work.finally(() => running.entering.delete(space.id));
+}
+
+/** False where something was in the way: what there is stays as it is. */
+async function comeAnew(running: Running, found: RunningSpace): Promise<boolean> {
+  const { space, line } = found;
+  const secret = await inviteMyself(found);
+  if (!secret) return false;
+  const link = { origin: line.origin, space: space.id, secret };
+  const seen = await previewInvitation(link, running.seams);
+  if (!seen.ok) return false;
+  const was = space.me.device;
+  const keys = await running.newKeys();
+  const left = await leave(running, found);
+  const kept = await enrol(running.store, link, seen.value, keys, '', { was, left });
+  if (!kept.ok) stay(running, found);
+  return kept.ok && (await addSpace(running, kept.value).driver.meetNow()).ok;
+}
+
+async function inviteMyself(found: RunningSpace): Promise<Uint8Array | undefined> {
+  const { space } = found;
+  const { charter } = space.log;
+  const own = charter && deviceOf(charter, space.me.device);
+  if (!charter || !own || own.cut) return undefined;
+  const plan = readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME);
+  const sector = partyOf(charter, own.party)?.sector ?? 0;
+  const card = { plan: plan || space.me.planName, party: '', inviter: space.me.name, sector };
+  let secret: Uint8Array | undefined;
+  const said = await deliver(found, 'invite', async () => {
+    const invited = await sayInvite(space, charter, {
+      ...{ party: own.party, sector: 0, card, person: own.person },
+    });
+    if (!invited.ok) return invited;
+    ({ secret } = invited.value);
+    return { ok: true, value: { hash: invited.value.signKey } };
+  });
+  return said.ok ? secret : undefined;
+}

@@ -1,0 +1,187 @@
+/**
+ * What one document says that another does not, as plain data: words that never reached a
+ * server can be handed to somebody who writes them anew, and nobody relays what another signed.
+ */
+import type * as Y from 'yjs';
+import { carryOver } from '../text_merge';
+import {
+  createItem,
+  deviceOfClient,
+  itemMap,
+  KINDS,
+  marksIn,
+  MAX_TEXT,
+  removeItem,
+  setFields,
+  setText,
+  textName,
+  touch,
+  type FieldValue,
+  type Kind,
+} from './document';
+import { findItem, readItems, readText, type Item } from './items';
+
+export interface TextChange {
+  readonly field: string;
+  /** What it was written on: whoever changed it meanwhile keeps their words, too. */
+  readonly base: string;
+  readonly text: string;
+}
+
+export interface ItemChange {
+  readonly kind: Kind;
+  readonly id: string;
+  /** What the item is called, where it was written. */
+  readonly title: string;
+  readonly is: 'new' | 'changed' | 'gone';
+  readonly fields: readonly (readonly [key: string, value: FieldValue])[];
+  readonly texts: readonly TextChange[];
+}
+
+export interface Changes {
+  /** The plan's own title, reason and place. */
+  readonly plan: readonly TextChange[];
+  readonly items: readonly ItemChange[];
+}
+
+export const MAX_CHANGES = 2_000;
+const MAX_FIELDS = 64;
+const MAX_VALUE = 400;
+const PLAN_FIELDS = ['title', 'why', 'place'];
+/** Who made and touched an item is written anew by whoever takes it over. */
+const OWN_KEYS = /^(made|behalf|[td]\d+)$/;
+const TITLES = ['title', 'what', 'question', 'text'];
+
+export function changesBetween(before: Y.Doc, after: Y.Doc): Changes {
+  const known = new Map(readItems(before).map((item) => [item.id, item]));
+  const items = readItems(after).flatMap((item) => itemChange(known.get(item.id), item) ?? []);
+  const plan = PLAN_FIELDS.flatMap((field) => {
+    const name = textName('plan', field);
+    return textChange(field, readText(before, name), readText(after, name));
+  });
+  return { plan, items };
+}
+
+export function countOf({ plan, items }: Changes): number {
+  return items.length + (plan.length > 0 ? 1 : 0);
+}
+
+function itemChange(before: Item | undefined, after: Item): ItemChange | undefined {
+  if (after.isGone && (before?.isGone ?? true)) return undefined;
+  const texts = [...after.texts].flatMap(([field, text]) =>
+    textChange(field, before?.texts.get(field) ?? '', text),
+  );
+  const fields = [...after.fields].flatMap(([key, value]) => {
+    const isNews = JSON.stringify(before?.fields.get(key)) !== JSON.stringify(value);
+    return !OWN_KEYS.test(key) && isNews && isValue(value) ? [[key, value] as const] : [];
+  });
+  const is = after.isGone ? 'gone' : before ? 'changed' : 'new';
+  if (is === 'changed' && texts.length + fields.length === 0) return undefined;
+  const titled = TITLES.find((field) => after.texts.has(field)) ?? '';
+  const title = (after.texts.get(titled) ?? '').slice(0, MAX_VALUE);
+  return { kind: after.kind, id: after.id, title, is, fields, texts };
+}
+
+function textChange(field: string, base: string, text: string): TextChange[] {
+  return base === text ? [] : [{ field, base, text }];
+}
+
+/** Inside one edit of whoever takes them over; doing it twice changes nothing more. */
+export function applyPlanChange(doc: Y.Doc, changes: Changes): void {
+  applyTexts(doc, 'plan', changes.plan);
+}
+
+/** As above; `behalf`: whose words they are, where they are not one's own. */
+export function applyItemChange(doc: Y.Doc, change: ItemChange, at: number, behalf?: string): void {
+  const { kind, id, is } = change;
+  const item = { kind, id };
+  const isThere = findItem(doc, id) !== undefined;
+  if (is === 'gone' && isThere) removeItem(doc, item, at);
+  if (is === 'gone') return;
+  const fields = Object.fromEntries(change.fields);
+  if (isThere) {
+    setFields(doc, item, fields);
+    touch(doc, item, at);
+  } else {
+    createItem(doc, item, fields, at);
+  }
+  applyTexts(doc, id, change.texts);
+  if (behalf !== undefined) noteBehalf(doc, item, behalf);
+}
+
+function applyTexts(doc: Y.Doc, id: string, texts: readonly TextChange[]): void {
+  for (const { field, base, text } of texts) {
+    const name = textName(id, field);
+    setText(doc, name, carryOver(base, text, readText(doc, name)).slice(0, MAX_TEXT));
+  }
+}
+
+/** Of one counter of one device: whoever writes in it later writes for themselves. */
+function noteBehalf(doc: Y.Doc, item: { kind: Kind; id: string }, behalf: string): void {
+  const device = deviceOfClient(doc.clientID);
+  const map = itemMap(doc, item);
+  const count = marksIn(map, 't').find((mark) => mark.device === device)?.count ?? 0;
+  map.set('behalf', [device, count, behalf.slice(0, MAX_VALUE)]);
+}
+
+/** From a file: whatever is not exactly of this shape is none. */
+export function readChanges(value: unknown): Changes | undefined {
+  if (!isRecord(value) || !Array.isArray(value.plan) || !Array.isArray(value.items)) {
+    return undefined;
+  }
+  const { plan, items } = value as { plan: unknown[]; items: unknown[] };
+  const isGood =
+    plan.length <= MAX_FIELDS &&
+    items.length <= MAX_CHANGES &&
+    plan.every((one) => isTextChange(one) && PLAN_FIELDS.includes(one.field)) &&
+    items.every(isItemChange);
+  return isGood ? { plan: plan as TextChange[], items: items } : undefined;
+}
+
+function isItemChange(value: unknown): value is ItemChange {
+  if (!isRecord(value)) return false;
+  const { kind, id, title, is, fields, texts } = value;
+  return (
+    KINDS.some((known) => known === kind) &&
+    typeof id === 'string' &&
+    /^[0-9a-z-]{1,64}$/.test(id) &&
+    isShort(title) &&
+    (is === 'new' || is === 'changed' || is === 'gone') &&
+    Array.isArray(fields) &&
+    fields.length <= MAX_FIELDS &&
+    fields.every(isField) &&
+    Array.isArray(texts) &&
+    texts.length <= MAX_FIELDS &&
+    texts.every(isTextChange)
+  );
+}
+
+function isTextChange(value: unknown): value is TextChange {
+  if (!isRecord(value)) return false;
+  const { field, base, text } = value;
+  const isText = (one: unknown): boolean => typeof one === 'string' && one.length <= MAX_TEXT;
+  return (
+    typeof field === 'string' && /^[0-9a-z/]{1,40}$/.test(field) && isText(base) && isText(text)
+  );
+}
+
+function isField(value: unknown): value is readonly [string, FieldValue] {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [key, field] = value as unknown[];
+  const isKey = typeof key === 'string' && /^[A-Za-z]{1,40}$/.test(key) && !OWN_KEYS.test(key);
+  return isKey && isValue(field);
+}
+
+function isValue(value: unknown, depth = 0): value is FieldValue {
+  if (value === null || typeof value === 'number' || isShort(value)) return true;
+  const isList = Array.isArray(value) && value.length <= MAX_FIELDS && depth < 3;
+  return isList && value.every((one) => isValue(one, depth + 1));
+}
+
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_VALUE;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}
