@@ -7,7 +7,7 @@ import type { Seams } from '../sync/seams';
 import * as people from './people_commands';
 import type { AnyTable, FirstTable, Shared } from './commands';
 import type { AppPort, AppView, Commands, Outcome } from './port';
-import { addSpace, done, refuse, type Running } from './running';
+import { addSpace, done, enter, refuse, type Running } from './running';
 import * as syncing from './sync_commands';
 import { appView } from './view';
 
@@ -111,16 +111,9 @@ async function runCommand<N extends Shared>(
   const command = table[name];
   const outcome = command ? await command(running, ask) : refuse('bad-input', name);
   if (running.spaces.size > 0) await enter(running); // the plan that is there now is to be seen
-  for (const found of [...running.spaces.values()]) {
-    // Where each command is a process of its own, nobody else does.
-    if (!running.isLive && found.space.me.isBehind) await running.inside?.startOver(running, found);
-  }
+  // Where each command is a process of its own, nobody else does.
+  const found = running.isLive ? [] : [...running.spaces.values()];
+  for (const one of found) await running.inside?.resume(running, one);
   running.changed();
   return outcome;
-}
-
-/** Undefined where it cannot be fetched now: without a line, before it was ever fetched. */
-async function enter(running: Running): Promise<Running['inside']> {
-  running.inside ??= await import('./inside').catch(() => undefined);
-  return running.inside;
 }

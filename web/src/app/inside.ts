@@ -11,7 +11,10 @@ import type { LaterTable } from './commands';
 import * as recovering from './recovery_commands';
 
 export { planView } from './plan_view';
-export { startOver } from './start_over';
+export { meet } from '../sync/contact';
+export { follow } from '../sync/live';
+export { resume } from './resume';
+export { putLeft } from '../sync/unsent';
 
 export const COMMANDS: LaterTable = {
   invite: inviting.invite,

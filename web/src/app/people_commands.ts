@@ -104,7 +104,8 @@ export async function leave(
   space.isForgotten = true;
   await running.store.write([]); // what stands in the queue is written before it is read
   running.spaces.delete(space.id);
-  return unsentCount(space) > 0 ? [await (await import('../sync/unsent')).putLeft(space)] : [];
+  const { inside } = running; // whoever was in a plan has it
+  return inside && unsentCount(space) > 0 ? [await inside.putLeft(space)] : [];
 }
 
 /** It could not be begun anew: what was there is there still. */

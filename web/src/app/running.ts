@@ -33,15 +33,22 @@ export interface Running {
 export function addSpace(running: Running, space: Space): RunningSpace {
   const { server, serverKey } = space.me;
   const line = newLine(server, serverKey, running.seams);
-  const driver = newDriver(space, line, running.seams, () => {
-    if (space.me.isBehind && running.isLive) void running.inside?.startOver(running, added);
+  const onChange = (): void => {
+    if (running.isLive) void running.inside?.resume(running, added);
     running.changed();
-  });
+  };
+  const driver = newDriver(space, line, running.seams, onChange, () => enter(running));
   const added: RunningSpace = { space, line, driver };
   running.spaces.set(space.id, added);
   if (running.isLive) driver.start();
   running.changed();
   return added;
+}
+
+/** Undefined where it cannot be fetched now: without a line, before it was ever fetched. */
+export async function enter(running: Running): Promise<Running['inside']> {
+  running.inside ??= await import('./inside').catch(() => undefined);
+  return running.inside;
 }
 
 /** Runs an edit in a space that can be written in; ok means durable. */

@@ -117,10 +117,8 @@ async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   if (!reply.ok) return reply.error === 'ended' ? learnEnding(space, line) : reply;
   const taken = await take(space, reply.value, from, tally);
   if (!taken.ok) return taken;
-  if (!reply.value.end.more && isBehindItself(space)) {
-    const aside = await (await import('./unsent')).setAside(space);
-    if (!aside.ok) return aside;
-  }
+  // Nothing follows on a chain that this device has forgotten: it is to come in anew.
+  if (!reply.value.end.more && isBehindItself(space)) return { ok: false, error: 'conflict' };
   // The founding's answer was a word; the genesis among the leaves is the fact.
   const genesis = space.sayings.find(isGenesis);
   const isFounded = genesis !== undefined && space.log.frontier.size > 0;

@@ -4,6 +4,8 @@ import { foundPlan, inside, joinParty, sync, value, type Member } from '../app/t
 import { encodeFrame, FrameType } from '../proto/frames';
 import { encodeEnd } from '../proto/sync';
 import { newDriver, type Driver } from './driver';
+import { meet } from './contact';
+import { follow } from './live';
 import type { Seams } from './seams';
 import type { TestSeams } from './testing/plan_on_double';
 import { unsentCount } from './space';
@@ -43,7 +45,13 @@ async function followed(): Promise<Scene> {
   const own = { ...seams, fetch };
   const space = inside(per);
   const line = newLine(server.origin, server.keys.signKey, own);
-  const driver = newDriver(space, line, own, () => undefined);
+  const driver = newDriver(
+    space,
+    line,
+    own,
+    () => undefined,
+    () => Promise.resolve({ meet, follow }),
+  );
   const push = (bytes: Uint8Array): void => out!.enqueue(bytes);
   const breakStream = (): void => out!.error(new TypeError('gone'));
   const scene: Scene = { server, kari, per, driver, seams, push, breakStream, streams: 0 };

@@ -3,8 +3,8 @@
  * failure (later each time, with jitter), and by a stream in between. The table says what each
  * event does in each state; nothing else decides it.
  */
-import { follow } from './live';
-import { meet, type Contact } from './contact';
+import type { follow } from './live';
+import type { Contact, meet } from './contact';
 import { chance, type Seams } from './seams';
 import { isMember, unsentCount, type Space } from './space';
 import type { Reached, ServerLine, Trouble } from './transport';
@@ -30,6 +30,14 @@ export interface Driver {
   dismiss(): void;
 }
 
+/** What happens at a meeting: fetched when there is somebody to meet for. */
+export interface Meetings {
+  readonly meet: typeof meet;
+  readonly follow: typeof follow;
+}
+
+export type LoadMeetings = () => Promise<Meetings | undefined>;
+
 type State = 'resting' | 'meeting' | 'following' | 'waiting';
 type Event = 'due' | 'met' | 'failed' | 'ended';
 
@@ -40,6 +48,7 @@ const TABLE: Readonly<Record<State, Readonly<Partial<Record<Event, State>>>>> = 
   waiting: { due: 'meeting', met: 'following' }, // somebody asked, and it went through
 };
 
+const OFFLINE: Reached<never> = { ok: false, error: 'offline' };
 const PAUSE_MS = 20_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 300_000;
@@ -53,8 +62,9 @@ export function newDriver(
   line: ServerLine,
   seams: Seams,
   onChange: () => void,
+  load: LoadMeetings,
 ): Driver {
-  return new SpaceDriver(space, line, seams, onChange);
+  return new SpaceDriver(space, line, seams, onChange, load);
 }
 
 class SpaceDriver implements Driver {
@@ -75,6 +85,7 @@ class SpaceDriver implements Driver {
     private readonly line: ServerLine,
     private readonly seams: Seams,
     private readonly onChange: () => void,
+    private readonly load: LoadMeetings,
   ) {}
 
   status(): DriverStatus {
@@ -118,7 +129,8 @@ class SpaceDriver implements Driver {
   private async meetOnce(): Promise<Reached<Contact>> {
     this.cancelPause?.();
     this.cancelPause = undefined;
-    const met = await meet(this.space, this.line);
+    const meetings = await this.load();
+    const met = meetings ? await meetings.meet(this.space, this.line) : OFFLINE;
     this.meeting = undefined;
     const { cameBack } = met.ok && this.failures > 0 ? { cameBack: met.value } : this.known;
     this.failures = met.ok ? 0 : this.failures + 1;
@@ -160,12 +172,16 @@ class SpaceDriver implements Driver {
   }
 
   private async followOnce(signal: AbortSignal): Promise<void> {
-    const ended = await follow(this.space, this.line, this.isPollNeeded, signal, (taken) => {
+    const onTaken = (taken: { readonly received: number }): void => {
       this.failures = 0;
       this.onChange();
       // Somebody should tell the author; not everybody in the same second (COMMIT12).
       if (taken.received > 0) this.dueWithin(GREETING_SPREAD_MS);
-    });
+    };
+    const meetings = await this.load();
+    const ended = meetings
+      ? await meetings.follow(this.space, this.line, this.isPollNeeded, signal, onTaken)
+      : OFFLINE;
     this.stream = undefined;
     if (!ended.ok) {
       this.failures++;

@@ -45,8 +45,8 @@ export async function doDuties(
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
   await greet(space);
-  const resumed = await resume(space, charter);
-  if (!resumed.ok) return resumed;
+  const ended = await endEarlierDevice(space, charter);
+  if (!ended.ok) return ended;
   if (!isGivenUp('bad-rekey')) await reportWhatDoesNotFit(space, charter, time);
   const rekeyed = isGivenUp('rekey') ? DONE : await rekeyWhenDue(space, charter, time);
   if (!rekeyed.ok) return rekeyed;
@@ -65,20 +65,14 @@ async function forgetWords(space: Space, charter: CharterState): Promise<void> {
   if (space.me.words !== undefined && isOpen) await change(space, { words: undefined });
 }
 
-/** After a device has come anew: what it was is ended, and what it had not sent is written again. */
-async function resume(space: Space, charter: CharterState): Promise<Result<null>> {
+/** A device that has come in anew ends what it was. */
+async function endEarlierDevice(space: Space, charter: CharterState): Promise<Result<null>> {
   const { was } = space.me;
-  if (was !== undefined) {
-    const isOver = deviceOf(charter, was)?.cut !== undefined;
-    const isSaid = space.sayings.some(({ type }) => type === 'retire');
-    const done = isOver
-      ? await change(space, { was: undefined })
-      : isSaid
-        ? DONE
-        : await sayRetire(space, was);
-    if (!done.ok) return done;
-  }
-  return space.left ? (await import('./unsent')).takeLeft(space) : DONE;
+  if (was === undefined) return DONE;
+  if (deviceOf(charter, was)?.cut) return change(space, { was: undefined });
+  const isSaid = space.sayings.some(({ type }) => type === 'retire');
+  const said = isSaid ? DONE : await sayRetire(space, was);
+  return said.ok ? DONE : said;
 }
 
 /** KEYS4, CHARTER32: before anything is sealed with it. Others then give a key that fits. */

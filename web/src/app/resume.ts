@@ -8,18 +8,35 @@ import { textName } from '../core/plan/document';
 import { readText } from '../core/plan/items';
 import { enrol, previewInvitation } from '../sync/enrol';
 import { sayInvite } from '../sync/person_statements';
+import { isBehindItself } from '../sync/outbox';
 import { isMember } from '../sync/space';
+import { setAside, takeLeft } from '../sync/unsent';
 import { deliver } from './charter_commands';
 import { MAX_NAME, leave, stay } from './people_commands';
 import { addSpace, done, type Running, type RunningSpace } from './running';
 
-/** Whatever is in the way now is met again: until then nothing of the old chain goes out. */
-export async function startOver(running: Running, found: RunningSpace): Promise<void> {
+/** Whatever is in the way now is met again: until then nothing of an old chain goes out. */
+export async function resume(running: Running, found: RunningSpace): Promise<void> {
   const { space } = found;
-  if (running.entering.has(space.id) || !isMember(space) || !space.me.isBehind) return;
-  const work = comeAnew(running, found).then(done);
+  const isDue = space.left !== undefined || space.me.isBehind === true || isBehindItself(space);
+  const isIn = isMember(space) && !space.me.ended;
+  if (!isDue || !isIn || running.entering.has(space.id)) return;
+  const work = goOn(running, found).then(done);
   running.entering.set(space.id, work);
   await work.finally(() => running.entering.delete(space.id));
+}
+
+async function goOn(running: Running, found: RunningSpace): Promise<boolean> {
+  const { space, driver } = found;
+  if (isBehindItself(space)) {
+    const aside = await setAside(space);
+    if (!aside.ok) return false;
+  }
+  if (space.me.isBehind) return comeAnew(running, found);
+  const written = space.left ? await takeLeft(space) : undefined;
+  if (!written?.ok) return false;
+  running.changed();
+  return (await driver.meetNow()).ok;
 }
 
 /** False where something was in the way: what there is stays as it is. */
@@ -35,7 +52,10 @@ async function comeAnew(running: Running, found: RunningSpace): Promise<boolean>
   const left = await leave(running, found);
   const kept = await enrol(running.store, link, seen.value, keys, '', { was, left });
   if (!kept.ok) stay(running, found);
-  return kept.ok && (await addSpace(running, kept.value).driver.meetNow()).ok;
+  if (!kept.ok) return false;
+  const anew = addSpace(running, kept.value);
+  const met = await anew.driver.meetNow();
+  return met.ok && goOn(running, anew);
 }
 
 async function inviteMyself(found: RunningSpace): Promise<Uint8Array | undefined> {
