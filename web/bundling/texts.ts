@@ -166,6 +166,10 @@ const LATER = new RegExp(
       'carry',
       'closing',
       'resting',
+      'handover',
+      'behalf',
+      'successor',
+      'replacing',
     ],
   ].join('|')})`,
 );

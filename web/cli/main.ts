@@ -34,6 +34,8 @@ const COMMANDS: Readonly<Record<string, commands.Command>> = {
   wake: own.wake,
   forget: own.forget,
   carry: own.carry,
+  unsent: own.unsent,
+  successor: own.successor,
 };
 
 const USAGE = `usage: client --home DIR COMMAND [--space ID] …
@@ -47,6 +49,7 @@ const USAGE = `usage: client --home DIR COMMAND [--space ID] …
   proposals   consent ID   object ID --reason T   withdraw ID [--proposal]   charter
   device add   device revoke NUMBER   remove --person NAME   leave [party]   signers NUMBER
   recovery make [--old WORDS]   recovery use --server URL WORD…   carry out|in FILE   forget
+  unsent out FILE   unsent in FILE [--person NAME]   successor --title T
   import FILE.yaml   export [--json|--csv] [OUT]   export --zip OUT
   put --goal TITLE | --action TITLE --goal G   set ID [--title T] [--why T]   remove ID   list
   sync [--once|--follow]   status`;

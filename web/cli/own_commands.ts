@@ -94,3 +94,28 @@ export const carry: Command = async (home, args) => {
   await writeFile(path, bytes, { mode: 0o600 });
   print({ file: path, bytes: bytes.length });
 };
+
+/** Words that could not be sent: `unsent out FILE` writes them, `unsent in FILE` takes them over. */
+export const unsent: Command = async (home, args) => {
+  const [way, path] = args.places;
+  if (path === undefined || (way !== 'out' && way !== 'in')) {
+    throw new UsageError('unsent out FILE, or unsent in FILE [--person NAME]');
+  }
+  const space = spaceOf(home, args);
+  if (way === 'in') {
+    const json = await readFile(path, 'utf8');
+    const name = args.options.get('person');
+    const ask = name === undefined ? { space, json } : { space, json, name };
+    print(valueOf(await home.port.run('takeUnsent', ask)));
+    return;
+  }
+  const { json, count } = valueOf(await home.port.run('exportUnsent', { space }));
+  await writeFile(path, json, { mode: 0o600 });
+  print({ file: path, count });
+};
+
+/** A new plan with this one's content, openly a copy. */
+export const successor: Command = async (home, args) => {
+  const ask = { space: spaceOf(home, args), title: required(args, 'title') };
+  print(valueOf(await home.port.run('foundSuccessor', ask)));
+};

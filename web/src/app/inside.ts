@@ -8,6 +8,8 @@ import * as copying from './copy_commands';
 import * as comparing from './compare_commands';
 import * as inviting from './invite_commands';
 import type { LaterTable } from './commands';
+import { foundSuccessor } from './successor_command';
+import * as unsent from './unsent_commands';
 import * as recovering from './recovery_commands';
 
 export { planView } from './plan_view';
@@ -45,6 +47,10 @@ export const COMMANDS: LaterTable = {
   compare: comparing.compare,
   export: copying.exportJson,
   exportLog: copying.exportLog,
+  exportUnsent: unsent.exportUnsent,
+  readUnsent: unsent.readUnsent,
+  takeUnsent: unsent.takeUnsent,
+  foundSuccessor,
   dismiss: copying.dismiss,
   keepDraft: drafts.keepDraft,
   readDraft: drafts.readDraft,

@@ -14,9 +14,15 @@ import { addSpace, done, editIn, refuse, type Running, type RunningSpace } from 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 export const MAX_NAME = 200;
 
-export async function found(
+export function found(running: Running, ask: Ask<'found'>): Promise<Outcome<{ space: string }>> {
+  return foundWith(running, ask, () => []);
+}
+
+/** `begin`: what is kept in the same step as the plan, for the id that it will have. */
+export async function foundWith(
   running: Running,
   ask: Ask<'found'>,
+  begin: (id: string) => readonly Change[],
 ): Promise<Outcome<{ space: string }>> {
   const wrong = wrongName({ title: ask.title, person: ask.person, party: ask.party });
   if (wrong) return refuse('bad-input', wrong);
@@ -30,7 +36,9 @@ export async function found(
   const saying = genesisSaying(draft, [await keys.sign('statement', draft.statement)]);
   const { person: name, party, title: planName } = ask;
   const who = { server, serverKey: info.value.serverKey, planName, name, party };
-  const kept = await keepFounded(running.store, running.seams, draft, keys, who, saying);
+  const { store, seams } = running;
+  const others = begin(draft.space);
+  const kept = await keepFounded(store, seams, draft, keys, who, saying, ...others);
   if (!kept.ok) return refuse('storage');
   const { driver } = addSpace(running, kept.value);
   await editIn(running, draft.space, (space) => {

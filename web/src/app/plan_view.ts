@@ -12,6 +12,7 @@ import { canonicalJson } from '../core/plan/canonical';
 import { readContent, type ActionContent, type PlanContent } from '../core/plan/content';
 import { textName } from '../core/plan/document';
 import { readText, type Author } from '../core/plan/items';
+import { readSuccessors, type FormerParty } from '../core/plan/lineage';
 import { rootOf } from '../core/merkle';
 import { contentHash, treeHash } from '../crypto/hash';
 import { heldHead } from '../sync/outbox';
@@ -72,6 +73,13 @@ export function planView(running: RunningSpace): PlanView {
       actions: goal.actions.map((action) => actionView(reading, action)),
     })),
     parties: charter?.parties.map((p) => partyView(reading, charter, p)) ?? [],
+    former: (content.former ?? []).map(formerView),
+    predecessor: content.predecessor,
+    successors: readSuccessors(space.doc).map(({ title, at, device: by }) => ({
+      title,
+      at,
+      by: author(reading, { device: by, at }),
+    })),
     proposals: charter
       ? [...charter.proposals.values()].flatMap((p) => proposalView(reading, charter, p) ?? [])
       : [],
@@ -157,6 +165,12 @@ function partyView(reading: Reading, charter: CharterState, party: Party): Party
     toAccept: charter.parties.filter((p) => isToAccept(p, index)).map((p) => p.index),
     ...(found ? { anchoring: found } : {}),
   };
+}
+
+/** Its people, and what it agreed to, are the other plan's. */
+function formerView({ index, name, sector }: FormerParty): PartyView {
+  const nothing = { contact: '', people: [], isMine: false, signerRule: 0, toAccept: [] };
+  return { index, name, sector, state: 'left', ...nothing };
 }
 
 function stateOf({ removedAt, departure = 'removed', restsSince }: Party): PartyState {

@@ -54,6 +54,8 @@ export interface AuthorView {
   readonly name: string; // '' where unknown yet
   readonly party: number; // index; 0 unknown
   readonly at: number;
+  /** Whose words they are, where another handed them over. */
+  readonly behalf?: string;
 }
 
 export const STATUSES = [
@@ -179,6 +181,10 @@ export interface PlanView {
   };
   readonly goals: readonly GoalView[];
   readonly parties: readonly PartyView[];
+  /** Groups of the plan that this one is a copy of: what they wrote stays theirs. */
+  readonly former: readonly PartyView[];
+  readonly predecessor: PredecessorView | undefined;
+  readonly successors: readonly SuccessorView[];
   readonly proposals: readonly ProposalView[];
   /** How the groups decide, with what no rule can go below. */
   readonly rules: readonly RuleView[];
@@ -304,10 +310,41 @@ export interface Commands extends CharterCommands, PersonCommands {
   export: { ask: { space: string }; answer: { json: string; contentHash: string } };
   /** The plan's log as frames, sealed and signed as it came, then the server's signed head. */
   exportLog: { ask: { space: string }; answer: { frames: Uint8Array } };
+  /** What was typed here and never arrived, as a file of plain words for somebody else. */
+  exportUnsent: { ask: { space: string }; answer: { json: string; count: number } };
+  readUnsent: { ask: { space: string; json: string }; answer: UnsentWords };
+  /** Writes them anew here, on behalf of who wrote them: `name`, where the file's is not right. */
+  takeUnsent: { ask: { space: string; json: string; name?: string }; answer: { count: number } };
+  /** A new plan with this one's content, which says openly what it is a copy of. */
+  foundSuccessor: { ask: { space: string; title: string }; answer: { space: string } };
   dismiss: { ask: { space: string }; answer: null };
   /** What is being written in a form, kept on this device alone; an empty text forgets it. */
   keepDraft: { ask: { space: string; form: Form; text: string }; answer: null };
   readDraft: { ask: { space: string; form: Form }; answer: { text: string } };
+}
+
+/** Words of somebody who could not send them. */
+export interface UnsentWords {
+  readonly name: string;
+  readonly items: readonly {
+    readonly is: 'new' | 'changed' | 'gone';
+    readonly title: string; // '' for the plan itself
+    readonly texts: readonly string[];
+  }[];
+}
+
+/** What a plan is a copy of, and what its groups were called there. */
+export interface PredecessorView {
+  readonly space: string;
+  readonly title: string;
+  readonly at: number;
+}
+
+/** A plan that was founded with this one's content. */
+export interface SuccessorView {
+  readonly title: string;
+  readonly at: number;
+  readonly by: AuthorView;
 }
 
 /** `ahead`: the same as far as the other has come. `different`: two histories. */

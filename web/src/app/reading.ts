@@ -19,10 +19,11 @@ export function partyName({ charter, names }: Reading, index: number): string {
   return names.get(`party/${index}`) ?? names.get(`invitation/${invitation}`) ?? '';
 }
 
-export function author({ charter, names }: Reading, { device, at }: Author): AuthorView {
+export function author({ charter, names }: Reading, { device, at, behalf }: Author): AuthorView {
   const found = charter?.devices[device - 1];
   const name = (found && names.get(`person/${found.person}`)) ?? '';
-  return { person: found?.person ?? '', name, party: found?.party ?? 0, at };
+  const known = { person: found?.person ?? '', name, party: found?.party ?? 0, at };
+  return behalf === undefined ? known : { ...known, behalf };
 }
 
 export function partyOfDevice({ charter }: Reading, device: number): number {

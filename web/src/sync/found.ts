@@ -11,7 +11,7 @@ import { hash } from '../crypto/hash';
 import { decodeStatement, encodeStatement } from '../proto/charter';
 import { encodeGenesis } from '../proto/charter_encode';
 import { encodeSigned } from '../proto/signed';
-import type { Store } from '../store/store';
+import type { Change, Store } from '../store/store';
 import { dropEarlier, putKeys, putMe, putSaying, type Me, type Saying } from './records';
 import type { Seams } from './seams';
 import { loadSpace, type Space } from './space';
@@ -80,13 +80,14 @@ export async function keepFounded(
   keys: DeviceKeys,
   who: FoundPlan & { readonly name: string; readonly party: string },
   saying?: Saying,
+  ...others: readonly Change[]
 ): Promise<Result<Space>> {
   const index = draft.genesis.parties.findIndex((p) => p.device.signKey === keys.signKey);
   const founder = draft.genesis.parties[index];
   if (!founder) return { ok: false, error: 'not-found' };
   const me = freshMe(who, { device: index + 1, person: founder.person, invitation: '' });
   const sayings = saying ? [putSaying(draft.space, saying)] : [];
-  return keepSpace(store, seams, draft.space, me, keys, ...sayings);
+  return keepSpace(store, seams, draft.space, me, keys, ...sayings, ...others);
 }
 
 export async function keepSpace(
@@ -95,7 +96,7 @@ export async function keepSpace(
   id: Hex,
   me: Me,
   keys: DeviceKeys,
-  ...others: readonly Parameters<Store['write']>[0][number][]
+  ...others: readonly Change[]
 ): Promise<Result<Space>> {
   const puts = [putKeys(id, keys), putMe(id, me), ...others];
   // In one step with what stood there: no crash leaves a plan between two memberships.

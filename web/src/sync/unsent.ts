@@ -3,12 +3,13 @@
  * stored went back in time. They are kept as changes, and written anew by whoever may write.
  */
 import * as Y from 'yjs';
-import { hexOf, textOf, utf8 } from '../core/bytes';
+import { hexOf, textOf, utf8, type Hex } from '../core/bytes';
 import type { Result } from '../core/errors';
 import {
   applyItemChange,
   applyPlanChange,
   changesBetween,
+  NO_CHANGES,
   readChanges,
   type Changes,
 } from '../core/plan/changes';
@@ -28,7 +29,7 @@ const DONE: Result<null> = { ok: true, value: null };
 /** What was typed here and no server has acknowledged. */
 export async function unsentChanges({ store, seams, id }: Space): Promise<Changes> {
   const [sent, typed] = [await load(), await load()];
-  if (!sent || !typed) return { plan: [], items: [] };
+  if (!sent || !typed) return NO_CHANGES;
   for (const { state, edits } of typed.outgoing) {
     for (const { update } of edits) {
       Y.applyUpdate(typed.doc, update);
@@ -81,15 +82,22 @@ export async function setAside(space: Space): Promise<Result<null>> {
 
 /** Kept beside the space until this device may write again. */
 export async function putLeft(space: Space): Promise<Change> {
-  const { plan, items } = await unsentChanges(space);
+  const { plan, items, names } = await unsentChanges(space);
   const before = leftOf(space);
-  const all = { plan: [...before.plan, ...plan], items: [...before.items, ...items] };
-  return { key: leftKey(space.id), value: utf8(JSON.stringify(all)) };
+  return spellLeft(space.id, {
+    plan: [...before.plan, ...plan],
+    items: [...before.items, ...items],
+    names: [...before.names, ...names],
+  });
+}
+
+export function spellLeft(id: Hex, changes: Changes): Change {
+  return { key: leftKey(id), value: utf8(JSON.stringify(changes)) };
 }
 
 function leftOf({ left }: Space): Changes {
   const changes = left && readChanges(JSON.parse(textOf(left) ?? 'null'));
-  return changes ?? { plan: [], items: [] };
+  return changes ?? NO_CHANGES;
 }
 
 /** Written anew, one after the other; a crash between writes some of it twice, which changes nothing. */

@@ -13,13 +13,14 @@ import {
   MAX_TEXT,
   removeItem,
   setFields,
+  setName,
   setText,
   textName,
   touch,
   type FieldValue,
   type Kind,
 } from './document';
-import { findItem, readItems, readText, type Item } from './items';
+import { findItem, readItems, readNames, readText, type Item } from './items';
 
 export interface TextChange {
   readonly field: string;
@@ -42,10 +43,14 @@ export interface Changes {
   /** The plan's own title, reason and place. */
   readonly plan: readonly TextChange[];
   readonly items: readonly ItemChange[];
+  /** Names of groups and people, and other short facts. */
+  readonly names: readonly (readonly [key: string, value: FieldValue])[];
 }
 
-export const MAX_CHANGES = 2_000;
-const MAX_FIELDS = 64;
+export const NO_CHANGES: Changes = { plan: [], items: [], names: [] };
+/** As many as a plan has items at most. */
+export const MAX_CHANGES = 20_000;
+const MAX_FIELDS = 256;
 const MAX_VALUE = 400;
 const PLAN_FIELDS = ['title', 'why', 'place'];
 /** Who made and touched an item is written anew by whoever takes it over. */
@@ -59,7 +64,12 @@ export function changesBetween(before: Y.Doc, after: Y.Doc): Changes {
     const name = textName('plan', field);
     return textChange(field, readText(before, name), readText(after, name));
   });
-  return { plan, items };
+  const said = readNames(before);
+  const names = [...readNames(after)].flatMap(([key, value]) => {
+    const isNews = JSON.stringify(said.get(key)) !== JSON.stringify(value);
+    return isNews && isValue(value) ? [[key, value] as const] : [];
+  });
+  return { plan, items, names };
 }
 
 export function countOf({ plan, items }: Changes): number {
@@ -89,6 +99,7 @@ function textChange(field: string, base: string, text: string): TextChange[] {
 /** Inside one edit of whoever takes them over; doing it twice changes nothing more. */
 export function applyPlanChange(doc: Y.Doc, changes: Changes): void {
   applyTexts(doc, 'plan', changes.plan);
+  for (const [key, value] of changes.names) setName(doc, key, value);
 }
 
 /** As above; `behalf`: whose words they are, where they are not one's own. */
@@ -126,16 +137,17 @@ function noteBehalf(doc: Y.Doc, item: { kind: Kind; id: string }, behalf: string
 
 /** From a file: whatever is not exactly of this shape is none. */
 export function readChanges(value: unknown): Changes | undefined {
-  if (!isRecord(value) || !Array.isArray(value.plan) || !Array.isArray(value.items)) {
-    return undefined;
-  }
-  const { plan, items } = value as { plan: unknown[]; items: unknown[] };
+  if (!isRecord(value)) return undefined;
+  const { plan, items, names } = value;
+  if (!Array.isArray(plan) || !Array.isArray(items) || !Array.isArray(names)) return undefined;
   const isGood =
     plan.length <= MAX_FIELDS &&
     items.length <= MAX_CHANGES &&
-    plan.every((one) => isTextChange(one) && PLAN_FIELDS.includes(one.field)) &&
-    items.every(isItemChange);
-  return isGood ? { plan: plan as TextChange[], items: items } : undefined;
+    plan.every((one: unknown) => isTextChange(one) && PLAN_FIELDS.includes(one.field)) &&
+    items.every(isItemChange) &&
+    names.length <= MAX_CHANGES &&
+    names.every(isName);
+  return isGood ? { plan: plan as TextChange[], items, names } : undefined;
 }
 
 function isItemChange(value: unknown): value is ItemChange {
@@ -163,6 +175,11 @@ function isTextChange(value: unknown): value is TextChange {
   return (
     typeof field === 'string' && /^[0-9a-z/]{1,40}$/.test(field) && isText(base) && isText(text)
   );
+}
+
+function isName(value: unknown): value is readonly [string, FieldValue] {
+  const [key, name] = Array.isArray(value) ? (value as unknown[]) : [];
+  return typeof key === 'string' && /^[a-z]+(\/[0-9a-z]{1,64})?$/.test(key) && isValue(name);
 }
 
 function isField(value: unknown): value is readonly [string, FieldValue] {

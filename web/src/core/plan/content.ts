@@ -1,6 +1,7 @@
 /** The plan's content as plain data: the same on every device that has the same commits. */
 import type * as Y from 'yjs';
 import { isOrderKey } from '../order_key';
+import { readFormer, readPredecessor, type FormerParty, type Predecessor } from './lineage';
 import { MAX_SHORT, readItems, readNames, readText, type Author, type Item } from './items';
 
 export interface Written {
@@ -78,6 +79,8 @@ export interface PlanContent {
   /** Key and name, sorted: `party/2`, `person/…`, `invitation/…`, `contact/2`. */
   readonly names: readonly (readonly [key: string, name: string])[];
   readonly anchorings: readonly Anchoring[];
+  readonly predecessor: Predecessor | undefined;
+  readonly former: readonly FormerParty[] | undefined;
 }
 
 export interface Anchoring {
@@ -102,7 +105,14 @@ export function readContent(doc: Y.Doc): PlanContent {
     evaluations: here('evaluation').map(evaluationOf),
     reflections: here('reflection').map(reflectionOf),
     ...namesOf(readNames(doc)),
+    ...lineageOf(doc),
   };
+}
+
+/** Absent where the plan is no copy. */
+function lineageOf(doc: Y.Doc): Pick<PlanContent, 'predecessor' | 'former'> {
+  const predecessor = readPredecessor(doc);
+  return { predecessor, former: predecessor && readFormer(doc) };
 }
 
 /** A goal that somebody deleted while another added to it comes back with what was added. */

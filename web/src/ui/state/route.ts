@@ -9,7 +9,7 @@ export type Route =
 type MoreName = 'more' | 'readers' | 'about';
 type PlanPage =
   | ('plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'check' | 'new-goal')
-  | ('devices' | 'words' | 'leaving' | 'carry');
+  | ('devices' | 'words' | 'leaving' | 'carry' | 'successor');
 
 /** Looked up with `Object.hasOwn`: an address may be called "constructor". */
 const TOP: Readonly<Record<string, Route>> = {
@@ -31,6 +31,7 @@ const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
   'mer/tolv-ord': 'words',
   'mer/ut': 'leaving',
   'mer/for-hand': 'carry',
+  'mer/videre': 'successor',
   'nytt-mal': 'new-goal',
 };
 

@@ -184,7 +184,10 @@ export function fixtureAt(now: number): PlanView {
         ],
       ),
     ],
-    parties: [
+    former: [],
+  predecessor: undefined,
+  successors: [],
+  parties: [
       party(1, 1, 'Kjøkkenbordgruppa (hjemmeboende eldre og pårørende)', 'Solveig', {
         isMine: true,
         people: [person('Solveig', true, true), person('Olav', false)],

@@ -230,6 +230,13 @@ export class MemoryPort implements AppPort {
     exportLog: () => ({ frames: new Uint8Array() }),
     dismiss: () => this.#change({ notices: [] }),
     keepDraft: () => null,
+    exportUnsent: () => ({ json: '{}', count: 1 }),
+    readUnsent: () => ({
+      name: 'Per',
+      items: [{ is: 'new', title: 'Middag tirsdag', texts: ['Vi henter dem som vil'] }],
+    }),
+    takeUnsent: () => ({ count: 1 }),
+    foundSuccessor: () => ({ space: 'cd'.repeat(32) }),
     readDraft: () => ({ text: '' }),
   };
 }

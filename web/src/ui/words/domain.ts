@@ -63,6 +63,8 @@ export function syncWord(sync: SyncView): string {
 }
 
 export function partyOf(plan: PlanView, index: number): PartyView | undefined {
+  const former = plan.former.find((party) => party.index === index);
+  if (former !== undefined) return { ...former, name: m.successor_former({ name: former.name }) };
   return plan.parties.find((party) => party.index === index);
 }
 
@@ -73,7 +75,9 @@ export function shortName(name: string): string {
 
 export function authorLine(plan: PlanView, author: AuthorView, changed: boolean): string {
   const when = momentInWords(author.at, new Date());
-  const name = author.name === '' ? m.somebody() : author.name;
+  const own = author.name === '' ? m.somebody() : author.name;
+  const { behalf } = author;
+  const name = behalf === undefined ? own : m.behalf({ name: own, whom: behalf });
   const party = partyOf(plan, author.party);
   if (party === undefined) {
     return changed ? m.changed_by_alone({ name, when }) : m.written_by_alone({ name, when });

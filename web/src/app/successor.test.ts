@@ -1,0 +1,92 @@
+/** A plan that carries on where another stood still: openly a copy, with nobody's name taken. */
+import { describe, expect, test } from 'vitest';
+import { homeOn } from '../sync/testing/plan_on_double';
+import { ServerDouble } from '../sync/testing/server_double';
+import { foundPlan, inside, member, plan, sync, value, type Member } from './testing/scene';
+
+/** Gruppa and Laget in one plan, with words of both. */
+async function twoGroups(): Promise<{ server: ServerDouble; kari: Member; turid: Member }> {
+  const server = new ServerDouble();
+  const kari = await foundPlan(server);
+  const ask = { space: kari.space, party: 'Laget', sector: 2 };
+  const { link } = value(await kari.port.run('invite', ask));
+  const turid = await member(homeOn(server), kari.space);
+  value(await turid.port.run('join', { link, person: 'Turid' }));
+  await sync(kari);
+  const [proposal] = (await plan(kari)).proposals;
+  value(await kari.port.run('consent', { space: kari.space, proposal: proposal!.id }));
+  for (const one of [kari, turid, kari, turid]) await sync(one);
+  const { id: goal } = value(
+    await kari.port.run('addGoal', { space: kari.space, title: 'Ingen spiser alene' }),
+  );
+  const fields = { title: 'Middag', status: 'ongoing' as const, due: '2027-02-01' };
+  const { id } = value(await kari.port.run('addAction', { space: kari.space, goal, fields }));
+  await sync(kari);
+  await sync(turid);
+  const part = { space: kari.space, action: id };
+  value(await turid.port.run('setPart', { ...part, party: 2, text: 'Vi kjører' }));
+  value(await kari.port.run('setPart', { ...part, party: 1, text: 'Vi lager mat' }));
+  value(await turid.port.run('addResource', { space: turid.space, what: 'En buss' }));
+  for (const one of [kari, turid, kari, turid]) await sync(one);
+  return { server, kari, turid };
+}
+
+/** One double holds one plan. */
+function anotherServer({ home }: Member, time: number): void {
+  const other = new ServerDouble();
+  other.time = time;
+  Object.assign(home.seams, { fetch: other.fetch });
+}
+
+describe('a successor', () => {
+  test('has the content, says what it is a copy of, and leaves to each group its words', async () => {
+    const { server, turid } = await twoGroups();
+    const before = await plan(turid);
+    anotherServer(turid, server.time);
+    const ask = { space: turid.space, title: 'Planen videre' };
+    const { space } = value(await turid.port.run('foundSuccessor', ask));
+    const after = await plan({ ...turid, space });
+    expect(after.title).toBe('Planen videre');
+    expect(after.predecessor).toMatchObject({ space: turid.space, title: 'Planen' });
+    expect(after.parties.map(({ name }) => name)).toEqual(['Laget']);
+    expect(after.former.map(({ name, sector }) => [name, sector])).toEqual([['Gruppa', 1]]);
+    const [action] = after.goals[0]!.actions;
+    expect(action).toMatchObject({ title: 'Middag', status: 'ongoing', due: '2027-02-01' });
+    const former = after.former[0]!.index;
+    expect(action!.parts).toEqual([
+      { party: 1, text: 'Vi kjører' },
+      { party: former, text: 'Vi lager mat' },
+    ]);
+    expect(after.resources.map(({ what, party }) => [what, party])).toEqual([['En buss', 1]]);
+    expect((await plan(turid)).goals).toEqual(before.goals);
+    expect((await plan(turid)).successors).toMatchObject([{ title: 'Planen videre' }]);
+    expect((await plan(turid)).successors[0]!.by.name).toBe('Turid');
+    // Of a copy another copy: nobody's number is taken by somebody else.
+    const again = { space, title: 'Enda videre' };
+    anotherServer(turid, server.time);
+    const next = value(await turid.port.run('foundSuccessor', again));
+    const last = await plan({ ...turid, space: next.space });
+    expect(last.former.map(({ index, name }) => [index, name])).toEqual([[former, 'Gruppa']]);
+    expect(last.goals[0]!.actions[0]!.parts.map(({ party }) => party)).toEqual([1, former]);
+  });
+
+  test('is there whole after a crash on the way', async () => {
+    const { server, turid } = await twoGroups();
+    anotherServer(turid, server.time);
+    const { write } = turid.home.store;
+    let writes = 0;
+    Object.assign(turid.home.store, {
+      write: (changes: Parameters<typeof write>[0]) =>
+        ++writes > 4 ? Promise.resolve({ ok: false, error: 'io' }) : write(changes),
+    });
+    await turid.port.run('foundSuccessor', { space: turid.space, title: 'Videre' });
+    Object.assign(turid.home.store, { write });
+    const again = await member(turid.home, '');
+    const space = [...again.app.running.spaces.keys()].find((id) => id !== turid.space)!;
+    await sync({ ...again, space });
+    const after = await plan({ ...again, space });
+    expect(after.predecessor?.title).toBe('Planen');
+    expect(after.goals[0]!.actions[0]!.title).toBe('Middag');
+    expect(inside({ ...again, space }).left).toBeUndefined();
+  });
+});

@@ -1,0 +1,97 @@
+/**
+ * Commands about words that can no longer be sent by whoever wrote them: a file of plain words,
+ * which somebody else reads, and writes anew on their behalf.
+ */
+import { countOf, readChanges, type Changes, type ItemChange } from '../core/plan/changes';
+import { unsentChanges, writeAnew } from '../sync/unsent';
+import { isMember } from '../sync/space';
+import type { Commands, Outcome, UnsentWords } from './port';
+import { MAX_NAME, wrongName } from './people_commands';
+import { done, editIn, refuse, storageTrouble, type Running } from './running';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+
+const FORMAT = 'unsent-words/1';
+/** More than a plan's worth of words: checked before anything is read. */
+export const MAX_UNSENT_FILE = 4 * 1024 * 1024;
+
+interface UnsentFile {
+  readonly format: typeof FORMAT;
+  readonly plan: string; // space
+  readonly name: string;
+  readonly changes: Changes;
+}
+
+export async function exportUnsent(
+  running: Running,
+  ask: Ask<'exportUnsent'>,
+): Promise<Outcome<Commands['exportUnsent']['answer']>> {
+  const found = running.spaces.get(ask.space);
+  if (!found) return refuse('not-found');
+  const { space } = found;
+  const changes = await unsentChanges(space);
+  const count = countOf(changes);
+  if (count === 0) return refuse('not-found');
+  const file: UnsentFile = { format: FORMAT, plan: space.id, name: space.me.name, changes };
+  return done({ json: `${JSON.stringify(file, null, 1)}\n`, count });
+}
+
+export function readUnsent(
+  running: Running,
+  ask: Ask<'readUnsent'>,
+): Promise<Outcome<UnsentWords>> {
+  const read = readFile(running, ask);
+  if (!read.ok) return Promise.resolve(read);
+  const { name, changes } = read.value;
+  const plan = changes.plan.map(({ text }) => text);
+  const items = changes.items.map(wordsOf);
+  const all =
+    plan.length > 0 ? [{ is: 'changed' as const, title: '', texts: plan }, ...items] : items;
+  return Promise.resolve(done({ name, items: all }));
+}
+
+export async function takeUnsent(
+  running: Running,
+  ask: Ask<'takeUnsent'>,
+): Promise<Outcome<{ count: number }>> {
+  const read = readFile(running, ask);
+  if (!read.ok) return read;
+  const { changes, name } = read.value;
+  const behalf = ask.name?.trim() ?? name;
+  if (wrongName({ name: behalf })) return refuse('bad-input', 'name');
+  const may = await editIn(running, ask.space, () => undefined);
+  if (!may.ok) return may;
+  const { space, driver } = running.spaces.get(ask.space)!;
+  // What groups and people are called is theirs to say.
+  const written = await writeAnew(space, { ...changes, names: [] }, behalf);
+  if (!written.ok) return storageTrouble(running);
+  driver.edited();
+  return done({ count: countOf(changes) });
+}
+
+function readFile(
+  running: Running,
+  ask: { readonly space: string; readonly json: string },
+): Outcome<UnsentFile> {
+  const found = running.spaces.get(ask.space);
+  if (!found || !isMember(found.space)) return refuse('not-found');
+  const file = ask.json.length > MAX_UNSENT_FILE ? undefined : parse(ask.json);
+  if (file?.format !== FORMAT || typeof file.name !== 'string') return refuse('bad-input', 'file');
+  if (file.plan !== ask.space) return refuse('bad-input', 'plan');
+  const changes = readChanges(file.changes);
+  if (!changes) return refuse('bad-input', 'file');
+  return done({ format: FORMAT, plan: file.plan, name: file.name.slice(0, MAX_NAME), changes });
+}
+
+function parse(json: string): Partial<Record<keyof UnsentFile, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(json);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined; // not one of our files
+  }
+}
+
+function wordsOf({ is, title, texts }: ItemChange): UnsentWords['items'][number] {
+  return { is, title, texts: texts.map(({ text }) => text).filter((text) => text !== title) };
+}

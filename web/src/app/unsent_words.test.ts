@@ -1,0 +1,144 @@
+/** Words that never arrived are handed to somebody who writes them anew, on behalf of who wrote. */
+import { beforeEach, describe, expect, test } from 'vitest';
+import { MAX_UNSENT_FILE } from './unsent_commands';
+import {
+  confirmed,
+  inside,
+  plan,
+  sync,
+  syncAll,
+  twoPeople,
+  value,
+  type Member,
+} from './testing/scene';
+import type { ServerDouble } from '../sync/testing/server_double';
+
+const DAY_S = 86_400;
+
+let server: ServerDouble;
+let kari: Member;
+let per: Member;
+let goal: string;
+
+/** Per wrote a goal, was taken out while away, and then wrote on. */
+beforeEach(async () => {
+  ({ server, kari, per } = await twoPeople());
+  await confirmed(kari, per);
+  const made = { space: per.space, title: 'Ingen spiser alene', indicator: 'Antall' };
+  ({ id: goal } = value(await per.port.run('addGoal', made)));
+  await syncAll(per, kari);
+  const ask = { space: kari.space, person: inside(per).me.person };
+  value(await kari.port.run('proposeEndPerson', ask));
+  server.time += 3 * DAY_S;
+  await sync(kari);
+  const text = { space: per.space, id: goal, title: 'Ingen må spise alene' };
+  value(await per.port.run('setGoal', { ...text, base: 'Ingen spiser alene' }));
+  const action = { space: per.space, goal, fields: { title: 'Middag tirsdag' } };
+  value(await per.port.run('addAction', action));
+  value(await per.port.run('setPlan', { space: per.space, why: 'For nabolaget' }));
+  expect((await sync(per)).ok).toBe(false);
+  expect((await plan(per)).membership).toBe('retired');
+});
+
+async function file(): Promise<string> {
+  const out = value(await per.port.run('exportUnsent', { space: per.space }));
+  expect(out.count).toBe(3);
+  return out.json;
+}
+
+describe('what a removed person could not send', () => {
+  test('is shown to who takes it in, and then written by them on behalf of the other', async () => {
+    const json = await file();
+    const seen = value(await kari.port.run('readUnsent', { space: kari.space, json }));
+    expect(seen.name).toBe('Per');
+    expect(seen.items.map(({ is, title }) => [is, title])).toEqual([
+      ['changed', ''],
+      ['new', 'Middag tirsdag'],
+      ['changed', 'Ingen må spise alene'],
+    ]);
+    expect((await plan(kari)).goals[0]!.actions).toHaveLength(0); // only looked at
+    value(await kari.port.run('takeUnsent', { space: kari.space, json }));
+    await sync(kari);
+    const after = await plan(kari);
+    expect(after.why).toBe('For nabolaget');
+    expect(after.goals[0]!.title).toBe('Ingen må spise alene');
+    const [action] = after.goals[0]!.actions;
+    expect(action!.title).toBe('Middag tirsdag');
+    expect(action!.created).toMatchObject({ name: 'Kari', behalf: 'Per' });
+    expect(after.goals[0]!.edited).toMatchObject({ name: 'Kari', behalf: 'Per' });
+    expect(after.goals[0]!.created.behalf).toBeUndefined();
+    expect(server.charter!.devices[1]!.cut!.seq).toBe(inside(kari).log.chains.get(2)!.seq);
+  });
+
+  test('what somebody wrote since stays beside it', async () => {
+    const json = await file();
+    const own = { space: kari.space, id: goal, title: 'Ingen spiser alene i Nesset' };
+    value(await kari.port.run('setGoal', { ...own, base: 'Ingen spiser alene' }));
+    value(await kari.port.run('takeUnsent', { space: kari.space, json }));
+    expect((await plan(kari)).goals[0]!.title).toBe('Ingen må spise alene i Nesset');
+  });
+
+  test('a second time changes nothing, and who writes in it later writes for themselves', async () => {
+    const json = await file();
+    value(await kari.port.run('takeUnsent', { space: kari.space, json }));
+    const once = (await plan(kari)).check.contentHash;
+    const titles = async (): Promise<unknown> =>
+      (await plan(kari)).goals.map(({ title, actions }) => [title, actions.map((a) => a.title)]);
+    const before = await titles();
+    value(await kari.port.run('takeUnsent', { space: kari.space, json }));
+    expect(await titles()).toEqual(before);
+    expect(once).not.toBe('');
+    const own = { space: kari.space, id: goal, title: 'Mitt' };
+    value(await kari.port.run('setGoal', own));
+    expect((await plan(kari)).goals[0]!.edited.behalf).toBeUndefined();
+  });
+
+  test('what is no such file, of another plan, or too much is refused, and changes nothing', async () => {
+    const json = await file();
+    const good = JSON.parse(json) as { changes: { items: { kind: string; id: string }[] } };
+    const bad = (change: (file: typeof good) => void): string => {
+      const copy = structuredClone(good);
+      change(copy);
+      return JSON.stringify(copy);
+    };
+    const files = [
+      '',
+      'null',
+      '[]',
+      json.slice(0, -9),
+      json.replace(per.space, 'ab'.repeat(32)),
+      bad((f) => (f.changes.items[0]!.kind = 'spell')),
+      bad((f) => (f.changes.items[0]!.id = '../x')),
+      bad((f) => Object.assign(f.changes.items[0]!, { fields: [['made', 1]] })),
+      bad((f) => Object.assign(f.changes.items[0]!, { fields: [['t9', [1, 1, []]]] })),
+      bad((f) => Object.assign(f.changes.items[0]!, { texts: [{ field: 'title' }] })),
+      bad((f) => Object.assign(f.changes, { names: [['person/x', {}]] })),
+      `${json}${' '.repeat(MAX_UNSENT_FILE + 1 - json.length)}`,
+    ];
+    const before = (await plan(kari)).check.contentHash;
+    for (const one of files) {
+      const outcome = await kari.port.run('takeUnsent', { space: kari.space, json: one });
+      expect(outcome, one.slice(0, 60)).toMatchObject({ ok: false, error: 'bad-input' });
+    }
+    expect((await plan(kari)).check.contentHash).toBe(before);
+    const whole = `${json}${' '.repeat(MAX_UNSENT_FILE - json.length)}`;
+    expect((await kari.port.run('readUnsent', { space: kari.space, json: whole })).ok).toBe(true);
+  });
+
+  test('a name in the file says nothing about what groups and people are called', async () => {
+    const json = await file();
+    const copy = JSON.parse(json) as { changes: { names: unknown[] } };
+    copy.changes.names.push(['party/1', 'Kapret']);
+    const ask = { space: kari.space, json: JSON.stringify(copy) };
+    value(await kari.port.run('takeUnsent', ask));
+    expect((await plan(kari)).parties[0]!.name).toBe('Gruppa');
+  });
+
+  test('who is out takes nothing in, and who has nothing unsent has nothing to hand over', async () => {
+    const json = await file();
+    const ask = { space: per.space, json };
+    expect(await per.port.run('takeUnsent', ask)).toMatchObject({ ok: false, error: 'ended' });
+    const none = await kari.port.run('exportUnsent', { space: kari.space });
+    expect(none).toMatchObject({ ok: false, error: 'not-found' });
+  });
+});

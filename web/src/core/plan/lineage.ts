@@ -1,0 +1,107 @@
+/**
+ * A plan that carries on where another stood still: founded by one group with the other's
+ * content, openly a copy. What the other groups wrote stays theirs, under the names they had there.
+ */
+import type * as Y from 'yjs';
+import { createDocument, deviceOfClient, valueOf, type FieldValue } from './document';
+import { changesBetween, type Changes, type ItemChange, type TextChange } from './changes';
+import { MAX_SHORT, readNames } from './items';
+
+export interface Predecessor {
+  readonly space: string;
+  readonly title: string;
+  readonly at: number;
+  /** What its log was when it was copied: whoever has it can compare. */
+  readonly size: number;
+  readonly root: string;
+}
+
+export interface FormerParty {
+  readonly index: number;
+  readonly name: string;
+  readonly sector: number;
+}
+
+export interface Successor {
+  readonly title: string;
+  readonly at: number;
+  readonly device: number;
+}
+
+/** Above every party that a charter can number. */
+export const FORMER = 5_000;
+const PARTY_FIELDS = ['party', 'objectionParty'];
+
+/** What a new plan of `own` alone begins with, where `own` is its party 1. */
+export function contentFor(
+  doc: Y.Doc,
+  own: number,
+  parties: readonly FormerParty[],
+  from: Predecessor,
+): Changes {
+  const known = readFormer(doc);
+  const last = Math.max(FORMER, ...known.map(({ index }) => index));
+  const others = parties.filter(({ index }) => index !== own);
+  const numbers = new Map(others.map(({ index }, i) => [index, last + 1 + i]));
+  const numberOf = (party: number): number => {
+    if (party === own) return 1;
+    return numbers.get(party) ?? party;
+  };
+  const { plan, items } = changesBetween(createDocument(), doc);
+  const former = [...known, ...others.map((party) => ({ ...party, index: numberOf(party.index) }))];
+  const { space, title, at, size, root } = from;
+  return {
+    plan: plan.filter(({ field }) => field !== 'title'),
+    items: items.map((item) => renumbered(item, numberOf)),
+    names: [
+      ...former.map(({ index, name, sector }) => [`former/${index}`, [name, sector]] as const),
+      ['predecessor', [space, title, at, size, root]],
+    ],
+  };
+}
+
+function renumbered(item: ItemChange, numberOf: (party: number) => number): ItemChange {
+  const fields = item.fields.map(([key, value]): readonly [string, FieldValue] =>
+    PARTY_FIELDS.includes(key) && typeof value === 'number' ? [key, numberOf(value)] : [key, value],
+  );
+  const texts = item.texts.map((change): TextChange => {
+    const [, party] = /^part\/(\d+)$/.exec(change.field) ?? [];
+    return party === undefined ? change : { ...change, field: `part/${numberOf(Number(party))}` };
+  });
+  return { ...item, fields, texts };
+}
+
+export function readPredecessor(doc: Y.Doc): Predecessor | undefined {
+  const value = readNames(doc).get('predecessor');
+  if (!Array.isArray(value)) return undefined;
+  const [space, title, at, size, root] = value as unknown[];
+  const areTexts = isShort(space) && isShort(title) && isShort(root);
+  return areTexts && isCount(at) && isCount(size) ? { space, title, at, size, root } : undefined;
+}
+
+export function readFormer(doc: Y.Doc): FormerParty[] {
+  return [...readNames(doc)].flatMap(([key, value]) => {
+    const index = Number(/^former\/([5-9]\d{3})$/.exec(key)?.[1] ?? 0);
+    const [name, sector] = Array.isArray(value) ? (value as unknown[]) : [];
+    return index > FORMER && isShort(name) && isCount(sector) ? [{ index, name, sector }] : [];
+  });
+}
+
+/** Told by whoever founded it, for as long as they could write here. */
+export function readSuccessors(doc: Y.Doc): Successor[] {
+  return [...doc.getMap<FieldValue>('n')._map].flatMap(([key, item]) => {
+    const value = valueOf(item);
+    if (!key.startsWith('successor/') || !Array.isArray(value)) return [];
+    const [title, at] = value as unknown[];
+    const device = deviceOfClient(item.id.client);
+    return isShort(title) && isCount(at) ? [{ title, at, device }] : [];
+  });
+}
+
+function isShort(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= MAX_SHORT;
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
+}
