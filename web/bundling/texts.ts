@@ -170,6 +170,7 @@ const LATER = new RegExp(
       'behalf',
       'successor',
       'replacing',
+      'together',
     ],
   ].join('|')})`,
 );

@@ -9,6 +9,7 @@ import * as comparing from './compare_commands';
 import * as inviting from './invite_commands';
 import type { LaterTable } from './commands';
 import { foundSuccessor } from './successor_command';
+import * as founding from './together_commands';
 import * as unsent from './unsent_commands';
 import * as recovering from './recovery_commands';
 
@@ -19,6 +20,12 @@ export { resume } from './resume';
 export { putLeft } from '../sync/unsent';
 
 export const COMMANDS: LaterTable = {
+  together: founding.together,
+  togetherBegin: founding.togetherBegin,
+  togetherTake: founding.togetherTake,
+  togetherPropose: founding.togetherPropose,
+  togetherSign: founding.togetherSign,
+  togetherCancel: founding.togetherCancel,
   invite: inviting.invite,
   revokeInvitation: charter.revokeInvitation,
   confirm: charter.confirm,

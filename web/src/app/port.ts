@@ -7,6 +7,7 @@
  * show only. Names of refusals are those of proto/errors.proto.
  */
 import type { ErrorName } from '../core/errors';
+import type { BeginningCommands, PredecessorView, SuccessorView } from './beginning_port';
 import type { PersonCommands, PersonView } from './person_port';
 import type {
   CharterCommands,
@@ -16,6 +17,7 @@ import type {
   RuleView,
 } from './charter_port';
 
+export type * from './beginning_port';
 export type * from './charter_port';
 export type * from './person_port';
 
@@ -248,7 +250,7 @@ export interface ActionFields {
 }
 
 /** Every command and what it answers. */
-export interface Commands extends CharterCommands, PersonCommands {
+export interface Commands extends BeginningCommands, CharterCommands, PersonCommands {
   found: {
     ask: {
       server: string;
@@ -310,41 +312,10 @@ export interface Commands extends CharterCommands, PersonCommands {
   export: { ask: { space: string }; answer: { json: string; contentHash: string } };
   /** The plan's log as frames, sealed and signed as it came, then the server's signed head. */
   exportLog: { ask: { space: string }; answer: { frames: Uint8Array } };
-  /** What was typed here and never arrived, as a file of plain words for somebody else. */
-  exportUnsent: { ask: { space: string }; answer: { json: string; count: number } };
-  readUnsent: { ask: { space: string; json: string }; answer: UnsentWords };
-  /** Writes them anew here, on behalf of who wrote them: `name`, where the file's is not right. */
-  takeUnsent: { ask: { space: string; json: string; name?: string }; answer: { count: number } };
-  /** A new plan with this one's content, which says openly what it is a copy of. */
-  foundSuccessor: { ask: { space: string; title: string }; answer: { space: string } };
   dismiss: { ask: { space: string }; answer: null };
   /** What is being written in a form, kept on this device alone; an empty text forgets it. */
   keepDraft: { ask: { space: string; form: Form; text: string }; answer: null };
   readDraft: { ask: { space: string; form: Form }; answer: { text: string } };
-}
-
-/** Words of somebody who could not send them. */
-export interface UnsentWords {
-  readonly name: string;
-  readonly items: readonly {
-    readonly is: 'new' | 'changed' | 'gone';
-    readonly title: string; // '' for the plan itself
-    readonly texts: readonly string[];
-  }[];
-}
-
-/** What a plan is a copy of, and what its groups were called there. */
-export interface PredecessorView {
-  readonly space: string;
-  readonly title: string;
-  readonly at: number;
-}
-
-/** A plan that was founded with this one's content. */
-export interface SuccessorView {
-  readonly title: string;
-  readonly at: number;
-  readonly by: AuthorView;
 }
 
 /** `ahead`: the same as far as the other has come. `different`: two histories. */

@@ -2,7 +2,7 @@
  * CHARTER5: how a plan begins. One party can found it alone; several found it together,
  * each signing the same genesis, with one line of text passed between them for each step.
  */
-import { base64urlOf, bytesOfBase64url, hexOf, textOf, utf8, type Hex } from '../core/bytes';
+import { hexOf, type Hex } from '../core/bytes';
 import { ACT_ADMIT_PARTY, type FoundingParty, type Genesis } from '../core/charter/statement';
 import { NO_HASH } from '../core/commit';
 import type { Result } from '../core/errors';
@@ -119,21 +119,4 @@ export function freshMe(
   const start = { counter: 0, seq: 0, core: NO_HASH, session: 0, nextEdit: 1 };
   const rest = { isGreeted: false, head: null, planName };
   return { server, serverKey, name, party, ...place, ...start, ...rest };
-}
-
-/** One line that can be read aloud to a machine: passed between the founders' homes. */
-export function spellLine(kind: string, parts: Readonly<Record<string, string | number>>): string {
-  return `${kind}.${base64urlOf(utf8(JSON.stringify(parts)))}`;
-}
-
-export function readLine(kind: string, line: string): ReadonlyMap<string, unknown> | undefined {
-  const [head, code] = line.trim().split('.');
-  const bytes = head === kind && code !== undefined ? bytesOfBase64url(code) : undefined;
-  try {
-    const parsed: unknown = JSON.parse((bytes && textOf(bytes)) ?? 'null');
-    if (typeof parsed !== 'object' || parsed === null) return undefined;
-    return new Map(Object.entries(parsed));
-  } catch {
-    return undefined; // not one of our lines
-  }
 }

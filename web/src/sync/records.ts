@@ -211,7 +211,7 @@ async function readMe(store: Store, space: Hex): Promise<Me | undefined> {
   return value && (JSON.parse(textOf(value) ?? 'null') as Me);
 }
 
-async function readKeys(store: Store, space: Hex): Promise<StoredKeys | undefined> {
+export async function readKeys(store: Store, space: Hex): Promise<StoredKeys | undefined> {
   const key = `${root(space)}keys`;
   const seeds = await store.read(key);
   if (seeds) return { kind: 'seed', sign: seeds.slice(0, 32), box: seeds.slice(32) };

@@ -4,7 +4,7 @@ import type { Result } from '../errors';
 import type { CharterState, Device, Person } from './state';
 import { ACT_END_DEVICES, type Entry, type Genesis, type Rule } from './statement';
 
-const MAX_FOUNDERS = 8;
+export const MAX_FOUNDERS = 8;
 const MAX_SECTOR = 16;
 const MAX_SIGNER_RULE = 16;
 

@@ -1,6 +1,6 @@
 /** Addresses and the views they name. Pure: the same table reads and writes them. */
 export type Route =
-  | { readonly name: 'start' | 'found' | 'join' | 'plans' | 'recover' | 'missing' }
+  | { readonly name: 'start' | 'found' | 'together' | 'join' | 'plans' | 'recover' | 'missing' }
   | { readonly name: MoreName; readonly space?: string }
   | { readonly name: PlanPage; readonly space: string }
   | { readonly name: 'action'; readonly space: string; readonly action: string }
@@ -18,6 +18,7 @@ const TOP: Readonly<Record<string, Route>> = {
   'bli-med': { name: 'join' },
   planer: { name: 'plans' },
   tilbake: { name: 'recover' },
+  sammen: { name: 'together' },
 };
 
 const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {

@@ -185,9 +185,9 @@ export function fixtureAt(now: number): PlanView {
       ),
     ],
     former: [],
-  predecessor: undefined,
-  successors: [],
-  parties: [
+    predecessor: undefined,
+    successors: [],
+    parties: [
       party(1, 1, 'Kjøkkenbordgruppa (hjemmeboende eldre og pårørende)', 'Solveig', {
         isMine: true,
         people: [person('Solveig', true, true), person('Olav', false)],

@@ -12,7 +12,20 @@ import type {
   GoalView,
   Outcome,
   PlanView,
+  TogetherView,
 } from '../../app/port';
+
+const TOGETHER: TogetherView = {
+  step: 'gathering',
+  title: '',
+  parties: [
+    { name: 'Kjøkkenbordgruppa', sector: 1, isMe: true, hasSigned: false },
+    { name: 'Nesset frivilligsentral', sector: 2, isMe: false, hasSigned: false },
+  ],
+  code: `https://plan.nesset.no/sammen#${'AQEAAAAB'.repeat(20)}`,
+  space: '',
+  isGatherer: false,
+};
 
 type Handlers = { [N in CommandName]: (ask: Commands[N]['ask']) => Commands[N]['answer'] };
 
@@ -230,6 +243,12 @@ export class MemoryPort implements AppPort {
     exportLog: () => ({ frames: new Uint8Array() }),
     dismiss: () => this.#change({ notices: [] }),
     keepDraft: () => null,
+    together: () => TOGETHER,
+    togetherBegin: () => TOGETHER,
+    togetherTake: () => TOGETHER,
+    togetherPropose: () => ({ ...TOGETHER, step: 'signed', title: 'Nesset sammen' }),
+    togetherSign: () => ({ ...TOGETHER, step: 'signed', title: 'Nesset sammen' }),
+    togetherCancel: () => null,
     exportUnsent: () => ({ json: '{}', count: 1 }),
     readUnsent: () => ({
       name: 'Per',

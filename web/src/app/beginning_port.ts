@@ -1,0 +1,66 @@
+/** What a user interface sees and may ask where plans begin, and where words go from one to another. */
+import type { AuthorView, SectorNumber } from './port';
+
+/**
+ * `gathering`: offers are exchanged; `asked`: a draft is here, and not signed; `signed`: others
+ * are awaited; `done`: the plan is there.
+ */
+export interface TogetherView {
+  readonly step: 'none' | 'gathering' | 'asked' | 'signed' | 'done';
+  readonly title: string;
+  readonly parties: readonly {
+    readonly name: string;
+    readonly sector: SectorNumber;
+    readonly isMe: boolean;
+    readonly hasSigned: boolean;
+  }[];
+  /** What the others are to be shown now; '' for nothing. */
+  readonly code: string;
+  readonly space: string; // '' before there is a draft
+  /** This device gathers what the others show, and founds. */
+  readonly isGatherer: boolean;
+}
+
+/** Words of somebody who could not send them. */
+export interface UnsentWords {
+  readonly name: string;
+  readonly items: readonly {
+    readonly is: 'new' | 'changed' | 'gone';
+    readonly title: string; // '' for the plan itself
+    readonly texts: readonly string[];
+  }[];
+}
+
+/** What a plan is a copy of, and what its groups were called there. */
+export interface PredecessorView {
+  readonly space: string;
+  readonly title: string;
+  readonly at: number;
+}
+
+/** A plan that was founded with this one's content. */
+export interface SuccessorView {
+  readonly title: string;
+  readonly at: number;
+  readonly by: AuthorView;
+}
+
+export interface BeginningCommands {
+  /** Several groups found a plan together; how far that has come on this device. */
+  together: { ask: null; answer: TogetherView };
+  togetherBegin: {
+    ask: { server: string; person: string; party: string; sector: SectorNumber };
+    answer: TogetherView;
+  };
+  togetherTake: { ask: { code: string }; answer: TogetherView };
+  togetherPropose: { ask: { title: string }; answer: TogetherView };
+  togetherSign: { ask: null; answer: TogetherView };
+  togetherCancel: { ask: null; answer: null };
+  /** What was typed here and never arrived, as a file of plain words for somebody else. */
+  exportUnsent: { ask: { space: string }; answer: { json: string; count: number } };
+  readUnsent: { ask: { space: string; json: string }; answer: UnsentWords };
+  /** Writes them anew here, on behalf of who wrote them: `name`, where the file's is not right. */
+  takeUnsent: { ask: { space: string; json: string; name?: string }; answer: { count: number } };
+  /** A new plan with this one's content, which says openly what it is a copy of. */
+  foundSuccessor: { ask: { space: string; title: string }; answer: { space: string } };
+}
