@@ -20,7 +20,6 @@ import {
   linkFrom,
   seams,
   settle,
-  twoPeople,
   write,
   type Member,
 } from './support/people';
@@ -36,7 +35,7 @@ function commitIn({ type, payload }: Frame): Commit | undefined {
 }
 
 /** By the author's chain as it is, at this seq: signed by the author itself. */
-async function commitBy(author: Member, seq: number, content?: Uint8Array): Promise<Frame> {
+export async function commitBy(author: Member, seq: number, content?: Uint8Array): Promise<Frame> {
   const space = inside(author);
   const { charter, chains } = space.log;
   const { device } = space.me;
@@ -97,8 +96,8 @@ const afterTheEnd: Attack = {
   name: 'E22 COMMIT8 a commit of somebody who has been shut out',
   removed: [removed.ENDED_SAYS_NOTHING],
   refusal: 'ended',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const siri = await join(kari, 'Siri');
     await write(siri, 'Fra Siri');
     for (const one of [siri, kari, per]) await settle(one);
@@ -118,8 +117,8 @@ const twice: Attack = {
   name: 'E25 COMMIT6 a second commit with a number that was used',
   removed: [removed.ONE_CORE_A_SEQ],
   refusal: 'conflict',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const siri = await join(kari, 'Siri');
     await write(siri, 'Fra Siri');
     for (const one of [siri, kari, per]) await settle(one);
@@ -136,8 +135,8 @@ const anyonesKey: Attack = {
   name: 'E26 WIRE9 a key of small order, for which anybody signs',
   removed: [removed.NO_SMALL_ORDER],
   refusal: 'signature',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const signKey = `01${'00'.repeat(31)}`;
     const signature = Uint8Array.from([...unhex(signKey), ...new Uint8Array(32)]);
     const sign = () => Promise.resolve(signature);

@@ -17,7 +17,6 @@ import {
   linkFrom,
   seams,
   settle,
-  twoPeople,
   type Member,
 } from './support/people';
 import { isGivenKey, isListed } from './support/spoils';
@@ -65,8 +64,8 @@ const unasked: Attack = {
   name: 'E01 CHARTER12 a group that nobody said yes to',
   removed: [removed.CERTIFICATE],
   refusal: 'no-consent',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const keys = freshKeys();
     const proposal = hashOf(await ask(kari, keys));
     const frames = [await enacted(kari, proposal)];
@@ -137,8 +136,8 @@ const otherSubject: Attack = {
   name: 'E04 CHARTER11 a consent to one group used for another',
   removed: [removed.SUBJECT_OF_CONSENT],
   refusal: 'malformed',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const [good, keys] = [freshKeys(), freshKeys()];
     const meant = hashOf(await ask(kari, good, 3));
     const proposal = hashOf(await ask(kari, keys));
@@ -152,8 +151,8 @@ const exchanged: Attack = {
   name: 'E04 CHARTER3 a consent in which the evil server exchanged the proposal',
   removed: [removed.SIGNATURES],
   refusal: 'signature',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const [good, keys] = [freshKeys(), freshKeys()];
     const meant = hashOf(await ask(kari, good, 3));
     const proposal = hashOf(await ask(kari, keys));
@@ -172,8 +171,8 @@ const otherPlan: Attack = {
   name: 'E04 CHARTER1 a consent that names another plan',
   removed: [removed.SPACE_OF_STATEMENT],
   refusal: 'malformed',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const keys = freshKeys();
     const proposal = hashOf(await ask(kari, keys));
     const { log, me, keys: own } = inside(kari);

@@ -12,7 +12,7 @@ import { encodeSigned } from '../../../web/src/proto/signed';
 import * as removed from './removed';
 import { bring, exported, type Attack } from './support/attack';
 import { ForgedLog } from './support/forged_log';
-import { freshKeys, join, linkFrom, seams, settle, twoPeople, type Member } from './support/people';
+import { freshKeys, join, linkFrom, seams, settle, type Member } from './support/people';
 import { isGivenKey, isListed } from './support/spoils';
 import { joinBy, now, statement } from './support/statements';
 
@@ -23,8 +23,8 @@ const unsigned: Attack = {
   name: 'E01 CHARTER3 an invitation that no member signed, and who came by it',
   removed: [removed.SIGNATURES],
   refusal: 'signature',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const space = inside(kari);
     const [keys, secret] = [freshKeys(), seams.random(16)];
     const link = { origin: evil.url, space: space.id, secret };
@@ -64,8 +64,8 @@ const returned: Attack = {
   name: 'E02 CHARTER8 the entrance of somebody who was shut out, once more',
   removed: [removed.ENTRANCE_ONCE, removed.KEYS_NEW, removed.PERSON_NEW],
   refusal: 'ok', // it is held already, answered as the first time, and stands nowhere new
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const gone = await join(kari, 'Gunn');
     const { me, keys } = inside(gone);
     const entry = inside(kari).log.history.find(
@@ -94,8 +94,8 @@ const asKari: Attack = {
   name: "E05 CHARTER8 a device in a member's name, by a link that was for somebody else",
   removed: [removed.PERSON_NEW],
   refusal: 'conflict',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const keys = freshKeys();
     const { person } = inside(kari).me;
     const frames = [await joinBy(inside(kari), await linkFrom(kari), keys, person)];
@@ -111,8 +111,8 @@ const sameBox: Attack = {
   name: "E06 CHARTER8 a device whose box key is a member's",
   removed: [removed.KEYS_NEW],
   refusal: 'conflict',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const keys = { ...freshKeys(), boxKey: inside(kari).keys.boxKey };
     const frames = [await joinBy(inside(kari), await linkFrom(kari), keys)];
     return { host: kari, victim: per, frames, isWon: () => isListed(per, keys) };
@@ -123,8 +123,8 @@ const usedTwice: Attack = {
   name: 'E09 CHARTER8 an invitation that somebody came by already',
   removed: [removed.ENTRANCE_ONCE],
   refusal: 'used',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const link = await linkFrom(kari);
     const [answer] = await bring(kari, [await joinBy(inside(kari), link, freshKeys())]);
     if (answer !== 'ok') throw new Error(answer);
@@ -139,8 +139,8 @@ const usedTwice: Attack = {
 const tooLate: Attack = {
   name: 'E09 CHARTER8 an invitation after its time',
   removed: [removed.ENTRANCE_EXPIRES],
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const keys = freshKeys();
     const frames = [await joinBy(inside(kari), await linkFrom(kari), keys)];
     const isWon = () => isListed(per, keys);

@@ -19,7 +19,7 @@ import { encodeSigned } from '../../../web/src/proto/signed';
 import { currentKeysFor } from '../../../web/src/sync/statements';
 import * as removed from './removed';
 import type { Attack } from './support/attack';
-import { freshKeys, join, seams, settle, twoPeople, type Member } from './support/people';
+import { freshKeys, join, seams, settle, type Member } from './support/people';
 import { isListed, opened } from './support/spoils';
 import { hashOf, rekeyBy, statement, type Signer } from './support/statements';
 
@@ -48,8 +48,8 @@ const exchangedGrant: Attack = {
   name: 'E10 CHARTER16 KEYS4 another key in the place of the one that was sealed to Per',
   removed: [removed.GRANTS_SIGNED, removed.KEY_FITS, removed.BAD_KEY_REPORTED],
   refusal: 'malformed',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const siri = await join(kari, 'Siri'); // she has made no key in this hour
     for (const one of [kari, per, siri]) await settle(one);
     const { frame } = await rekeyBy(inside(siri), by(siri));
@@ -77,8 +77,8 @@ const otherWords: Attack = {
   name: "E18 CHARTER28 other words in the place of Kari's, which the old ones did not sign",
   removed: [removed.OLD_WORDS_SIGN],
   refusal: 'conflict',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const { words } = value(await kari.port.run('makeWords', { space: kari.space }));
     value(await kari.port.run('setRecovery', { space: kari.space, words: words.join(' ') }));
     await settle(per);
@@ -103,8 +103,8 @@ const ownWords: Attack = {
   name: "E18 CHARTER3 words of the evil server's own in Kari's name, and a device by them",
   removed: [removed.SIGNATURES],
   refusal: 'signature',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const space = inside(kari);
     const entropy = newEntropy(seams.random);
     const [recovery, keys] = [recoveryKeys(space.id, entropy), freshKeys()];
@@ -132,8 +132,8 @@ const inHerName: Attack = {
   name: 'E20 CHARTER3 a key in the name of somebody who did not make it',
   removed: [removed.SIGNATURES],
   refusal: 'signature',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const [siri, odd] = [await join(kari, 'Siri'), await join(kari, 'Odd')];
     for (const one of [per, siri]) await settle(one);
     const { frame } = await rekeyBy(inside(siri), { ...by(siri), device: by(odd).device });
@@ -146,8 +146,8 @@ const tooSoon: Attack = {
   name: 'E20 CHARTER16 a key that nobody waits for, within the hour',
   removed: [removed.REKEY_PAUSE],
   refusal: 'quota',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const { frame } = await rekeyBy(inside(kari), by(kari));
     const epoch = hashOf(frame);
     return { host: kari, victim: per, frames: [frame], isWon: () => isCurrent(per, epoch) };
@@ -158,8 +158,8 @@ const leftOut: Attack = {
   name: 'E20 CHARTER16 a key that one device is left out of',
   removed: [removed.GRANTS_FOR_ALL],
   refusal: 'malformed',
-  set: async (evil, client) => {
-    const { kari, per } = await twoPeople(evil, client);
+  set: async (evil, client, people) => {
+    const { kari, per } = await people(evil, client);
     const siri = await join(kari, 'Siri');
     await settle(siri);
     const { device } = by(per);

@@ -93,6 +93,13 @@ export const WORDS_OF_ENTRY: Removal = {
   by: 'indicesAloud(ask.person)',
 };
 
+/** KEYS6: E08. What stands after `#` is nobody's but the browser's. */
+export const SECRET_UNSENT: Removal = {
+  file: 'crypto/invitation.ts',
+  text: 'return `${origin}${PATH}#${code}`;',
+  by: 'return `${origin}${PATH}?${code}`;',
+};
+
 /** CHARTER16: E10 (with KEY_FITS and BAD_KEY_REPORTED). */
 export const GRANTS_SIGNED: Removal = {
   file: KEYS,

@@ -15,7 +15,7 @@ import type { Client, Removal } from './bundle';
 import { ForgedLog } from './forged_log';
 import type { EvilServer } from './proxy';
 import { encodeDraft } from './draft';
-import { deviceOf, seams, settle, write, type Member } from './people';
+import { deviceOf, seams, settle, twoPeople, write, type Member } from './people';
 
 export interface Scene {
   /** Honest, and sees the truth. */
@@ -39,7 +39,8 @@ export interface Attack {
   readonly removed: readonly Removal[];
   /** What the real server answers to the first frame; absent where only time would tell. */
   readonly refusal?: ErrorName;
-  set(evil: EvilServer, client: Client): Promise<Scene>;
+  /** `people`: who is there, where it is nobody in particular. */
+  set(evil: EvilServer, client: Client, people: typeof twoPeople): Promise<Scene>;
 }
 
 export interface Played {
@@ -56,15 +57,9 @@ export interface Played {
 
 export async function play(attack: Attack, evil: EvilServer, client: Client): Promise<Played> {
   evil.repent();
-  const scene = await attack.set(evil, client);
-  const { host, victim, frames } = scene;
-  await settle(host);
-  const truth = await exported(host);
-  const refusal = attack.refusal && (await bring(host, frames))[0];
-  const forged = ForgedLog.of(truth);
-  forged.ahead = scene.ahead ?? 0n;
-  for (const frame of frames) forged.add(frame);
-  scene.tamper?.(forged);
+  const scene = await attack.set(evil, client, twoPeople);
+  const { victim } = scene;
+  const { forged, refusal } = await forge(attack, scene);
   const before = await seen(victim);
   const since = evil.heard.length;
   show(evil, victim, forged);
@@ -79,12 +74,31 @@ export async function play(attack: Attack, evil: EvilServer, client: Client): Pr
   return { scene, isWon, told, given, refusal, before, after };
 }
 
+/** The true log with what the attack adds; the real server has been asked to take it, too. */
+export async function forge(
+  attack: Attack,
+  { host, frames, ahead = 0n, tamper }: Scene,
+): Promise<{ forged: ForgedLog; refusal: ErrorName | undefined }> {
+  await settle(host);
+  const forged = ForgedLog.of(await exported(host));
+  const refusal = attack.refusal && (await bring(host, frames))[0];
+  forged.ahead = ahead;
+  for (const frame of frames) forged.add(frame);
+  tamper?.(forged);
+  return { forged, refusal };
+}
+
 /** From now on this device is served the forged log, and what it says goes there. */
 export function show(evil: EvilServer, to: Member, forged: ForgedLog): void {
-  const device = deviceOf(to);
+  showTo(evil, to.space, deviceOf(to), forged);
+}
+
+export function showTo(evil: EvilServer, space: string, device: number, forged: ForgedLog): void {
   evil.instead = (asked) => {
-    const isTo = asked.auth?.space === to.space && asked.auth.device === device;
-    return isTo ? encodeDraft(forged.answer(asked), evil.keys) : undefined;
+    const isTo = asked.auth?.space === space && asked.auth.device === device;
+    if (!isTo) return undefined;
+    const isNews = asked.path !== '/v1/live' || asked.cursor < forged.size;
+    return isNews ? encodeDraft(forged.answer(asked), evil.keys) : 'hold';
   };
 }
 

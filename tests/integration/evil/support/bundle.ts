@@ -50,6 +50,19 @@ async function bundle(removals: readonly Removal[]): Promise<Client> {
   }
 }
 
+/** The browser's worker, in which all of the application runs, as one text. */
+export async function workerWithout(...removals: readonly Removal[]): Promise<string> {
+  const texts = changedSources(removals);
+  const build = await rolldown({
+    input: join(SOURCES, 'workers/app.worker.ts'),
+    platform: 'browser',
+    logLevel: 'silent',
+    plugins: [{ name: 'removed', load: (id) => texts.get(id) ?? null }],
+  });
+  const { output } = await build.generate({ format: 'esm', codeSplitting: false });
+  return output[0].code;
+}
+
 /** Packages are loaded as they are: the same instance for everybody in the process. */
 const packagesOutside: Plugin = {
   name: 'packages-outside',

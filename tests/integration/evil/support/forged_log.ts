@@ -2,7 +2,7 @@
  * A history that the evil server made: the true one up to a point, then whatever it likes. Root,
  * proofs and head are as they must be, so that what a device refuses it refuses for the leaf's sake.
  */
-import { hexOf, unhex, type Hex } from '../../../../web/src/core/bytes';
+import { hexOf, type Hex } from '../../../../web/src/core/bytes';
 import { append, EMPTY_FRONTIER, rootOf } from '../../../../web/src/core/merkle';
 import { hash, leafHash, treeHash } from '../../../../web/src/crypto/hash';
 import { decodeEntry, encodeEntry, encodePosition } from '../../../../web/src/proto/charter';
@@ -39,6 +39,13 @@ export class ForgedLog {
     return log;
   }
 
+  /** Of a plan that never was. */
+  static empty(space: Hex, serverKey: Hex): ForgedLog {
+    const none = { root: '', charterHead: '', charterHeight: 0n, size: 0n, time: 0n };
+    const before = { previousEpoch: '', previousSize: 0n, previousRoot: '' };
+    return new ForgedLog({ serverKey, serverEpoch: 'ee'.repeat(16), space, ...none, ...before });
+  }
+
   /** Gives a statement a place, or a commit: whether it may stand there or not. */
   add({ type, payload }: Frame): void {
     if (type === FrameType.FRAME_COMMIT) {
@@ -72,6 +79,10 @@ export class ForgedLog {
     const proof = isCharter || answersOnly ? [] : consistency(this.hashes, next);
     const end = { next: BigInt(next), more: next < all.length, retryAfterS: 0, proof };
     return { head: this.signedHead(), answers, leaves, end };
+  }
+
+  get charterHead(): Hex {
+    return this.place?.head ?? '';
   }
 
   get size(): number {
@@ -114,7 +125,7 @@ export class ForgedLog {
       ...this.head,
       size: BigInt(this.size),
       root: hexOf(rootOf(treeHash, frontier)),
-      charterHead: this.place?.head ?? hexOf(unhex('')),
+      charterHead: this.charterHead,
       charterHeight: this.place?.height ?? 0n,
       time: BigInt(Math.floor(Date.now() / 1000)) + this.ahead,
     };

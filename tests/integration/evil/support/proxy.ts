@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { utf8 } from '../../../../web/src/core/bytes';
 import type { DeviceKeys } from '../../../../web/src/crypto/device_keys';
 import { decodeFrames, FrameType, type Frame } from '../../../../web/src/proto/frames';
 import { decodeAuth, decodeSyncRequest, type Auth } from '../../../../web/src/proto/sync';
@@ -12,6 +13,8 @@ import { draftOf, encodeDraft, type Draft } from './draft';
 
 /** What somebody asked for. */
 export interface Asked {
+  /** As it was asked for. */
+  readonly url: string;
   readonly path: string; // without its query
   readonly auth: Auth | undefined;
   readonly cursor: number;
@@ -33,6 +36,8 @@ export interface EvilServer {
   instead: (asked: Asked) => Promise<Lie> | Lie;
   /** Changes what the real server said. */
   change: (draft: Draft, asked: Asked) => void;
+  /** Served in the place of the application's own worker, where there is any. */
+  worker: string | undefined;
   /** Tells the truth from now on. */
   repent(): void;
   end(): Promise<void>;
@@ -53,6 +58,7 @@ export async function evilServer(real: string, keys: DeviceKeys): Promise<EvilSe
     heard: [],
     instead: () => undefined,
     change: () => undefined,
+    worker: undefined,
     repent: () => {
       evil.instead = () => undefined;
       evil.change = () => undefined;
@@ -67,7 +73,9 @@ export async function evilServer(real: string, keys: DeviceKeys): Promise<EvilSe
     const asked = readAsked(request.url ?? '/', await bodyOf(request));
     evil.heard.push(asked);
     const lie = await evil.instead(asked);
-    if (lie === 'hold') held.add(response);
+    const isWorker = evil.worker !== undefined && asked.path.includes('app.worker');
+    if (isWorker) send(response, 200, { 'content-type': 'text/javascript' }, utf8(evil.worker!));
+    else if (lie === 'hold') held.add(response);
     else if (lie) send(response, 200, { 'content-type': 'application/octet-stream' }, lie);
     else await passOn(request, asked, response);
   }
@@ -109,6 +117,7 @@ function readAsked(url: string, body: Uint8Array): Asked {
   const who = auth && decodeAuth(auth.payload);
   const what = request && decodeSyncRequest(request.payload);
   return {
+    url,
     path,
     auth: who?.ok ? who.value : undefined,
     cursor: what?.ok ? Number(what.value.cursor) : 0,
@@ -137,7 +146,13 @@ function headersOf({ headers }: IncomingMessage): Record<string, string> {
 }
 
 function plain(headers: Headers): Record<string, string> {
-  const dropped = ['content-length', 'transfer-encoding', 'connection', 'keep-alive'];
+  const dropped = [
+    'content-length',
+    'content-encoding',
+    'transfer-encoding',
+    'connection',
+    'keep-alive',
+  ];
   return Object.fromEntries([...headers].filter(([name]) => !dropped.includes(name)));
 }
 
