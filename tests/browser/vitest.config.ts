@@ -11,6 +11,8 @@ export default {
     alias: {
       // The packages live in web/node_modules; this folder lies outside it.
       'playwright-core': fromWeb.resolve('playwright-core'),
+      '@noble/ciphers': `${web}node_modules/@noble/ciphers`,
+      rolldown: `${web}node_modules/rolldown`,
       '@axe-core/playwright': fromWeb.resolve('@axe-core/playwright'),
       vitest: `${web}node_modules/vitest`,
     },

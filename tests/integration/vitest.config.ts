@@ -2,12 +2,13 @@
 import { fileURLToPath } from 'node:url';
 
 const web = fileURLToPath(new URL('../../web/', import.meta.url));
+/** The packages live in web/node_modules; this folder lies outside it. */
+const PACKAGES = ['vitest', 'fflate', 'rolldown', '@noble/ciphers'];
 
 export default {
   root: fileURLToPath(new URL('.', import.meta.url)),
   resolve: {
-    // The packages live in web/node_modules; this folder lies outside it.
-    alias: { vitest: `${web}node_modules/vitest`, fflate: `${web}node_modules/fflate` },
+    alias: Object.fromEntries(PACKAGES.map((name) => [name, `${web}node_modules/${name}`])),
   },
   test: {
     include: ['**/*.test.ts'],

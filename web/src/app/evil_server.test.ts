@@ -115,10 +115,12 @@ describe('nothing is taken from', () => {
     const { per, server, before } = await lieToPer((draft) => void lie(draft));
     const outcome = await sync(per);
     expect(outcome).toMatchObject({ ok: false, error: 'misconduct' });
+    expect((await plan(per)).sync.problem).toBe('misconduct');
     expect(JSON.stringify([(await plan(per)).check, (await plan(per)).goals])).toBe(before);
     server.lie = () => undefined;
     value(await sync(per));
     expect((await plan(per)).goals.map((goal) => goal.title)).toEqual(['Først', 'Så']);
+    expect((await plan(per)).sync.problem).toBeUndefined();
   });
 });
 

@@ -31,7 +31,7 @@ export interface SyncView {
   readonly waitingSince?: number;
   readonly lastContact?: number;
   /** Why nothing goes through although there is a connection. */
-  readonly problem?: ErrorName;
+  readonly problem?: ErrorName | 'misconduct';
 }
 
 export type SectorNumber = number; // 1 citizens, 2 voluntary, 3 municipal, 4 … further

@@ -51,7 +51,7 @@ export function syncView({ space, driver }: RunningSpace): SyncView {
     online: isOnline,
     ...(unsent > 0 && oldest ? { waitingSince: oldest.at } : {}),
     ...(lastContact === undefined ? {} : { lastContact }),
-    ...(problem && problem !== 'offline' && problem !== 'misconduct' ? { problem } : {}),
+    ...(problem && problem !== 'offline' ? { problem } : {}),
   };
 
   function isOwn(leaf: { readonly device: number }): boolean {

@@ -1,0 +1,4 @@
+import { COMMITS } from './commits';
+import { expectStopped } from './support/verdict';
+
+expectStopped(COMMITS);

@@ -1,0 +1,4 @@
+import { CONSENTS } from './consents';
+import { expectStopped } from './support/verdict';
+
+expectStopped(CONSENTS);

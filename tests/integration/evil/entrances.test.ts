@@ -1,0 +1,4 @@
+import { ENTRANCES } from './entrances';
+import { expectStopped } from './support/verdict';
+
+expectStopped(ENTRANCES);

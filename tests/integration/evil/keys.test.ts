@@ -1,0 +1,4 @@
+import { KEYS } from './keys';
+import { expectStopped } from './support/verdict';
+
+expectStopped(KEYS);
