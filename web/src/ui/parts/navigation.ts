@@ -20,6 +20,7 @@ const TAB_OF: Partial<Record<Route['name'], Tab>> = {
   resources: 'resources',
   people: 'people',
   invite: 'people',
+  successor: 'people',
 };
 
 export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
@@ -36,12 +37,13 @@ export const isMore = (route: Route): boolean =>
 export function parentOf(route: Route): Route | undefined {
   if (route.name === 'found' || route.name === 'join' || route.name === 'recover')
     return { name: 'start' };
+  if (route.name === 'together') return { name: 'found' };
   if (route.name === 'more' && route.space === undefined) return { name: 'start' };
   if (!('space' in route) || route.space === undefined) {
     return UNDER_MORE.includes(route.name) ? { name: 'more' } : undefined;
   }
   const { space } = route;
-  if (route.name === 'invite') return { name: 'people', space };
+  if (route.name === 'invite' || route.name === 'successor') return { name: 'people', space };
   if (UNDER_MORE.includes(route.name)) return { name: 'more', space };
   return route.name === 'plan' ? undefined : { name: 'plan', space };
 }
