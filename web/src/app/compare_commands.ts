@@ -57,7 +57,9 @@ export async function compare(
 
 async function rootAt({ id, store }: Space, size: number): Promise<Hex | undefined> {
   const kept = await readSpace(store, id);
-  const folded = kept && foldLeaves(EMPTY_LOG, kept.leaves.slice(0, size), id, 'trusted');
+  const folded =
+    kept &&
+    foldLeaves(EMPTY_LOG, kept.log.flatMap(({ leaves }) => leaves).slice(0, size), id, 'trusted');
   return folded?.ok ? hexOf(rootOf(treeHash, folded.value.log.frontier)) : undefined;
 }
 

@@ -6,7 +6,7 @@ import { FrameType } from '../proto/frames';
 import { decodeHead, encodeHead } from '../proto/sync';
 import { sealGreeting } from '../sync/outbox';
 import type { Draft } from '../sync/testing/server_double';
-import { inside, plan, sync, twoPeople, value, type Member } from './testing/scene';
+import { inside, plan, restarted, sync, twoPeople, value, type Member } from './testing/scene';
 import type { ServerDouble } from '../sync/testing/server_double';
 
 /** Kari has written; the server lies to Per about it. */
@@ -183,4 +183,23 @@ test('LOG5 two histories show when somebody names a root that we never held', as
   value(await sync(per));
   value(await sync(kari));
   expect((await plan(kari)).check.fork).toBe(true);
+  // Known from the log itself: it is told after a restart, too, and so is one that comes later.
+  expect((await plan(await restarted(kari))).check.fork).toBe(true);
+});
+
+test('LOG5 a root that was held before a restart is compared after it', async () => {
+  const { kari, per } = await twoPeople();
+  for (const each of [kari, per, kari, per]) value(await sync(each));
+  const kept = inside(per).me.head!;
+  const head = decodeHead(unhex(kept.bytes));
+  if (!head.ok) throw new Error(head.error);
+  const other = encodeHead({ ...head.value, root: '44'.repeat(32) });
+  inside(per).me = { ...inside(per).me, head: { ...kept, bytes: hexOf(other) } };
+  value(await sealGreeting(inside(per), inside(per).log.charter!));
+  inside(per).me = { ...inside(per).me, head: kept };
+  value(await sync(per));
+  const again = await restarted(kari);
+  expect((await plan(again)).check.fork).toBe(false);
+  value(await sync(again));
+  expect((await plan(again)).check.fork).toBe(true);
 });

@@ -71,6 +71,12 @@ export interface Carried {
   readonly signed: Uint8Array;
 }
 
+/** Leaves that came together, up to a head of that server epoch. */
+export interface Piece {
+  readonly serverEpoch: string; // its beginning; '' where it is not known
+  readonly leaves: readonly Frame[];
+}
+
 export interface KeptSpace {
   readonly me: Me;
   readonly keys: StoredKeys;
@@ -79,7 +85,8 @@ export interface KeptSpace {
   readonly outgoing: readonly Outgoing[];
   readonly sayings: readonly Saying[];
   readonly carried: readonly Carried[];
-  readonly leaves: readonly Frame[];
+  /** In the pieces in which they came. */
+  readonly log: readonly Piece[];
   readonly left: Uint8Array | undefined;
 }
 
@@ -141,9 +148,19 @@ export function dropCarried(space: Hex, hash: Hex): Change {
 }
 
 /** Leaves from `start` on, exactly as they came. */
-export function putLeaves(space: Hex, start: number, leaves: readonly Frame[]): Change {
+export function putLeaves(
+  space: Hex,
+  start: number,
+  serverEpoch: Hex,
+  leaves: readonly Frame[],
+): Change {
   const value = concat(...leaves.map(({ type, payload }) => encodeFrame(type, payload)));
-  return { key: `${root(space)}log/${order(start)}`, value };
+  return { key: `${root(space)}log/${order(start)}/${epochMark(serverEpoch)}`, value };
+}
+
+/** As much of a server epoch as tells it from another. */
+export function epochMark(serverEpoch: Hex): string {
+  return serverEpoch.slice(0, 16);
 }
 
 /** Every leaf held, as frames, exactly as they came. */
@@ -200,7 +217,10 @@ export async function readSpace(store: Store, space: Hex): Promise<KeptSpace | u
     outgoing: (await part('out')).map(({ value }) => readOutgoing(value)),
     sayings: (await part('say')).map(({ key, value }) => readSaying(key, value)),
     carried: (await part('carry')).map(({ key, value }) => readCarried(key, value)),
-    leaves: (await part('log')).flatMap(({ value }) => readLeaves(value)),
+    log: (await part('log')).map(({ key, value }) => ({
+      serverEpoch: /\/([0-9a-f]{16})$/.exec(key)?.[1] ?? '',
+      leaves: readLeaves(value),
+    })),
     left: await store.read(leftKey(space)),
   };
 }

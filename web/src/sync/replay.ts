@@ -3,12 +3,14 @@ import * as Y from 'yjs';
 import { hexOf, unhex, u32, type Hex } from '../core/bytes';
 import type { Result } from '../core/errors';
 import { takeArrival, type Arrival } from '../core/plan/arrivals';
-import { hash } from '../crypto/hash';
+import { rootOf } from '../core/merkle';
+import { hash, treeHash } from '../crypto/hash';
 import { openRecord } from '../crypto/record';
 import type { Commit } from '../proto/commit';
 import { decodeEdit } from '../proto/content';
 import type { Frame } from '../proto/frames';
 import { takeLeaf, type Leaf, type LogState, type Trust } from './log';
+import { epochMark, type Piece } from './records';
 import { learnKeys } from './room_keys';
 import type { Space } from './space';
 
@@ -36,10 +38,27 @@ export function foldLeaves(
   return { ok: true, value: { log, leaves } };
 }
 
-export async function replay(space: Space, frames: readonly Frame[]): Promise<void> {
-  const folded = foldLeaves(space.log, frames, space.id, 'trusted');
-  if (!folded.ok) throw new Error(`the stored log does not verify: ${folded.error}`);
-  await absorb(space, folded.value);
+/** Piece by piece, as they came: what they say of each other is seen anew. */
+export async function replay(space: Space, log: readonly Piece[]): Promise<void> {
+  for (const { serverEpoch, leaves } of log) {
+    const folded = foldLeaves(space.log, leaves, space.id, 'trusted');
+    if (!folded.ok) throw new Error(`the stored log does not verify: ${folded.error}`);
+    await absorb(space, folded.value);
+    noteForks(space, serverEpoch, folded.value);
+  }
+}
+
+/** A verified commit that names another root for a size of this epoch that we hold: two histories. */
+export function noteForks(space: Space, serverEpoch: Hex, { log, leaves }: Folded): void {
+  const key = (epoch: Hex, size: bigint): string => `${epochMark(epoch)}/${size}`;
+  const root = hexOf(rootOf(treeHash, log.frontier));
+  if (serverEpoch !== '') space.roots.set(key(serverEpoch, BigInt(log.frontier.size)), root);
+  for (const leaf of leaves) {
+    if (leaf.kind !== 'commit' || leaf.commit.core.head.root === '') continue;
+    const { head } = leaf.commit.core;
+    const known = space.roots.get(key(head.serverEpoch, head.size));
+    if (known !== undefined && known !== head.root) space.isForked = true;
+  }
 }
 
 /** Takes over what was folded. Answers the commits of others that carried something. */

@@ -1,7 +1,6 @@
 /** LOG5 to LOG7, SYNC6: a reply is taken whole or not at all, and only where it fits what we hold. */
-import { bytesOfHex, hexOf, unhex, type Hex } from '../core/bytes';
+import { bytesOfHex, hexOf, unhex } from '../core/bytes';
 import type { Result } from '../core/errors';
-import type { Frontier } from '../core/merkle';
 import { isConsistent, rootOf } from '../core/merkle';
 import { treeHash } from '../crypto/hash';
 import { verify } from '../crypto/verify';
@@ -17,7 +16,7 @@ import {
   type StoredAnswer,
 } from '../proto/sync';
 import type { Folded } from './replay';
-import { absorb, foldLeaves } from './replay';
+import { absorb, foldLeaves, noteForks } from './replay';
 import type { LogState } from './log';
 import { heldHead, settle } from './outbox';
 import { putLeaves } from './records';
@@ -107,7 +106,7 @@ async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Rea
   if (!kept.ok) return kept;
   const fromOthers = await absorb(space, folded.value);
   takeOwnId(space);
-  noteForks(space, head.head, folded.value);
+  noteForks(space, head.head.serverEpoch, folded.value);
   const settled = await settle(space, end.next === head.head.size);
   if (!settled.ok) return settled;
   return { ok: true, value: { received: fromOthers.length, fromOthers } };
@@ -125,7 +124,8 @@ async function keep(
   const isNews = leaves.length > 0 || next?.bytes !== space.me.head?.bytes;
   if (!isNews) return { ok: true, value: null };
   const start = space.log.frontier.size;
-  const changes = leaves.length > 0 ? [putLeaves(space.id, start, leaves)] : [];
+  const changes =
+    leaves.length > 0 ? [putLeaves(space.id, start, head.head.serverEpoch, leaves)] : [];
   return change(space, { head: next }, ...changes);
 }
 
@@ -149,19 +149,4 @@ function doesFit({ frontier, charter }: LogState, head: Head, end: End): boolean
   return (
     !isCaughtUp || (charter?.head === head.charterHead && charter.height === head.charterHeight)
   );
-}
-
-/** A verified commit that names another root for a size of this epoch that we hold: two histories. */
-function noteForks(space: Space, head: Head, { log, leaves }: Folded): void {
-  remember(space, head.serverEpoch, log.frontier);
-  for (const leaf of leaves) {
-    if (leaf.kind !== 'commit' || leaf.commit.core.head.root === '') continue;
-    const { serverEpoch, size, root } = leaf.commit.core.head;
-    const known = space.roots.get(`${serverEpoch}/${size}`);
-    if (known !== undefined && known !== root) space.isForked = true;
-  }
-}
-
-function remember(space: Space, serverEpoch: Hex, frontier: Frontier): void {
-  space.roots.set(`${serverEpoch}/${frontier.size}`, hexOf(rootOf(treeHash, frontier)));
 }

@@ -20,7 +20,6 @@ import type { EpochKey } from '../crypto/epoch_key';
 import { MAX_CONTENT_BYTES } from '../crypto/record';
 import type { Change, Store } from '../store/store';
 import type { Commit } from '../proto/commit';
-import type { Frame } from '../proto/frames';
 import { EMPTY_LOG, type LogState } from './log';
 import {
   putEdit,
@@ -31,6 +30,7 @@ import {
   type Me,
   type Outgoing,
   type PendingEdit,
+  type Piece,
   type Saying,
 } from './records';
 import { changedTexts, replay } from './replay';
@@ -135,7 +135,7 @@ export async function loadLog(
   store: Store,
   seams: Seams,
   id: Hex,
-  upTo = (kept: KeptSpace): readonly Frame[] => kept.leaves,
+  upTo = (kept: KeptSpace): readonly Piece[] => kept.log,
 ): Promise<Space | undefined> {
   const kept = await readSpace(store, id);
   if (!kept) return undefined;

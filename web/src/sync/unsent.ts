@@ -19,7 +19,7 @@ import { decodeCommit } from '../proto/commit';
 import { FrameType, type Frame } from '../proto/frames';
 import type { Change } from '../store/store';
 import { isOwnCore } from './outbox';
-import { dropEdit, dropOutgoing, leftKey, type KeptSpace } from './records';
+import { dropEdit, dropOutgoing, leftKey, type KeptSpace, type Piece } from './records';
 import { chance } from './seams';
 import { change, loadLog, loadSpace, makeEdit, type Space } from './space';
 
@@ -45,15 +45,22 @@ export async function unsentChanges({ store, seams, id }: Space): Promise<Change
 }
 
 /** Up to what came under this device's name and is not in its store: the same ids are taken there. */
-function beforeStrangers(kept: KeptSpace): readonly Frame[] {
-  const end = kept.leaves.findIndex(({ type, payload }) => {
-    if (type !== FrameType.FRAME_COMMIT) return false;
-    const commit = decodeCommit(payload, (record) => hash('record', record));
-    if (!commit.ok || commit.value.core.device !== kept.me.device) return false;
-    const { core, signed } = commit.value;
-    return !isOwnCore(kept, Number(core.seq), hexOf(hash('core', signed.body)));
-  });
-  return end < 0 ? kept.leaves : kept.leaves.slice(0, end);
+function beforeStrangers(kept: KeptSpace): Piece[] {
+  const before: Piece[] = [];
+  for (const piece of kept.log) {
+    const end = piece.leaves.findIndex((leaf) => isStranger(kept, leaf));
+    if (end < 0) before.push(piece);
+    else return [...before, { serverEpoch: '', leaves: piece.leaves.slice(0, end) }];
+  }
+  return before;
+}
+
+function isStranger(kept: KeptSpace, { type, payload }: Frame): boolean {
+  if (type !== FrameType.FRAME_COMMIT) return false;
+  const commit = decodeCommit(payload, (record) => hash('record', record));
+  if (!commit.ok || commit.value.core.device !== kept.me.device) return false;
+  const { core, signed } = commit.value;
+  return !isOwnCore(kept, Number(core.seq), hexOf(hash('core', signed.body)));
 }
 
 /**
