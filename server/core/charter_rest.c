@@ -3,8 +3,8 @@
 
 #include "core/charter_decide.h"
 
-/* Whether the party came while `sleeper` rested and is not yet accepted; sleeper 0: while
- * any that is still there rested. */
+/* Whether the party came while `sleeper` rested, who is still there, and is not yet accepted;
+ * sleeper 0: while anybody did. */
 static bool is_stranger(const struct charter *charter, uint32_t party, uint32_t sleeper)
 {
 	size_t i;
@@ -12,9 +12,8 @@ static bool is_stranger(const struct charter *charter, uint32_t party, uint32_t 
 	for (i = 0; i < charter_count(charter, LIST_STRANGERS); i++) {
 		const struct charter_stranger *stranger = charter_item(charter, LIST_STRANGERS, i);
 
-		if (stranger->party == party &&
-		    (sleeper == 0 ? !charter_party_at(charter, stranger->sleeper)->is_gone
-				  : stranger->sleeper == sleeper))
+		if (stranger->party == party && (sleeper == 0 || stranger->sleeper == sleeper) &&
+		    !charter_party_at(charter, stranger->sleeper)->is_gone)
 			return true;
 	}
 	return false;
