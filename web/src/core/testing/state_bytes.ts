@@ -32,9 +32,23 @@ function list<T>(items: readonly T[], put: (item: T) => Hex): Hex {
   return u32(items.length) + items.map(put).join('');
 }
 
+// What stands in a state is replaced and never changed: what it was once is told again.
+const told = new WeakMap<object, Hex>();
+
+function listOnce<T extends object>(items: Iterable<T>, put: (item: T) => Hex): Hex {
+  return list([...items], (item) => {
+    const text = told.get(item) ?? put(item);
+    told.set(item, text);
+    return text;
+  });
+}
+
 const sectorList = (sectors: readonly number[]): Hex => list(sectors, u32);
 const ruleList = (rules: readonly Rule[]): Hex =>
-  list(rules, (rule) => u32(rule.act) + u32(rule.parties) + u32(rule.sectors) + u32(rule.noticeDays));
+  list(
+    rules,
+    (rule) => u32(rule.act) + u32(rule.parties) + u32(rule.sectors) + u32(rule.noticeDays),
+  );
 
 export function stateBytes(state: CharterState): Uint8Array {
   return unhex(stateHex(state));
@@ -46,7 +60,10 @@ export function stateHex(state: CharterState): Hex {
   const parts = [headOf(state), sectorList(sectors), ruleList(rules), partiesOf(state)];
   parts.push(personsOf(state, numberOf), devicesOf(state, numberOf));
   parts.push(invitationsOf(state, numberOf), recoveryList(state, numberOf), spentKeys(state));
-  parts.push(strangersOf(state), list(state.epochs, (one) => one.id + flags(!!one.isReported)));
+  parts.push(
+    strangersOf(state),
+    list(state.epochs, (one) => one.id + flags(!!one.isReported)),
+  );
   parts.push(proposalsOf(state, numberOf), stancesOf(state, numberOf));
   return parts.join('');
 }
@@ -66,21 +83,21 @@ function headOf(state: CharterState): Hex {
 }
 
 function partiesOf({ parties }: CharterState): Hex {
-  return list(parties, ({ sector, signerRule, admittedAt, removedAt, restsSince }) => {
+  return listOnce(parties, ({ sector, signerRule, admittedAt, removedAt, restsSince }) => {
     const is = flags(removedAt !== undefined, restsSince !== undefined);
     return u32(sector) + u32(signerRule) + u64(admittedAt) + is;
   });
 }
 
 function personsOf({ persons }: CharterState, numberOf: NumberOf): Hex {
-  return list([...persons.values()], ({ id, party, isConfirmed, confirmedBy }: Person) => {
+  return listOnce(persons.values(), ({ id, party, isConfirmed, confirmedBy }: Person) => {
     const by = isConfirmed ? [] : confirmedBy;
     return id + u32(party) + flags(isConfirmed) + list(by, (one) => u32(numberOf(one)));
   });
 }
 
 function devicesOf({ devices }: CharterState, numberOf: NumberOf): Hex {
-  return list(devices, (device) => {
+  return listOnce(devices, (device) => {
     const { person, counter, cut, lastRekey, trialUntil } = device;
     const is = flags(cut !== undefined, lastRekey !== undefined);
     const times = u64(lastRekey ?? 0n) + u64(trialUntil ?? 0n);
@@ -90,7 +107,7 @@ function devicesOf({ devices }: CharterState, numberOf: NumberOf): Hex {
 }
 
 function invitationsOf({ invitations }: CharterState, numberOf: NumberOf): Hex {
-  return list([...invitations.values()], (invitation) => {
+  return listOnce(invitations.values(), (invitation) => {
     const { party, sector, replaces, person, inviterParty, inviterDevice } = invitation;
     const whose = [party, sector, replaces, numberOf(person), inviterParty, inviterDevice];
     const is = flags(invitation.isUsed, invitation.isRevoked);
@@ -107,12 +124,16 @@ function recoveryList(state: CharterState, numberOf: NumberOf): Hex {
 
 /** What nobody holds any more and nobody may take: all keys, but for those told elsewhere. */
 function spentKeys(state: CharterState): Hex {
-  const subjects = [...state.proposals.values()].map(({ subject }) => subject);
-  const pairs: KeyPair[] = [...state.devices, ...state.invitations.values()];
-  pairs.push(...subjects.filter(isEntrance).map(({ device }) => device));
-  pairs.push(...recoveriesOf(state).map(({ recovery }) => recovery));
-  const told = new Set(pairs.flatMap(({ signKey, boxKey }) => [signKey, boxKey]));
-  return list([...state.keys].filter((key) => !told.has(key)).sort(), (key) => key);
+  const spent = new Set(state.keys);
+  const holds = ({ signKey, boxKey }: KeyPair): void => {
+    spent.delete(signKey);
+    spent.delete(boxKey);
+  };
+  state.devices.forEach(holds);
+  state.invitations.forEach(holds);
+  recoveriesOf(state).forEach(({ recovery }) => holds(recovery));
+  state.proposals.forEach(({ subject }) => isEntrance(subject) && holds(subject.device));
+  return list([...spent].sort(), (key) => key);
 }
 
 function strangersOf(state: CharterState): Hex {
@@ -124,7 +145,7 @@ function strangersOf(state: CharterState): Hex {
 }
 
 function proposalsOf({ proposals }: CharterState, numberOf: NumberOf): Hex {
-  return list([...proposals.values()], (proposal) => {
+  return listOnce(proposals.values(), (proposal) => {
     const { id, subject, subjectHash, party, person, height, time, expires, outcome } = proposal;
     const whose = u32(subject.act) + u32(party) + u32(numberOf(person));
     const when = u64(height) + u64(time) + u64(expires);
