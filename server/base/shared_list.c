@@ -122,8 +122,10 @@ static struct shared_block *make_block(const struct shared_list *list)
 	size_t size = sizeof(struct shared_block) + (list->item_size << list->shift);
 	struct shared_block *block = malloc(size);
 
-	if (block != NULL)
+	if (block != NULL) {
 		atomic_init(&block->holders, 1);
+		block->used = 0;
+	}
 	return block;
 }
 
@@ -140,16 +142,20 @@ static bool own_block(struct shared_list *list, size_t number)
 	if (copy == NULL)
 		return false;
 	memcpy(copy->items, block->items, list->item_size << list->shift);
+	copy->used = block->used;
 	list->table->blocks[number] = copy;
 	release_block(block);
 	return true;
 }
 
+/* Into the next place of the table, which is nobody's: where there is none, of a table of its own.
+ */
 static bool add_block(struct shared_list *list, size_t number)
 {
 	struct shared_block *block;
+	bool has_place = list->table != NULL && number < list->table->cap;
 
-	if (!own_table(list, number + 1))
+	if (!has_place && !own_table(list, number + 1))
 		return false;
 	block = make_block(list);
 	if (block == NULL)
@@ -167,10 +173,17 @@ void *shared_list_change(struct shared_list *list, size_t index)
 void *shared_list_push(struct shared_list *list)
 {
 	size_t number = list->count >> list->shift;
+	size_t place = list->count & (((size_t)1 << list->shift) - 1);
 	bool is_there = list->table != NULL && number < list->table->count;
+	struct shared_block *block;
 
-	if (is_there ? !own_block(list, number) : !add_block(list, number))
+	if (!is_there && !add_block(list, number))
 		return NULL;
+	/* Somebody went on from here before, or this list was longer once. */
+	if (list->table->blocks[number]->used != place && !own_block(list, number))
+		return NULL;
+	block = list->table->blocks[number];
+	block->used = place + 1;
 	return memset((void *)shared_list_at(list, list->count++), 0, list->item_size);
 }
 

@@ -1,11 +1,13 @@
 /* A list that copies share until one of them changes it.
  *
  * Items lie in blocks, blocks in a table; both are counted. Copying a list takes the same time
- * however long it is, and changing an item copies one block and the table where others hold them.
+ * however long it is; so does adding to it, which nobody else sees, as each knows how long its own
+ * is. Changing an item copies one block, and the table, where others hold them.
  *
  *   SHARE1  What one list changes, no other sees.
  *
- * A list belongs to one thread at a time; lists that share may belong to several. */
+ * Of the lists that share, one thread at a time changes any; others may read theirs, and let them
+ * go. */
 #ifndef BASE_SHARED_LIST_H
 #define BASE_SHARED_LIST_H
 
@@ -15,12 +17,13 @@
 
 struct shared_block {
 	atomic_uint holders;
+	size_t used; /* items that some list has or had: the next place is nobody's */
 	_Alignas(8) uint8_t items[];
 };
 
 struct shared_table {
 	atomic_uint holders;
-	size_t count; /* blocks, some of which may lie past the list's end */
+	size_t count; /* blocks, some of which may lie past a list's end */
 	size_t cap;
 	struct shared_block *blocks[];
 };
