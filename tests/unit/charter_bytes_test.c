@@ -1,6 +1,11 @@
 /* A charter's state as bytes: what is kept is read again as it was, and nothing else is read. */
 #include "core/charter_bytes.h"
 
+#include <stdio.h>
+#include <time.h>
+
+#include "crypto/verify.h"
+
 #include "support/charter_world.h"
 #include "support/check.h"
 
@@ -120,6 +125,63 @@ TEST(STATE_it_is_of_the_log_that_it_stands_beside)
 	buffer_deinit(&kept);
 }
 
+/* With a sum that fits, so that every number is looked at. */
+static void sign_again(struct buffer *kept)
+{
+	verify_hash_bytes(LABEL_CHARTER_STATE, (struct bytes){kept->data, kept->size - HASH_SIZE},
+			  kept->data + kept->size - HASH_SIZE);
+}
+
+/* Whatever was read must not lead what comes after astray. */
+static unsigned go_on(const struct world *world, struct charter *charter)
+{
+	struct world other = *world;
+	struct device_keys keys;
+	unsigned accepted;
+
+	other.charter = charter;
+	accepted = world_consent(&other, 1) == OK;
+	accepted += world_enact(&other, NULL, 0) == OK;
+	accepted += world_rekey(&other, 1) == OK;
+	accepted += world_invite(&other, 2, 2, &keys) == OK;
+	accepted += world_join(&other, &keys) == OK;
+	accepted += world_set_recovery(&other, 3, NULL, &keys) == OK;
+	accepted += world_recover(&other, &keys) == OK;
+	accepted += world_propose_end(&other, 1, 1, 0) == OK;
+	world_close(&other);
+	return accepted;
+}
+
+TEST(STATE_bytes_made_wrong_at_random_are_refused_or_harmless)
+{
+	unsigned seed = (unsigned)time(NULL), refused = 0, accepted = 0;
+	struct buffer kept;
+	struct world world;
+
+	printf("seed %u\n", seed);
+	fill(&world);
+	keep(world.charter, &kept);
+	for (unsigned i = 0; i < 4000; i++) {
+		struct charter *read = NULL;
+		size_t at = (unsigned)rand_r(&seed) % kept.size;
+		uint8_t before = kept.data[at];
+
+		kept.data[at] =
+			(uint8_t)(rand_r(&seed) % 3 == 0 ? rand_r(&seed) : rand_r(&seed) % 5);
+		sign_again(&kept);
+		if (charter_read_kept(buffer_bytes(&kept), entry_hashes(world.charter), &read) ==
+		    OK)
+			accepted += go_on(&world, read);
+		else
+			refused++;
+		kept.data[at] = before;
+	}
+	CHECK(refused > 1000 && accepted > 1000);
+	world_close(&world);
+	buffer_deinit(&kept);
+}
+
 RUN_TESTS(T(STATE_what_was_kept_goes_on_as_if_it_had_been_there),
 	  T(STATE_no_byte_of_what_was_kept_may_be_another),
-	  T(STATE_it_is_of_the_log_that_it_stands_beside))
+	  T(STATE_it_is_of_the_log_that_it_stands_beside),
+	  T(STATE_bytes_made_wrong_at_random_are_refused_or_harmless))
