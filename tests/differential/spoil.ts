@@ -38,7 +38,7 @@ function wrongPlace(world: World): NonNullable<Change['position']> {
     case 1:
       return height > 0n ? { previous: world.id() } : { statement: world.id() };
     case 2:
-      return { time: (world.state?.time ?? 0n) - BigInt(world.between(0, 2)) };
+      return { time: (world.state?.time ?? 2n) - BigInt(world.between(0, 2)) };
     default:
       return { statement: world.id() };
   }

@@ -5,6 +5,7 @@ import {
   activeParties,
   DAY_S,
   MAX_PARTIES,
+  REKEY_PAUSE_S,
   type CharterState,
   type Device,
   type Proposal,
@@ -88,6 +89,31 @@ function letTimePass(world: World): void {
   else world.time += BigInt(world.between(20, 130)) * DAY_S;
 }
 
+/** To where something ends or begins, or a second before. */
+function toTheSecond(world: World, { devices, invitations, proposals }: CharterState): void {
+  const rekeys = devices.flatMap(({ lastRekey = 0n }) => [lastRekey + REKEY_PAUSE_S]);
+  const trials = devices.map(({ trialUntil = 0n }) => trialUntil);
+  const asked = [...proposals.values()].slice(-8);
+  const ends = [...invitations.values()].slice(-8).map(({ expires }) => expires);
+  const said = asked.flatMap(({ expires, stances }) => [expires, ...stances.map((s) => s.expires)]);
+  const instants = [...rekeys, ...trials, ...ends, ...said].map((t) =>
+    world.maybe(0.5) ? t : t - 1n,
+  );
+  const near = instants.filter((t) => t >= world.time && t < world.time + 40n * DAY_S);
+  world.time = world.pick(near) ?? world.time;
+}
+
+/** A second key of the same device, about an hour after its first. */
+function* rekeyAgain(world: World, state: CharterState): Generator<Step> {
+  const device = world.pick(state.devices.filter((d) => !d.cut && d.lastRekey !== undefined));
+  const step = device && rekey(world, state);
+  const hour = (device?.lastRekey ?? 0n) + REKEY_PAUSE_S - BigInt(world.below(2));
+  if (!step || hour < world.time) return;
+  world.time = hour;
+  const again = { ...rekey(world, state)!, device: device.index };
+  yield world.maybe(0.5) ? again : { ...again, body: reportRekey(world, state)!.body };
+}
+
 /** A small plan: random moves, some spoilt, and campaigns. */
 export function* smallStory(world: World, steps: number): Generator<Step> {
   yield spoil(world, genesis(world));
@@ -100,6 +126,8 @@ export function* smallStory(world: World, steps: number): Generator<Step> {
   world.isPatient = false;
   for (let i = 0; i < steps; i++) {
     letTimePass(world);
+    if (world.maybe(0.06)) toTheSecond(world, world.state);
+    if (world.maybe(0.03)) yield* rekeyAgain(world, world.state);
     if (world.maybe(0.05)) yield* campaign(world, campaignFor(world, world.state));
     const step = someMove(world)(world, world.state);
     if (step) yield world.maybe(0.2) ? spoil(world, step) : step;
