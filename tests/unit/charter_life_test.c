@@ -563,8 +563,13 @@ TEST(CHARTER4_a_device_on_trial_stops_own_acts_alone)
 	CHECK_RESULT(world_withdraw(&world, 3, unknown), ERR_FORBIDDEN);
 	memcpy(world.proposal, unknown, HASH_SIZE);
 	CHECK_RESULT(world_object(&world, 3), ERR_FORBIDDEN);
+	memcpy(world.proposal, own_act, HASH_SIZE);
+	CHECK_OK(world_object(&world, 3));
+	memcpy(objection, world.last_hash, HASH_SIZE);
 	CHECK_OK(world_withdraw(&world, 3, own_act));
 	CHECK_RESULT(world_withdraw(&world, 3, own_act), ERR_NOT_FOUND);
+	/* Nor was what was said of one that is over. */
+	CHECK_RESULT(world_withdraw(&world, 3, objection), ERR_FORBIDDEN);
 	world.time += CHARTER_TRIAL_SECONDS;
 	CHECK_RESULT(world_withdraw(&world, 3, unknown), ERR_NOT_FOUND);
 	CHECK_OK(world_withdraw(&world, 3, to_a_closing));

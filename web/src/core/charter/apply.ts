@@ -135,7 +135,7 @@ function checkTrial(state: CharterState | undefined, { position, statement }: En
     body.type === 'object'
       ? state.proposals.get(body.proposal)
       : body.type === 'withdraw'
-        ? proposalNamed(state, body.statement)
+        ? proposalNamed(state, body.statement, position.time)
         : undefined;
   return about && isOwnAct(about.subject) ? 'ok' : 'forbidden';
 }
