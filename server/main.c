@@ -19,11 +19,12 @@
 
 #define EXIT_USAGE 2
 static const char *const usage = "usage: samskapd [--config FILE] [--listen ADDR:PORT] "
-				 "[--state DIR] [--web DIR] [--check-config]\n";
+				 "[--state DIR] [--web DIR] [--check-config | --verify]\n";
 
 struct arguments {
 	const char *config_file;
 	bool only_check;
+	bool only_verify;
 };
 
 /* The command line stands above the file, whatever their order. */
@@ -31,9 +32,13 @@ static enum result read_arguments(int argc, char **argv, struct arguments *argum
 				  struct config *config)
 {
 	static const struct option options[] = {
-		{"config", required_argument, NULL, 'c'}, {"listen", required_argument, NULL, 'l'},
-		{"state", required_argument, NULL, 's'},  {"web", required_argument, NULL, 'w'},
-		{"check-config", no_argument, NULL, 'k'}, {NULL, 0, NULL, 0},
+		{"config", required_argument, NULL, 'c'},
+		{"listen", required_argument, NULL, 'l'},
+		{"state", required_argument, NULL, 's'},
+		{"web", required_argument, NULL, 'w'},
+		{"check-config", no_argument, NULL, 'k'},
+		{"verify", no_argument, NULL, 'v'},
+		{NULL, 0, NULL, 0},
 	};
 	static const char *const keys[] = {['l'] = "listen", ['s'] = "state", ['w'] = "web"};
 	enum result result = OK;
@@ -45,6 +50,8 @@ static enum result read_arguments(int argc, char **argv, struct arguments *argum
 			arguments->config_file = optarg;
 		else if (option == 'k')
 			arguments->only_check = true;
+		else if (option == 'v')
+			arguments->only_verify = true;
 		else if (option == '?')
 			result = ERR_MALFORMED;
 		else
@@ -119,11 +126,29 @@ static enum result serve(const struct config *config, const sigset_t *signals, i
 	return result;
 }
 
+static void report(void *context, const uint8_t space[HASH_SIZE], uint64_t entries,
+		   const char *difference)
+{
+	(void)context;
+	for (size_t i = 0; i < HASH_SIZE; i++)
+		printf("%02x", space[i]);
+	printf(" %s, %" PRIu64 " entries\n", difference ? difference : "ok", entries);
+}
+
+/* What the database holds of every plan's charter, against its log. */
+static enum result verify(const struct config *config)
+{
+	struct service_options options = {config, seams_system(), codec_wire(), NULL, NULL};
+
+	return service_audit(&options, report, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	struct arguments arguments = {0};
 	struct config config;
 	sigset_t signals;
+	enum result result;
 
 	if (read_config(argc, argv, &arguments, &config) != OK) {
 		fputs(usage, stderr);
@@ -137,5 +162,6 @@ int main(int argc, char **argv)
 	signals_block(&signals);
 	if (verify_init() != OK)
 		return EXIT_FAILURE;
-	return serve(&config, &signals, argc, argv) == OK ? EXIT_SUCCESS : EXIT_FAILURE;
+	result = arguments.only_verify ? verify(&config) : serve(&config, &signals, argc, argv);
+	return result == OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -109,40 +109,25 @@ static enum result take_founding_party(struct charter *charter,
 	return OK;
 }
 
-static enum result reserve_founders(struct charter *charter)
-{
-	enum result result = charter_reserve(charter, LIST_PARTIES, GENESIS_MAX_PARTIES);
-
-	if (result == OK)
-		result = charter_reserve(charter, LIST_PERSONS, GENESIS_MAX_PARTIES);
-	if (result == OK)
-		result = charter_reserve(charter, LIST_DEVICES, GENESIS_MAX_PARTIES);
-	return result;
-}
-
 /* The charter is empty: what a refusal leaves behind is emptied again. */
 static void forget_founders(struct charter *charter)
 {
-	charter->lists[LIST_PARTIES].count = 0;
-	charter->lists[LIST_PERSONS].count = 0;
-	charter->lists[LIST_DEVICES].count = 0;
+	charter_truncate(charter, LIST_PARTIES, 0);
+	charter_truncate(charter, LIST_PERSONS, 0);
+	charter_truncate(charter, LIST_DEVICES, 0);
 	charter->sectors.count = 0;
 }
 
 enum result charter_apply_genesis(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct genesis *genesis = &entry->statement->genesis;
-	enum result result;
+	enum result result = OK;
 	size_t i;
 
 	if (genesis->party_count == 0 || genesis->party_count > GENESIS_MAX_PARTIES ||
 	    !charter_are_sectors_sound(&genesis->sectors) ||
 	    !charter_are_rules_sound(&genesis->rules))
 		return ERR_MALFORMED;
-	result = reserve_founders(charter);
-	if (result != OK)
-		return result;
-
 	charter_copy_sectors(&charter->sectors, &genesis->sectors);
 	for (i = 0; i < genesis->party_count && result == OK; i++)
 		result = take_founding_party(charter, &genesis->parties[i]);
@@ -178,7 +163,8 @@ static enum result check_place(const struct charter *charter, const struct chart
 
 /* CHARTER4: what a device says before anybody has seen that it is there. It stops what would be
  * done to its person, and nothing of the plan's. */
-static bool may_say_on_trial(const struct charter *charter, const struct statement *statement)
+static bool may_say_on_trial(const struct charter *charter, const struct statement *statement,
+			     uint64_t time)
 {
 	switch (statement->type) {
 	case STATEMENT_REKEY:
@@ -187,7 +173,7 @@ static bool may_say_on_trial(const struct charter *charter, const struct stateme
 		return true;
 	case STATEMENT_OBJECT:
 	case STATEMENT_WITHDRAW:
-		return charter_is_about_own_act(charter, statement);
+		return charter_is_about_own_act(charter, statement, time);
 	case STATEMENT_RETIRE:
 		return statement->retire.cut.device == statement->device;
 	default:
@@ -214,7 +200,8 @@ static enum result check_author(const struct charter *charter, const struct char
 	author = charter_device_at(charter, statement->device);
 	if (statement->counter <= author->counter)
 		return ERR_CONFLICT;
-	return author->trial_until <= entry->position.time || may_say_on_trial(charter, statement)
+	return author->trial_until <= entry->position.time ||
+			       may_say_on_trial(charter, statement, entry->position.time)
 		       ? OK
 		       : ERR_FORBIDDEN;
 }
@@ -228,12 +215,12 @@ static void take_down(struct charter *charter, const struct charter_entry *entry
 	struct charter_entry_hash *hash;
 
 	if (device != 0)
-		charter_device_at(charter, device)->counter = statement->counter;
+		charter_change_device(charter, device)->counter = statement->counter;
 	else if (statement->type == STATEMENT_JOIN || statement->type == STATEMENT_RECOVER)
 		device = charter_device_count(charter);
 	if (device != 0)
-		charter_party_at(charter, charter_device_at(charter, device)->party)->heard_height =
-			entry->position.height;
+		charter_change_party(charter, charter_device_at(charter, device)->party)
+			->heard_height = entry->position.height;
 	hash = charter_push(charter, LIST_ENTRIES);
 	memcpy(hash->bytes, entry->entry_hash, HASH_SIZE);
 	memcpy(charter->head, entry->entry_hash, HASH_SIZE);
@@ -278,12 +265,10 @@ enum result charter_apply(struct charter *charter, const struct charter_entry *e
 	result = check_author(charter, entry);
 	if (result != OK)
 		return result;
-	result = charter_reserve(charter, LIST_ENTRIES, 1);
-	if (result != OK)
-		return result;
 	result = RULES[entry->statement->type](charter, entry);
+	if (result == OK && !charter->is_spoilt)
+		take_down(charter, entry);
 	if (result != OK)
 		return result;
-	take_down(charter, entry);
-	return OK;
+	return charter->is_spoilt ? ERR_NO_MEMORY : OK;
 }

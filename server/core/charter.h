@@ -6,7 +6,8 @@
  * charter_entry). The same function exists in web/src/core; proto/README.md
  * has the rules, CHARTER1 to CHARTER33, and proto/vectors holds both to them.
  *
- *   PURE1  A refused entry leaves the charter as it was.
+ *   PURE1  A refused entry leaves the charter as it was. Where there was no memory it is spoilt
+ *          instead: good for nothing but to be freed.
  *   PURE2  The same entries give the same charter.
  *
  * A charter that nobody changes may be read by any number of threads. */
@@ -62,7 +63,8 @@ struct charter_entry {
 	bool is_silent;
 };
 
-/* Owned: free with charter_free(). ERR_NO_MEMORY. */
+/* Owned: free with charter_free(). ERR_NO_MEMORY. A clone shares what neither changes, whatever
+ * their length; while it is changed, the charter that it came from stays. */
 MUST_CHECK enum result charter_new(struct charter **charter_out);
 MUST_CHECK enum result charter_clone(const struct charter *charter, struct charter **clone_out);
 /* Accepts NULL and sets *charter to NULL. */

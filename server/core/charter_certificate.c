@@ -38,18 +38,19 @@ bool charter_may_vote(const struct charter *charter, uint32_t party,
 static bool does_consent(const struct charter *charter, uint32_t number, uint32_t party,
 			 uint64_t time)
 {
-	const struct charter_stance *items = charter->lists[LIST_STANCES].items;
 	uint32_t count = 0;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_STANCES].count; i++) {
-		if (items[i].proposal != number ||
-		    charter_person_at(charter, items[i].person)->party != party ||
-		    !charter_is_signer(charter, items[i].person))
+	for (i = 0; i < charter_count(charter, LIST_STANCES); i++) {
+		const struct charter_stance *stance = charter_item(charter, LIST_STANCES, i);
+
+		if (stance->proposal != number ||
+		    charter_person_at(charter, stance->person)->party != party ||
+		    !charter_is_signer(charter, stance->person))
 			continue;
-		if (items[i].is_objection)
+		if (stance->is_objection)
 			return false;
-		count += items[i].expires > time;
+		count += stance->expires > time;
 	}
 	return count >= charter_signers_needed(charter, party);
 }

@@ -36,9 +36,10 @@ struct charter_stance {
 	bool is_objection;
 };
 
-/* As the lookups of charter_state.h. */
+/* As those of charter_state.h. */
 uint32_t charter_proposal_number(const struct charter *charter, const uint8_t hash[HASH_SIZE]);
-struct charter_proposal *charter_proposal_at(const struct charter *charter, uint32_t number);
+const struct charter_proposal *charter_proposal_at(const struct charter *charter, uint32_t number);
+struct charter_proposal *charter_change_proposal(struct charter *charter, uint32_t number);
 
 /* CHARTER5's form of rules and sectors, and their taking over. */
 bool charter_are_rules_sound(const struct rule_list *rules);
@@ -84,15 +85,18 @@ MUST_CHECK enum result charter_check_own_subject(const struct charter *charter,
 MUST_CHECK enum result charter_check_own_effect(const struct charter *charter,
 						const struct charter_proposal *proposal,
 						const struct enact *enact);
-/* Changes the charter; places were reserved. */
+/* Changes the charter. */
 void charter_enact_own(struct charter *charter, const struct charter_proposal *proposal,
 		       const struct enact *enact, uint64_t time);
 void charter_take_party_out(struct charter *charter, uint32_t party, const struct enact *enact,
 			    uint64_t time);
-/* Whether what it objects to, or takes back, is an own act or said of one; false where that is
- * not known. */
-bool charter_is_about_own_act(const struct charter *charter, const struct statement *statement);
-/* Consents were to a plan of other co-owners or rules; objections stand. */
-void charter_forget_consents(struct charter *charter);
+/* Whether what it objects to, or takes back, is an own act or a live word on one; false where that
+ * is not known. */
+bool charter_is_about_own_act(const struct charter *charter, const struct statement *statement,
+			      uint64_t time);
+/* Drops the stances that mean nothing any more: on what is over, expired, and where the
+ * constitution has changed the consents that were to a plan of other co-owners or rules. Live
+ * objections stand. */
+void charter_forget_stances(struct charter *charter, uint64_t time, bool has_constitution_changed);
 
 #endif

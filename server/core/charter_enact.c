@@ -173,16 +173,17 @@ static void admit(struct charter *charter, const struct charter_proposal *propos
 void charter_take_party_out(struct charter *charter, uint32_t number, const struct enact *enact,
 			    uint64_t time)
 {
-	struct charter_invitation *invitations = charter->lists[LIST_INVITATIONS].items;
 	size_t i;
 
-	charter_party_at(charter, number)->is_gone = true;
+	charter_change_party(charter, number)->is_gone = true;
 	for (i = 0; i < enact->cut_count; i++)
 		charter_end_device(charter, &enact->cuts[i]);
-	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++) {
-		if (invitations[i].inviter == number &&
-		    charter_is_invitation_live(&invitations[i], time))
-			invitations[i].is_revoked = true;
+	for (i = 0; i < charter_count(charter, LIST_INVITATIONS); i++) {
+		const struct charter_invitation *invitation =
+			charter_item(charter, LIST_INVITATIONS, i);
+
+		if (invitation->inviter == number && charter_is_invitation_live(invitation, time))
+			charter_change_invitation(charter, (uint32_t)i + 1)->is_revoked = true;
 	}
 	charter_end_recoveries_of_party(charter, number);
 	charter_await_rekey(charter);
@@ -212,7 +213,7 @@ static void take_effect(struct charter *charter, const struct charter_proposal *
 		charter->sectors = proposal->sectors;
 		break;
 	case ACT_REST_PARTY:
-		charter_party_at(charter, proposal->target)->is_resting = true;
+		charter_change_party(charter, proposal->target)->is_resting = true;
 		break;
 	case ACT_CLOSE:
 		charter->is_closed = true;
@@ -221,18 +222,6 @@ static void take_effect(struct charter *charter, const struct charter_proposal *
 		charter_enact_own(charter, proposal, enact, time);
 		break;
 	}
-}
-
-static enum result reserve_party(struct charter *charter)
-{
-	enum result result = charter_reserve(charter, LIST_PARTIES, 1);
-
-	if (result == OK)
-		result = charter_reserve(charter, LIST_PERSONS, 1);
-	if (result == OK)
-		result = charter_reserve(charter, LIST_DEVICES, 1);
-	return result == OK ? charter_reserve(charter, LIST_STRANGERS, CHARTER_MAX_PARTIES)
-			    : result;
 }
 
 static enum result check_certificate(const struct charter *charter, uint32_t number, uint64_t time)
@@ -245,7 +234,7 @@ static enum result check_certificate(const struct charter *charter, uint32_t num
 enum result charter_apply_enact(struct charter *charter, const struct charter_entry *entry)
 {
 	uint64_t time = entry->position.time;
-	struct charter_proposal *proposal;
+	const struct charter_proposal *proposal;
 	uint32_t number;
 	enum result result;
 
@@ -257,18 +246,18 @@ enum result charter_apply_enact(struct charter *charter, const struct charter_en
 		return result;
 	proposal = charter_proposal_at(charter, number);
 	result = check_effect(charter, entry, proposal);
-	if (result == OK)
-		result = reserve_party(charter);
 	if (result != OK)
 		return result;
 
 	take_effect(charter, proposal, entry);
-	proposal->is_closed = true;
+	charter_change_proposal(charter, number)->is_closed = true;
 	/* CHARTER19: what a party decides alone is no part of the plan's constitution, unless
 	 * it is one party fewer. */
-	if (charter_is_own_act(proposal->act) && proposal->act != ACT_LEAVE)
+	if (charter_is_own_act(proposal->act) && proposal->act != ACT_LEAVE) {
+		charter_forget_stances(charter, time, false);
 		return OK;
-	charter_forget_consents(charter);
+	}
+	charter_forget_stances(charter, time, true);
 	memcpy(charter->constitution, entry->entry_hash, HASH_SIZE);
 	return OK;
 }

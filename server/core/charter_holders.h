@@ -29,7 +29,6 @@ struct charter_invitation {
 	uint64_t expires;
 	bool is_used;
 	bool is_revoked;
-	uint8_t used_by[HASH_SIZE]; /* the statement */
 };
 
 /* The keys of a person's twelve words. */

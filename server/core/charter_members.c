@@ -81,9 +81,6 @@ enum result charter_apply_invite(struct charter *charter, const struct charter_e
 	result = check_invite(charter, entry);
 	if (result != OK)
 		return result;
-	result = charter_reserve(charter, LIST_INVITATIONS, 1);
-	if (result != OK)
-		return result;
 	invitation = charter_push(charter, LIST_INVITATIONS);
 	invitation->keys = invite->keys;
 	invitation->party = invite->party;
@@ -111,7 +108,7 @@ static enum result check_join(const struct charter *charter, const struct charte
 	const struct charter_invitation *invitation;
 	uint64_t time = entry->position.time;
 
-	invitation = charter_invitation_by_key(charter, join->invitation);
+	invitation = charter_invitation(charter, join->invitation);
 	if (!invitation)
 		return ERR_NOT_FOUND;
 	if (invitation->party == 0)
@@ -141,15 +138,9 @@ enum result charter_apply_join(struct charter *charter, const struct charter_ent
 	result = check_join(charter, entry);
 	if (result != OK)
 		return result;
-	result = charter_reserve(charter, LIST_PERSONS, 1);
-	if (result != OK)
-		return result;
-	result = charter_reserve(charter, LIST_DEVICES, 1);
-	if (result != OK)
-		return result;
-	invitation = charter_invitation_by_key(charter, join->invitation);
+	invitation = charter_change_invitation(
+		charter, charter_invitation_number(charter, join->invitation));
 	invitation->is_used = true;
-	memcpy(invitation->used_by, entry->statement_hash, HASH_SIZE);
 	person = invitation->person;
 	if (person == 0)
 		person = charter_add_person(charter, join->person, invitation->party, false);
@@ -159,11 +150,13 @@ enum result charter_apply_join(struct charter *charter, const struct charter_ent
 
 static bool has_confirmed(const struct charter *charter, uint32_t by, uint32_t person)
 {
-	const struct charter_confirmation *items = charter->lists[LIST_CONFIRMATIONS].items;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_CONFIRMATIONS].count; i++) {
-		if (items[i].by == by && items[i].person == person)
+	for (i = 0; i < charter_count(charter, LIST_CONFIRMATIONS); i++) {
+		const struct charter_confirmation *said =
+			charter_item(charter, LIST_CONFIRMATIONS, i);
+
+		if (said->by == by && said->person == person)
 			return true;
 	}
 	return false;
@@ -172,12 +165,15 @@ static bool has_confirmed(const struct charter *charter, uint32_t by, uint32_t p
 /* Whoever spoke for the person and signs for nobody now is not counted. */
 static bool have_enough_confirmed(const struct charter *charter, uint32_t person)
 {
-	const struct charter_confirmation *items = charter->lists[LIST_CONFIRMATIONS].items;
 	uint32_t voices = 0, party = charter_person_at(charter, person)->party;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_CONFIRMATIONS].count; i++)
-		voices += items[i].person == person && charter_is_signer(charter, items[i].by);
+	for (i = 0; i < charter_count(charter, LIST_CONFIRMATIONS); i++) {
+		const struct charter_confirmation *said =
+			charter_item(charter, LIST_CONFIRMATIONS, i);
+
+		voices += said->person == person && charter_is_signer(charter, said->by);
+	}
 	return voices >= charter_signers_needed(charter, party);
 }
 
@@ -185,9 +181,8 @@ enum result charter_apply_confirm(struct charter *charter, const struct charter_
 {
 	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
 	uint32_t number = charter_person_number(charter, entry->statement->confirm.person);
-	struct charter_person *person = charter_person_at(charter, number);
+	const struct charter_person *person = charter_person_at(charter, number);
 	struct charter_confirmation *confirmation;
-	enum result result;
 
 	if (!charter_is_author_confirmed(charter, entry))
 		return ERR_FORBIDDEN;
@@ -197,14 +192,12 @@ enum result charter_apply_confirm(struct charter *charter, const struct charter_
 		return ERR_ENDED;
 	if (person->is_confirmed || has_confirmed(charter, author->person, number))
 		return ERR_CONFLICT;
-	result = charter_reserve(charter, LIST_CONFIRMATIONS, 1);
-	if (result != OK)
-		return result;
 	confirmation = charter_push(charter, LIST_CONFIRMATIONS);
 	confirmation->by = author->person;
 	confirmation->person = number;
 	/* Here alone: nobody becomes a signer by what is said of others. */
-	person->is_confirmed = have_enough_confirmed(charter, number);
+	if (have_enough_confirmed(charter, number))
+		charter_change_person(charter, number)->is_confirmed = true;
 	return OK;
 }
 
@@ -233,9 +226,10 @@ enum result charter_apply_retire(struct charter *charter, const struct charter_e
 enum result charter_apply_revoke(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
-	struct charter_invitation *invitation;
+	uint32_t number = charter_invitation_number(charter, entry->statement->revoke.invitation);
+	const struct charter_invitation *invitation =
+		charter_invitation(charter, entry->statement->revoke.invitation);
 
-	invitation = charter_invitation_by_key(charter, entry->statement->revoke.invitation);
 	if (!invitation)
 		return ERR_NOT_FOUND;
 	if (invitation->inviter != author->party ||
@@ -247,7 +241,7 @@ enum result charter_apply_revoke(struct charter *charter, const struct charter_e
 		return ERR_ENDED;
 	if (!charter_is_invitation_live(invitation, entry->position.time))
 		return ERR_EXPIRED;
-	invitation->is_revoked = true;
+	charter_change_invitation(charter, number)->is_revoked = true;
 	if (invitation->party != 0)
 		charter_await_rekey(charter);
 	return OK;

@@ -79,20 +79,21 @@ enum result charter_check_own_subject(const struct charter *charter, const struc
 static bool do_others_agree(const struct charter *charter, uint32_t number,
 			    const struct charter_proposal *proposal, uint64_t time)
 {
-	const struct charter_stance *items = charter->lists[LIST_STANCES].items;
 	uint32_t consents = 0, needed = charter_signers_needed(charter, proposal->party);
 	bool is_resisted = false;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_STANCES].count; i++) {
-		if (items[i].proposal != number || !charter_is_signer(charter, items[i].person))
+	for (i = 0; i < charter_count(charter, LIST_STANCES); i++) {
+		const struct charter_stance *stance = charter_item(charter, LIST_STANCES, i);
+
+		if (stance->proposal != number || !charter_is_signer(charter, stance->person))
 			continue;
-		if (items[i].is_objection && items[i].person != proposal->concerns)
+		if (stance->is_objection && stance->person != proposal->concerns)
 			return false;
-		if (items[i].is_objection)
+		if (stance->is_objection)
 			is_resisted = true;
 		else
-			consents += items[i].expires > time;
+			consents += stance->expires > time;
 	}
 	if (proposal->act == ACT_CLEAR_RECOVERY && needed < CHARTER_CLEARING_MIN_SIGNERS)
 		needed = CHARTER_CLEARING_MIN_SIGNERS;
@@ -171,18 +172,19 @@ enum result charter_check_own_effect(const struct charter *charter,
 static void revoke_invitations_of(struct charter *charter, const struct charter_proposal *proposal,
 				  uint64_t time)
 {
-	struct charter_invitation *items = charter->lists[LIST_INVITATIONS].items;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++) {
-		uint32_t inviter = items[i].inviter_device;
+	for (i = 0; i < charter_count(charter, LIST_INVITATIONS); i++) {
+		const struct charter_invitation *invitation =
+			charter_item(charter, LIST_INVITATIONS, i);
+		uint32_t inviter = invitation->inviter_device;
 		bool is_theirs =
 			proposal->device != 0
 				? inviter == proposal->device
 				: charter_device_at(charter, inviter)->person == proposal->concerns;
 
-		if (is_theirs && charter_is_invitation_live(&items[i], time))
-			items[i].is_revoked = true;
+		if (is_theirs && charter_is_invitation_live(invitation, time))
+			charter_change_invitation(charter, (uint32_t)i + 1)->is_revoked = true;
 	}
 }
 
@@ -208,7 +210,7 @@ void charter_enact_own(struct charter *charter, const struct charter_proposal *p
 		end_devices(charter, proposal, enact, time);
 		break;
 	case ACT_SET_SIGNERS:
-		charter_party_at(charter, proposal->party)->signer_rule = proposal->signer_rule;
+		charter_change_party(charter, proposal->party)->signer_rule = proposal->signer_rule;
 		break;
 	case ACT_LEAVE:
 		charter_take_party_out(charter, proposal->party, enact, time);

@@ -13,44 +13,57 @@ static bool share_a_key(const struct device_keys *a, const struct device_keys *b
 	       memcmp(a->box_key, b->box_key, KEY_SIZE) == 0;
 }
 
+static bool is_key_proposed(const struct charter *charter, const struct device_keys *keys)
+{
+	size_t i;
+
+	for (i = 0; i < charter_count(charter, LIST_PROPOSALS); i++) {
+		const struct charter_proposal *proposal = charter_item(charter, LIST_PROPOSALS, i);
+
+		if (charter_brings_party(proposal->act) &&
+		    share_a_key(&proposal->admit.device, keys))
+			return true;
+	}
+	return false;
+}
+
 bool charter_are_keys_new(const struct charter *charter, const struct device_keys *keys)
 {
-	const struct charter_device *devices = charter->lists[LIST_DEVICES].items;
-	const struct charter_invitation *invitations = charter->lists[LIST_INVITATIONS].items;
-	const struct charter_recovery *recoveries = charter->lists[LIST_RECOVERIES].items;
-	const struct charter_proposal *proposals = charter->lists[LIST_PROPOSALS].items;
 	size_t i;
 
 	if (memcmp(keys->sign_key, keys->box_key, KEY_SIZE) == 0)
 		return false;
-	for (i = 0; i < charter->lists[LIST_DEVICES].count; i++) {
-		if (share_a_key(&devices[i].keys, keys))
+	for (i = 0; i < charter_count(charter, LIST_DEVICES); i++) {
+		const struct charter_device *device = charter_item(charter, LIST_DEVICES, i);
+
+		if (share_a_key(&device->keys, keys))
 			return false;
 	}
-	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++) {
-		if (share_a_key(&invitations[i].keys, keys))
+	for (i = 0; i < charter_count(charter, LIST_INVITATIONS); i++) {
+		const struct charter_invitation *invitation =
+			charter_item(charter, LIST_INVITATIONS, i);
+
+		if (share_a_key(&invitation->keys, keys))
 			return false;
 	}
-	for (i = 0; i < charter->lists[LIST_RECOVERIES].count; i++) {
-		if (share_a_key(&recoveries[i].keys, keys))
+	for (i = 0; i < charter_count(charter, LIST_RECOVERIES); i++) {
+		const struct charter_recovery *recovery = charter_item(charter, LIST_RECOVERIES, i);
+
+		if (share_a_key(&recovery->keys, keys))
 			return false;
 	}
-	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
-		if (charter_brings_party(proposals[i].act) &&
-		    share_a_key(&proposals[i].admit.device, keys))
-			return false;
-	}
-	return true;
+	return !is_key_proposed(charter, keys);
 }
 
 bool charter_is_person_new(const struct charter *charter, const uint8_t id[PERSON_ID_SIZE])
 {
-	const struct charter_proposal *proposals = charter->lists[LIST_PROPOSALS].items;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
-		if (charter_brings_party(proposals[i].act) &&
-		    memcmp(proposals[i].admit.person, id, PERSON_ID_SIZE) == 0)
+	for (i = 0; i < charter_count(charter, LIST_PROPOSALS); i++) {
+		const struct charter_proposal *proposal = charter_item(charter, LIST_PROPOSALS, i);
+
+		if (charter_brings_party(proposal->act) &&
+		    memcmp(proposal->admit.person, id, PERSON_ID_SIZE) == 0)
 			return false;
 	}
 	return charter_person_number(charter, id) == 0;
@@ -71,17 +84,16 @@ bool charter_has_device_number(const struct charter *charter, uint32_t party, ui
 
 size_t charter_holder_count(const struct charter *charter, uint64_t time)
 {
-	const struct charter_device *devices = charter->lists[LIST_DEVICES].items;
-	const struct charter_invitation *invitations = charter->lists[LIST_INVITATIONS].items;
-	const struct charter_recovery *recoveries = charter->lists[LIST_RECOVERIES].items;
-	size_t i, count = 0;
+	size_t i, count = charter_recovery_total(charter);
 
-	for (i = 0; i < charter->lists[LIST_DEVICES].count; i++)
-		count += !devices[i].is_ended;
-	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++)
-		count += charter_is_invitation_live(&invitations[i], time);
-	for (i = 0; i < charter->lists[LIST_RECOVERIES].count; i++)
-		count += !recoveries[i].is_over;
+	for (i = 0; i < charter_count(charter, LIST_DEVICES); i++) {
+		const struct charter_device *device = charter_item(charter, LIST_DEVICES, i);
+
+		count += !device->is_ended;
+	}
+	for (i = 0; i < charter_count(charter, LIST_INVITATIONS); i++)
+		count += charter_is_invitation_live(charter_item(charter, LIST_INVITATIONS, i),
+						    time);
 	return count;
 }
 
@@ -121,12 +133,14 @@ bool charter_is_signer(const struct charter *charter, uint32_t person)
 
 uint32_t charter_signer_count(const struct charter *charter, uint32_t party)
 {
-	const struct charter_person *persons = charter->lists[LIST_PERSONS].items;
 	uint32_t count = 0;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_PERSONS].count; i++)
-		count += persons[i].party == party && charter_is_signer(charter, (uint32_t)i + 1);
+	for (i = 0; i < charter_count(charter, LIST_PERSONS); i++) {
+		const struct charter_person *person = charter_item(charter, LIST_PERSONS, i);
+
+		count += person->party == party && charter_is_signer(charter, (uint32_t)i + 1);
+	}
 	return count;
 }
 
@@ -143,14 +157,13 @@ uint32_t charter_signers_needed(const struct charter *charter, uint32_t party)
 bool charter_keeps_signer(const struct charter *charter, uint32_t party, uint32_t person,
 			  size_t ending)
 {
-	const struct charter_person *persons = charter->lists[LIST_PERSONS].items;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_PERSONS].count; i++) {
+	for (i = 0; i < charter_count(charter, LIST_PERSONS); i++) {
+		const struct charter_person *one = charter_item(charter, LIST_PERSONS, i);
 		size_t lost = i + 1 == person ? ending : 0;
 
-		if (persons[i].party == party && persons[i].is_confirmed &&
-		    persons[i].active_devices > lost)
+		if (one->party == party && one->is_confirmed && one->active_devices > lost)
 			return true;
 	}
 	return false;
@@ -158,20 +171,22 @@ bool charter_keeps_signer(const struct charter *charter, uint32_t party, uint32_
 
 void charter_end_device(struct charter *charter, const struct cut *cut)
 {
-	struct charter_device *device = charter_device_at(charter, cut->device);
+	struct charter_device *device = charter_change_device(charter, cut->device);
 
 	device->is_ended = true;
 	device->cut = *cut;
-	charter_person_at(charter, device->person)->active_devices--;
+	charter_change_person(charter, device->person)->active_devices--;
 }
 
 void charter_revoke_further_devices(struct charter *charter, uint32_t person, uint64_t time)
 {
-	struct charter_invitation *items = charter->lists[LIST_INVITATIONS].items;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++) {
-		if (items[i].person == person && charter_is_invitation_live(&items[i], time))
-			items[i].is_revoked = true;
+	for (i = 0; i < charter_count(charter, LIST_INVITATIONS); i++) {
+		const struct charter_invitation *invitation =
+			charter_item(charter, LIST_INVITATIONS, i);
+
+		if (invitation->person == person && charter_is_invitation_live(invitation, time))
+			charter_change_invitation(charter, (uint32_t)i + 1)->is_revoked = true;
 	}
 }

@@ -39,8 +39,10 @@ void charter_end_device(struct charter *charter, const struct cut *cut);
 /* Changes the charter: whoever had the device may have the link to another. */
 void charter_revoke_further_devices(struct charter *charter, uint32_t person, uint64_t time);
 
+/* How many persons have a recovery. */
+size_t charter_recovery_total(const struct charter *charter);
 /* The person's recovery; NULL where it has none. */
-struct charter_recovery *charter_recovery_of(const struct charter *charter, uint32_t person);
+const struct charter_recovery *charter_recovery_of(const struct charter *charter, uint32_t person);
 /* Changes the charter: neither has one any more. */
 void charter_end_recovery(struct charter *charter, uint32_t person);
 void charter_end_recoveries_of_party(struct charter *charter, uint32_t party);

@@ -45,14 +45,15 @@ enum result charter_check_lifetime(uint64_t expires, uint64_t time)
  * own acts are not among them. */
 static bool has_room_for_proposal(const struct charter *charter, uint32_t party, uint64_t time)
 {
-	const struct charter_proposal *items = charter->lists[LIST_PROPOSALS].items;
 	size_t i, open = 0, own = 0;
 
-	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
-		if (!charter_is_proposal_open(&items[i], time) || charter_is_own_act(items[i].act))
+	for (i = 0; i < charter_count(charter, LIST_PROPOSALS); i++) {
+		const struct charter_proposal *proposal = charter_item(charter, LIST_PROPOSALS, i);
+
+		if (!charter_is_proposal_open(proposal, time) || charter_is_own_act(proposal->act))
 			continue;
 		open++;
-		own += items[i].party == party;
+		own += proposal->party == party;
 	}
 	return open < CHARTER_MAX_OPEN_PROPOSALS && own < CHARTER_MAX_OPEN_PROPOSALS_PER_PARTY;
 }
@@ -60,12 +61,14 @@ static bool has_room_for_proposal(const struct charter *charter, uint32_t party,
 /* That of own acts, with one more by this person. */
 static bool has_room_for_own_act(const struct charter *charter, uint32_t person, uint64_t time)
 {
-	const struct charter_proposal *items = charter->lists[LIST_PROPOSALS].items;
 	size_t i, open = 0;
 
-	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++)
-		open += charter_is_proposal_open(&items[i], time) &&
-			charter_is_own_act(items[i].act) && items[i].person == person;
+	for (i = 0; i < charter_count(charter, LIST_PROPOSALS); i++) {
+		const struct charter_proposal *proposal = charter_item(charter, LIST_PROPOSALS, i);
+
+		open += charter_is_proposal_open(proposal, time) &&
+			charter_is_own_act(proposal->act) && proposal->person == person;
+	}
 	return open < CHARTER_MAX_OPEN_OWN_ACTS;
 }
 
@@ -74,15 +77,15 @@ static bool has_room_for_own_act(const struct charter *charter, uint32_t person,
 static bool is_proposed(const struct charter *charter, const struct charter_device *author,
 			enum act act, const uint8_t subject[HASH_SIZE], uint64_t time)
 {
-	const struct charter_proposal *items = charter->lists[LIST_PROPOSALS].items;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_PROPOSALS].count; i++) {
-		bool is_ours = charter_is_own_act(act) ? items[i].person == author->person
-						       : items[i].party == author->party;
+	for (i = 0; i < charter_count(charter, LIST_PROPOSALS); i++) {
+		const struct charter_proposal *proposal = charter_item(charter, LIST_PROPOSALS, i);
+		bool is_ours = charter_is_own_act(act) ? proposal->person == author->person
+						       : proposal->party == author->party;
 
-		if (charter_is_proposal_open(&items[i], time) && items[i].act == act && is_ours &&
-		    memcmp(items[i].subject_hash, subject, HASH_SIZE) == 0)
+		if (charter_is_proposal_open(proposal, time) && proposal->act == act && is_ours &&
+		    memcmp(proposal->subject_hash, subject, HASH_SIZE) == 0)
 			return true;
 	}
 	return false;
@@ -130,13 +133,15 @@ static enum result propose_entrance(struct charter *charter, const struct charte
 {
 	const struct propose *propose = &entry->statement->propose;
 	uint64_t time = entry->position.time;
-	struct charter_invitation *invitation;
+	const struct charter_invitation *invitation;
 	struct charter_proposal *proposal;
+	uint32_t number;
 	enum result result;
 
 	if ((propose->act == ACT_REPLACE_PARTY) != (propose->admit.replaces != 0))
 		return ERR_MALFORMED;
-	invitation = charter_invitation_by_key(charter, propose->admit.invitation);
+	number = charter_invitation_number(charter, propose->admit.invitation);
+	invitation = charter_invitation(charter, propose->admit.invitation);
 	result = check_newcomer(charter, &propose->admit, invitation, time);
 	if (result != OK)
 		return result;
@@ -145,12 +150,8 @@ static enum result propose_entrance(struct charter *charter, const struct charte
 		return result;
 	if (!has_room_for_proposal(charter, invitation->inviter, time))
 		return ERR_LIMIT;
-	result = charter_reserve(charter, LIST_PROPOSALS, 1);
-	if (result != OK)
-		return result;
 
-	invitation->is_used = true;
-	memcpy(invitation->used_by, entry->statement_hash, HASH_SIZE);
+	charter_change_invitation(charter, number)->is_used = true;
 	proposal = push_proposal(charter, entry);
 	proposal->admit = propose->admit;
 	proposal->party = invitation->inviter;
@@ -259,9 +260,6 @@ static enum result propose_change(struct charter *charter, const struct charter_
 		return ERR_CONFLICT;
 	if (!has_room(charter, author, propose->act, time))
 		return ERR_LIMIT;
-	result = charter_reserve(charter, LIST_PROPOSALS, 1);
-	if (result != OK)
-		return result;
 	proposal = push_proposal(charter, entry);
 	proposal->party = party;
 	proposal->person = person;

@@ -5,7 +5,7 @@
 
 uint64_t charter_size(const struct charter *charter)
 {
-	return charter->lists[LIST_ENTRIES].count;
+	return charter_count(charter, LIST_ENTRIES);
 }
 
 const uint8_t *charter_space(const struct charter *charter)
@@ -36,11 +36,12 @@ uint64_t charter_time(const struct charter *charter)
 /* From the newest: a device is rarely far behind. */
 bool charter_knows_entry(const struct charter *charter, const uint8_t hash[HASH_SIZE])
 {
-	const struct charter_entry_hash *items = charter->lists[LIST_ENTRIES].items;
 	size_t i;
 
-	for (i = charter->lists[LIST_ENTRIES].count; i > 0; i--) {
-		if (memcmp(items[i - 1].bytes, hash, HASH_SIZE) == 0)
+	for (i = charter_count(charter, LIST_ENTRIES); i > 0; i--) {
+		const struct charter_entry_hash *entry = charter_item(charter, LIST_ENTRIES, i - 1);
+
+		if (memcmp(entry->bytes, hash, HASH_SIZE) == 0)
 			return true;
 	}
 	return false;
@@ -51,47 +52,42 @@ const struct charter_device *charter_device(const struct charter *charter, uint3
 	return charter_device_at(charter, index);
 }
 
-const struct charter_invitation *charter_invitation(const struct charter *charter,
-						    const uint8_t sign_key[KEY_SIZE])
-{
-	return charter_invitation_by_key(charter, sign_key);
-}
-
 const struct charter_recovery *charter_recovery(const struct charter *charter,
 						const uint8_t sign_key[KEY_SIZE])
 {
-	const struct charter_recovery *items = charter->lists[LIST_RECOVERIES].items;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_RECOVERIES].count; i++) {
-		if (!items[i].is_over && memcmp(items[i].keys.sign_key, sign_key, KEY_SIZE) == 0)
-			return &items[i];
+	for (i = 0; i < charter_count(charter, LIST_RECOVERIES); i++) {
+		const struct charter_recovery *recovery = charter_item(charter, LIST_RECOVERIES, i);
+
+		if (!recovery->is_over && memcmp(recovery->keys.sign_key, sign_key, KEY_SIZE) == 0)
+			return recovery;
 	}
 	return NULL;
 }
 
 uint32_t charter_recovery_count(const struct charter *charter)
 {
-	return (uint32_t)charter->lists[LIST_RECOVERIES].count;
+	return (uint32_t)charter_count(charter, LIST_RECOVERIES);
 }
 
 const uint8_t *charter_epoch(const struct charter *charter, uint32_t room)
 {
-	const struct list *epochs = &charter->lists[LIST_EPOCHS];
+	size_t count = charter_count(charter, LIST_EPOCHS);
 
-	if (room != 0 || epochs->count == 0)
+	if (room != 0 || count == 0)
 		return NULL;
-	return ((const struct charter_epoch *)epochs->items)[epochs->count - 1].hash;
+	return ((const struct charter_epoch *)charter_item(charter, LIST_EPOCHS, count - 1))->hash;
 }
 
 uint32_t charter_device_count(const struct charter *charter)
 {
-	return (uint32_t)charter->lists[LIST_DEVICES].count;
+	return (uint32_t)charter_count(charter, LIST_DEVICES);
 }
 
 uint32_t charter_party_count(const struct charter *charter)
 {
-	return (uint32_t)charter->lists[LIST_PARTIES].count;
+	return (uint32_t)charter_count(charter, LIST_PARTIES);
 }
 
 bool charter_awaits_rekey(const struct charter *charter, uint32_t room)

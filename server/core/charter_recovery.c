@@ -3,34 +3,58 @@
 
 #include "core/charter_persons.h"
 
-struct charter_recovery *charter_recovery_of(const struct charter *charter, uint32_t person)
+size_t charter_recovery_total(const struct charter *charter)
 {
-	struct charter_recovery *items = charter->lists[LIST_RECOVERIES].items;
-	size_t i;
+	uint32_t number;
+	size_t count = 0;
 
-	for (i = 0; i < charter->lists[LIST_RECOVERIES].count; i++) {
-		if (items[i].person == person && !items[i].is_over)
-			return &items[i];
+	for (number = 1; number <= charter_recovery_count(charter); number++)
+		count += !charter_recovery_at(charter, number)->is_over;
+	return count;
+}
+
+/* The person's last one is the only that may be there. */
+static uint32_t recovery_number(const struct charter *charter, uint32_t person)
+{
+	uint32_t number;
+
+	for (number = charter_recovery_count(charter); number > 0; number--) {
+		const struct charter_recovery *recovery = charter_recovery_at(charter, number);
+
+		if (recovery->person == person && !recovery->is_over)
+			break;
 	}
-	return NULL;
+	return number;
+}
+
+const struct charter_recovery *charter_recovery_of(const struct charter *charter, uint32_t person)
+{
+	return charter_recovery_at(charter, recovery_number(charter, person));
+}
+
+static struct charter_recovery *change_recovery(struct charter *charter, uint32_t number)
+{
+	return charter_change(charter, LIST_RECOVERIES, number - 1);
 }
 
 void charter_end_recovery(struct charter *charter, uint32_t person)
 {
-	struct charter_recovery *recovery = charter_recovery_of(charter, person);
+	uint32_t number = recovery_number(charter, person);
 
-	if (recovery)
-		recovery->is_over = true;
+	if (number != 0)
+		change_recovery(charter, number)->is_over = true;
 }
 
 void charter_end_recoveries_of_party(struct charter *charter, uint32_t party)
 {
-	struct charter_recovery *items = charter->lists[LIST_RECOVERIES].items;
-	size_t i;
+	uint32_t number;
 
-	for (i = 0; i < charter->lists[LIST_RECOVERIES].count; i++) {
-		if (charter_person_at(charter, items[i].person)->party == party)
-			items[i].is_over = true;
+	for (number = 1; number <= charter_recovery_count(charter); number++) {
+		const struct charter_recovery *recovery = charter_recovery_at(charter, number);
+
+		if (!recovery->is_over &&
+		    charter_person_at(charter, recovery->person)->party == party)
+			change_recovery(charter, number)->is_over = true;
 	}
 }
 
@@ -61,15 +85,14 @@ enum result charter_apply_set_recovery(struct charter *charter, const struct cha
 {
 	const struct set_recovery *set = &entry->statement->set_recovery;
 	uint32_t person = charter_device_at(charter, entry->statement->device)->person;
-	struct charter_recovery *recovery = charter_recovery_of(charter, person);
+	const struct charter_recovery *before = charter_recovery_of(charter, person);
+	struct charter_recovery *recovery;
 	enum result result;
 
-	result = check_set_recovery(charter, entry, recovery);
-	if (result == OK)
-		result = charter_reserve(charter, LIST_RECOVERIES, 1);
+	result = check_set_recovery(charter, entry, before);
 	if (result != OK)
 		return result;
-	if (recovery) {
+	if (before) {
 		/* Whoever had the old words has read along. */
 		charter_end_recovery(charter, person);
 		charter_await_rekey(charter);
@@ -107,8 +130,6 @@ enum result charter_apply_recover(struct charter *charter, const struct charter_
 	enum result result;
 
 	result = check_recover(charter, entry, recovery);
-	if (result == OK)
-		result = charter_reserve(charter, LIST_DEVICES, 1);
 	if (result != OK)
 		return result;
 	person = charter_person_at(charter, recovery->person);

@@ -27,14 +27,10 @@ static bool holds_a_key(const struct charter_invitation *invitation, uint64_t ti
 
 static size_t count_holders(const struct charter *charter, uint64_t time)
 {
-	const struct charter_invitation *invitations = charter->lists[LIST_INVITATIONS].items;
-	const struct charter_recovery *recoveries = charter->lists[LIST_RECOVERIES].items;
-	size_t i, count = 0;
+	size_t i, count = charter_recovery_total(charter);
 
-	for (i = 0; i < charter->lists[LIST_INVITATIONS].count; i++)
-		count += holds_a_key(&invitations[i], time);
-	for (i = 0; i < charter->lists[LIST_RECOVERIES].count; i++)
-		count += !recoveries[i].is_over;
+	for (i = 0; i < charter_count(charter, LIST_INVITATIONS); i++)
+		count += holds_a_key(charter_item(charter, LIST_INVITATIONS, i), time);
 	return count;
 }
 
@@ -54,7 +50,7 @@ static bool are_holders_granted(const struct charter *charter, const struct gran
 			return false;
 		if (i > next && memcmp(grants->items[i - 1].holder, key, KEY_SIZE) >= 0)
 			return false;
-		if (!holds_a_key(charter_invitation_by_key(charter, key), time) &&
+		if (!holds_a_key(charter_invitation(charter, key), time) &&
 		    !charter_recovery(charter, key))
 			return false;
 	}
@@ -65,12 +61,13 @@ static bool are_holders_granted(const struct charter *charter, const struct gran
  * none. */
 static const uint8_t *last_sound_epoch(const struct charter *charter)
 {
-	const struct charter_epoch *items = charter->lists[LIST_EPOCHS].items;
 	size_t i;
 
-	for (i = charter->lists[LIST_EPOCHS].count; i > 0; i--) {
-		if (!items[i - 1].is_reported)
-			return items[i - 1].hash;
+	for (i = charter_count(charter, LIST_EPOCHS); i > 0; i--) {
+		const struct charter_epoch *epoch = charter_item(charter, LIST_EPOCHS, i - 1);
+
+		if (!epoch->is_reported)
+			return epoch->hash;
 	}
 	return NULL;
 }
@@ -78,12 +75,14 @@ static const uint8_t *last_sound_epoch(const struct charter *charter)
 /* Each names one that was reported, once and in the room's order. */
 static bool are_extras_reported(const struct charter *charter, const struct rekey *rekey)
 {
-	const struct charter_epoch *items = charter->lists[LIST_EPOCHS].items;
 	size_t i, next = 0;
 
-	for (i = 0; i < charter->lists[LIST_EPOCHS].count && next < rekey->extra_count; i++)
-		next += items[i].is_reported &&
-			memcmp(rekey->extra[next].epoch, items[i].hash, HASH_SIZE) == 0;
+	for (i = 0; i < charter_count(charter, LIST_EPOCHS) && next < rekey->extra_count; i++) {
+		const struct charter_epoch *epoch = charter_item(charter, LIST_EPOCHS, i);
+
+		next += epoch->is_reported &&
+			memcmp(rekey->extra[next].epoch, epoch->hash, HASH_SIZE) == 0;
+	}
 	return next == rekey->extra_count;
 }
 
@@ -104,7 +103,7 @@ static enum result check_epochs(const struct charter *charter, const struct reke
 
 void charter_await_rekey(struct charter *charter)
 {
-	charter->awaits_rekey = charter->lists[LIST_EPOCHS].count > 0;
+	charter->awaits_rekey = charter_count(charter, LIST_EPOCHS) > 0;
 }
 
 /* A report takes as much of everybody's time as a new key. */
@@ -113,8 +112,10 @@ static bool was_heard_within_the_hour(const struct charter_device *author, uint6
 	return author->has_rekeyed && time - author->rekeyed_at < CHARTER_REKEY_SECONDS;
 }
 
-static void note_rekey(struct charter_device *author, uint64_t time)
+static void note_rekey(struct charter *charter, uint32_t device, uint64_t time)
 {
+	struct charter_device *author = charter_change_device(charter, device);
+
 	author->has_rekeyed = true;
 	author->rekeyed_at = time;
 }
@@ -122,7 +123,7 @@ static void note_rekey(struct charter_device *author, uint64_t time)
 enum result charter_apply_rekey(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct rekey *rekey = &entry->statement->rekey;
-	struct charter_device *author = charter_device_at(charter, entry->statement->device);
+	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
 	uint64_t time = entry->position.time;
 	struct charter_epoch *epoch;
 	size_t next = 0;
@@ -140,11 +141,8 @@ enum result charter_apply_rekey(struct charter *charter, const struct charter_en
 		return ERR_MALFORMED;
 	if (was_heard_within_the_hour(author, time) && !charter->awaits_rekey)
 		return ERR_QUOTA;
-	result = charter_reserve(charter, LIST_EPOCHS, 1);
-	if (result != OK)
-		return result;
 
-	note_rekey(author, time);
+	note_rekey(charter, entry->statement->device, time);
 	charter->awaits_rekey = false;
 	epoch = charter_push(charter, LIST_EPOCHS);
 	memcpy(epoch->hash, entry->statement_hash, HASH_SIZE);
@@ -154,21 +152,19 @@ enum result charter_apply_rekey(struct charter *charter, const struct charter_en
 enum result charter_apply_bad_rekey(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct bad_rekey *report = &entry->statement->bad_rekey;
-	struct charter_device *author = charter_device_at(charter, entry->statement->device);
-	struct list *epochs = &charter->lists[LIST_EPOCHS];
-	struct charter_epoch *current;
+	const struct charter_device *author = charter_device_at(charter, entry->statement->device);
+	const uint8_t *current = charter_epoch(charter, 0);
+	struct charter_epoch *reported;
 
 	if (report->room != 0)
 		return ERR_NOT_FOUND;
-	if (epochs->count == 0)
-		return ERR_STALE_EPOCH;
-	current = (struct charter_epoch *)epochs->items + epochs->count - 1;
-	if (memcmp(report->epoch, current->hash, HASH_SIZE) != 0)
+	if (!current || memcmp(report->epoch, current, HASH_SIZE) != 0)
 		return ERR_STALE_EPOCH;
 	if (was_heard_within_the_hour(author, entry->position.time))
 		return ERR_QUOTA;
-	note_rekey(author, entry->position.time);
-	current->is_reported = true;
+	note_rekey(charter, entry->statement->device, entry->position.time);
+	reported = charter_change(charter, LIST_EPOCHS, charter_count(charter, LIST_EPOCHS) - 1);
+	reported->is_reported = true;
 	charter_await_rekey(charter);
 	return OK;
 }

@@ -3,17 +3,17 @@
 
 #include "core/charter_decide.h"
 
-/* Whether the party came while `sleeper` rested and is not yet accepted; sleeper 0: while
- * any that is still there rested. */
+/* Whether the party came while `sleeper` rested, who is still there, and is not yet accepted;
+ * sleeper 0: while anybody did. */
 static bool is_stranger(const struct charter *charter, uint32_t party, uint32_t sleeper)
 {
-	const struct charter_stranger *items = charter->lists[LIST_STRANGERS].items;
 	size_t i;
 
-	for (i = 0; i < charter->lists[LIST_STRANGERS].count; i++) {
-		if (items[i].party == party &&
-		    (sleeper == 0 ? !charter_party_at(charter, items[i].sleeper)->is_gone
-				  : items[i].sleeper == sleeper))
+	for (i = 0; i < charter_count(charter, LIST_STRANGERS); i++) {
+		const struct charter_stranger *stranger = charter_item(charter, LIST_STRANGERS, i);
+
+		if (stranger->party == party && (sleeper == 0 || stranger->sleeper == sleeper) &&
+		    !charter_party_at(charter, stranger->sleeper)->is_gone)
 			return true;
 	}
 	return false;
@@ -67,13 +67,29 @@ static enum result check_accepted(const struct charter *charter, const struct wa
 										    : ERR_CONFLICT;
 }
 
+static void forget_strangers(struct charter *charter, const struct wake *wake, uint32_t sleeper)
+{
+	size_t i, kept = 0;
+
+	for (i = 0; i < charter_count(charter, LIST_STRANGERS); i++) {
+		const struct charter_stranger stranger =
+			*(const struct charter_stranger *)charter_item(charter, LIST_STRANGERS, i);
+		struct charter_stranger *place;
+
+		if (stranger.sleeper == sleeper && accepts(wake, stranger.party))
+			continue;
+		if (kept++ == i)
+			continue;
+		place = charter_change(charter, LIST_STRANGERS, kept - 1);
+		*place = stranger;
+	}
+	charter_truncate(charter, LIST_STRANGERS, kept);
+}
+
 enum result charter_apply_wake(struct charter *charter, const struct charter_entry *entry)
 {
 	const struct wake *wake = &entry->statement->wake;
 	uint32_t own = charter_device_at(charter, entry->statement->device)->party;
-	struct list *list = &charter->lists[LIST_STRANGERS];
-	struct charter_stranger *items = list->items;
-	size_t i, kept = 0;
 	enum result result;
 
 	if (!charter_is_author_confirmed(charter, entry))
@@ -81,13 +97,9 @@ enum result charter_apply_wake(struct charter *charter, const struct charter_ent
 	result = check_accepted(charter, wake, own);
 	if (result != OK)
 		return result;
-	charter_party_at(charter, own)->is_resting = false;
-	for (i = 0; i < list->count; i++) {
-		if (items[i].sleeper != own || !accepts(wake, items[i].party))
-			items[kept++] = items[i];
-	}
-	list->count = kept;
-	charter_forget_consents(charter);
+	charter_change_party(charter, own)->is_resting = false;
+	forget_strangers(charter, wake, own);
+	charter_forget_stances(charter, entry->position.time, true);
 	memcpy(charter->constitution, entry->entry_hash, HASH_SIZE);
 	return OK;
 }

@@ -3,57 +3,11 @@
 #ifndef CORE_CHARTER_STATE_H
 #define CORE_CHARTER_STATE_H
 
-#include "core/charter.h"
+#include "base/shared_list.h"
+#include "core/charter_records.h"
 
-struct charter_party {
-	uint32_t sector;
-	uint32_t signer_rule;
-	uint64_t admitted_height; /* of the entry that admitted it */
-	uint64_t heard_height;    /* of the last entry that a device or recovery of it signed */
-	uint32_t device_total;    /* indices it was ever given */
-	bool is_gone;             /* removed, replaced, or it left */
-	bool is_resting;
-};
-
-struct charter_person {
-	uint8_t id[PERSON_ID_SIZE];
-	uint32_t party;
-	uint32_t active_devices;
-	uint32_t device_total; /* indices it was ever given */
-	bool is_confirmed;
-};
-
-/* Said of a person that was not confirmed yet. */
-struct charter_confirmation {
-	uint32_t by; /* person */
-	uint32_t person;
-};
-
-/* Was admitted while the sleeper rested, and is not yet accepted by it (CHARTER31). */
-struct charter_stranger {
-	uint32_t sleeper; /* party */
-	uint32_t party;
-};
-
-/* A key of room 0, in order: the last one is the current. */
-struct charter_epoch {
-	uint8_t hash[HASH_SIZE];
-	bool is_reported;
-};
-
-struct charter_rules {
-	struct rule items[GENESIS_MAX_RULES];
-	size_t count;
-};
-
-struct charter_sectors {
-	uint32_t items[GENESIS_MAX_SECTORS];
-	size_t count;
-};
-
-struct charter_entry_hash {
-	uint8_t bytes[HASH_SIZE];
-};
+/* No item of a list is larger. */
+#define CHARTER_ITEM_MAX 512u
 
 enum charter_list {
 	LIST_PARTIES,
@@ -70,12 +24,6 @@ enum charter_list {
 	LIST_COUNT,
 };
 
-struct list {
-	void *items;
-	size_t count;
-	size_t cap;
-};
-
 struct charter {
 	uint8_t space[HASH_SIZE];
 	uint8_t head[HASH_SIZE];
@@ -86,24 +34,45 @@ struct charter {
 	struct charter_rules rules;
 	bool awaits_rekey; /* room 0 */
 	bool is_closed;
-	struct list lists[LIST_COUNT];
+	bool is_spoilt; /* a change found no memory */
+	struct shared_list lists[LIST_COUNT];
+	/* Where changes go that found no memory. */
+	_Alignas(8) uint8_t spoilt_item[CHARTER_ITEM_MAX];
 };
 
-/* Room for `extra` more, so that no push after it fails (PURE1). ERR_NO_MEMORY. */
-MUST_CHECK enum result charter_reserve(struct charter *charter, enum charter_list list,
-				       size_t extra);
-/* The new last item, zeroed; its place was reserved. */
+static inline size_t charter_count(const struct charter *charter, enum charter_list list)
+{
+	return charter->lists[list].count;
+}
+
+/* By place from 0, which is below charter_count(). */
+static inline const void *charter_item(const struct charter *charter, enum charter_list list,
+				       size_t index)
+{
+	return shared_list_at(&charter->lists[list], index);
+}
+
+/* The same to be changed, and a new last one, zeroed. What was read of the item before is of the
+ * charter that this one was cloned from, and stays as it was. Never NULL: without memory the
+ * charter is spoilt, and charter_apply() ends with ERR_NO_MEMORY. */
+void *charter_change(struct charter *charter, enum charter_list list, size_t index);
 void *charter_push(struct charter *charter, enum charter_list list);
+void charter_truncate(struct charter *charter, enum charter_list list, size_t count);
 
-/* Items by number from 1; NULL or 0 outside. The caller knows whether he may write. */
-struct charter_party *charter_party_at(const struct charter *charter, uint32_t number);
-struct charter_person *charter_person_at(const struct charter *charter, uint32_t number);
-struct charter_device *charter_device_at(const struct charter *charter, uint32_t number);
-struct charter_invitation *charter_invitation_by_key(const struct charter *charter,
-						     const uint8_t sign_key[KEY_SIZE]);
+/* Items by number from 1; NULL or 0 outside. */
+const struct charter_party *charter_party_at(const struct charter *charter, uint32_t number);
+const struct charter_person *charter_person_at(const struct charter *charter, uint32_t number);
+const struct charter_device *charter_device_at(const struct charter *charter, uint32_t number);
 uint32_t charter_person_number(const struct charter *charter, const uint8_t id[PERSON_ID_SIZE]);
+uint32_t charter_invitation_number(const struct charter *charter, const uint8_t sign_key[KEY_SIZE]);
 
-/* Adds a person of a party, and a device of a person; places were reserved. */
+/* The same to be changed, where there is one. */
+struct charter_party *charter_change_party(struct charter *charter, uint32_t number);
+struct charter_person *charter_change_person(struct charter *charter, uint32_t number);
+struct charter_device *charter_change_device(struct charter *charter, uint32_t number);
+struct charter_invitation *charter_change_invitation(struct charter *charter, uint32_t number);
+
+/* Adds a person of a party, and a device of a person. */
 uint32_t charter_add_person(struct charter *charter, const uint8_t id[PERSON_ID_SIZE],
 			    uint32_t party, bool is_confirmed);
 struct charter_device *charter_add_device(struct charter *charter, const struct device_keys *keys,

@@ -108,10 +108,9 @@ static enum result open_writer(struct service *service, const struct service_opt
 	return writer_open(&options, &service->writer);
 }
 
-enum result service_open(const struct service_options *options, struct service **service_out)
+static enum result service_new(const struct service_options *options, struct service **service_out)
 {
 	struct service *service = calloc(1, sizeof(*service));
-	enum result result;
 
 	if (service == NULL)
 		return ERR_NO_MEMORY;
@@ -119,6 +118,17 @@ enum result service_open(const struct service_options *options, struct service *
 	service->seams = options->seams;
 	service->codec = options->codec;
 	service->state_dir.lock = -1;
+	*service_out = service;
+	return OK;
+}
+
+enum result service_open(const struct service_options *options, struct service **service_out)
+{
+	struct service *service;
+	enum result result = service_new(options, &service);
+
+	if (result != OK)
+		return result;
 	result = open_keys_and_store(service);
 	if (result == OK)
 		result = open_spaces(service);
@@ -161,4 +171,21 @@ void service_close(struct service **service)
 	state_dir_close(&(*service)->state_dir);
 	free(*service);
 	*service = NULL;
+}
+
+enum result service_audit(const struct service_options *options, audit_report_function *report,
+			  void *context)
+{
+	struct service *service;
+	enum result result = service_new(options, &service);
+
+	if (result != OK)
+		return result;
+	result = state_dir_open(service->config->state_dir, &service->state_dir);
+	if (result == OK)
+		result = open_store(service);
+	if (result == OK)
+		result = audit_spaces(service->store, service->codec, report, context);
+	service_close(&service);
+	return result;
 }

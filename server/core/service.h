@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "base/seams.h"
 #include "core/access.h"
+#include "core/audit.h"
 #include "core/codec.h"
 #include "core/live.h"
 #include "core/quota.h"
@@ -48,5 +49,8 @@ MUST_CHECK enum result service_open(const struct service_options *options,
 /* Ends streams; new ones are refused. Requests go on. */
 void service_drain(struct service *service);
 void service_close(struct service **service);
+/* Instead of all this: see core/audit.h. */
+MUST_CHECK enum result service_audit(const struct service_options *options,
+				     audit_report_function *report, void *context);
 
 #endif

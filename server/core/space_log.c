@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "core/charter_log.h"
 #include "core/leaves.h"
 #include "crypto/verify.h"
 
@@ -562,6 +563,8 @@ static enum result append_statement(struct space_log *log, const struct space_lo
 		result = store_statement(log, tools, submission, position, &entry);
 	if (result == OK)
 		result = store_recoveries(log, tools, charter);
+	if (result == OK)
+		result = charter_log_keep(tools->writer, log->number, charter);
 	if (result == OK)
 		result = adopt_charter(log, &charter);
 	charter_free(&charter);

@@ -6,11 +6,10 @@
 
 #include "base/log.h"
 #include "base/thread.h"
+#include "core/charter_log.h"
 #include "core/leaves.h"
 #include "crypto/verify.h"
 
-/* Decoding one stored entry: a statement, its grants and lists. */
-#define ENTRY_ARENA_BYTES (16u << 20)
 #define BUCKETS 1024u
 
 struct recent_root {
@@ -163,66 +162,6 @@ static void insert(struct spaces *spaces, struct space *space)
 	pthread_mutex_unlock(&spaces->mutex);
 }
 
-/* Applies a stored entry. Whatever is refused here was accepted when it was
- * stored: the database is damaged. */
-static enum result replay(struct spaces *spaces, struct bytes frame, struct charter *charter)
-{
-	struct submission submission = {0};
-	struct charter_entry entry;
-	struct position position;
-	struct bytes position_bytes;
-	struct arena arena;
-	enum result result;
-
-	arena_init(&arena, ENTRY_ARENA_BYTES);
-	result = spaces->options.codec->read_entry_frame(frame, &arena, &submission, &position,
-							 &position_bytes);
-	if (result == OK) {
-		submission_hash(&submission);
-		submission_to_entry(&submission, &entry);
-		entry.position = position;
-		verify_hash_bytes(LABEL_ENTRY, position_bytes, entry.entry_hash);
-		entry.is_signed = true;
-		entry.cuts_fit = true;
-		entry.is_silent = true;
-		result = charter_apply(charter, &entry);
-	}
-	arena_deinit(&arena);
-	if (result == OK || result == ERR_NO_MEMORY)
-		return result;
-	log_line(LOG_ERROR, "a stored charter entry is refused: %s", result_name(result));
-	return ERR_IO;
-}
-
-static enum result load_charter(struct spaces *spaces, struct store_session *reader,
-				uint64_t number, struct charter **charter_out)
-{
-	struct charter *charter = NULL;
-	enum result result = charter_new(&charter);
-
-	while (result == OK) {
-		struct store_place place = {number, STORE_BY_HEIGHT, 0, charter_size(charter)};
-		struct store_leaf leaf;
-		uint64_t number_of_leaf;
-
-		result = reader->functions->find_place(reader, &place, &number_of_leaf);
-		if (result == ERR_NOT_FOUND)
-			break;
-		if (result == OK)
-			result =
-				reader->functions->read_leaf(reader, number, number_of_leaf, &leaf);
-		if (result == OK)
-			result = replay(spaces, leaf.frame, charter);
-	}
-	reader->functions->scan_end(reader);
-	if (result == ERR_NOT_FOUND) {
-		*charter_out = charter;
-		return OK;
-	}
-	charter_free(&charter);
-	return result;
-}
-
 static enum result load_state(struct spaces *spaces, struct store_session *reader,
 			      struct space *space)
 {
@@ -234,7 +173,7 @@ static enum result load_state(struct spaces *spaces, struct store_session *reade
 	if (result == OK)
 		result = leaves_frontier(reader, space->number, space->size, &space->frontier);
 	if (result == OK)
-		result = load_charter(spaces, reader, space->number, &charter);
+		result = charter_log_load(reader, spaces->options.codec, space->number, &charter);
 	if (result == OK)
 		result = snapshot_new(&charter, &space->snapshot);
 	charter_free(&charter);

@@ -38,6 +38,7 @@ static const struct bytes labels[LABEL_COUNT] = {
 	[LABEL_COMMITMENT] = LABEL("commitment"),
 	[LABEL_SPACE] = LABEL("space"),
 	[LABEL_RECOVERY_TAG] = LABEL("recovery-tag"),
+	[LABEL_CHARTER_STATE] = LABEL("charter-state"),
 	[LABEL_HEAD] = LABEL("head"),
 	[LABEL_REQUEST] = LABEL("request"),
 };

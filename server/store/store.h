@@ -59,6 +59,15 @@ struct store_functions {
 						  struct store_recovery *recovery_out);
 	MUST_CHECK enum result (*read_epoch)(struct store_session *session,
 					     uint8_t epoch_out[STORE_EPOCH_SIZE]);
+	/* The space after this number; 0: the first. */
+	MUST_CHECK enum result (*next_space)(struct store_session *session, uint64_t after,
+					     uint64_t *number_out, uint8_t id_out[STORE_HASH_SIZE]);
+	/* Of the first `count` entries, by height; ERR_NOT_FOUND: there are fewer. */
+	MUST_CHECK enum result (*read_entry_hashes)(struct store_session *session, uint64_t space,
+						    uint64_t count, uint8_t *hashes_out);
+	/* What was put last; borrowed as a leaf's frame is. */
+	MUST_CHECK enum result (*read_charter)(struct store_session *session, uint64_t space,
+					       uint64_t *entries_out, struct bytes *kept_out);
 
 	/* Writing, on the writer alone, between begin() and commit(). */
 	MUST_CHECK enum result (*begin)(struct store_session *writer);
@@ -82,6 +91,9 @@ struct store_functions {
 						uint32_t number);
 	MUST_CHECK enum result (*put_epoch)(struct store_session *writer,
 					    const uint8_t epoch[STORE_EPOCH_SIZE]);
+	/* Takes the place of the one before. */
+	MUST_CHECK enum result (*put_charter)(struct store_session *writer, uint64_t space,
+					      uint64_t entries, struct bytes kept);
 };
 
 /* Every implementation begins with this. */

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "store/migrations.h"
+#include "store/statements.h"
 
 #define APPLICATION_ID 0x53616d73 /* "Sams": what file(1) and we know the file by */
 /* Room at the end of every page for a checksum, before the first table. */
@@ -23,63 +24,6 @@
 /* Space numbers stay below 2^22, so that a row id fits 63 bits. */
 #define MAX_SPACES ((uint64_t)1 << 22)
 #define PATH_CAP 2048
-
-enum statement_id {
-	FIND_SPACE,
-	LAST_LEAF,
-	READ_NODE,
-	READ_LEAF,
-	SCAN,
-	FIND_PLACE,
-	READ_DEVICE,
-	RECOVERIES,
-	READ_EPOCH,
-	BEGIN,
-	BEGIN_REQUEST,
-	END_REQUEST,
-	ROLLBACK_REQUEST,
-	COMMIT,
-	ROLLBACK,
-	ADD_SPACE,
-	APPEND_LEAF,
-	PUT_PLACE,
-	PUT_RECOVERY,
-	DROP_RECOVERY,
-	PUT_EPOCH,
-	STATEMENT_COUNT,
-};
-
-static const char *const statement_sql[STATEMENT_COUNT] = {
-	[FIND_SPACE] = "SELECT number FROM space WHERE id = ?1",
-	[LAST_LEAF] = "SELECT id FROM log WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1",
-	[READ_NODE] = "SELECT leaf_hash, nodes FROM log WHERE id = ?1",
-	[READ_LEAF] = "SELECT kind, hash, leaf_hash, nodes, frame FROM log WHERE id = ?1",
-	[SCAN] = "SELECT frame FROM log WHERE id BETWEEN ?1 AND ?2 ORDER BY id",
-	[FIND_PLACE] = "SELECT leaf FROM chain"
-		       " WHERE space = ?1 AND kind = ?2 AND device = ?3 AND seq = ?4",
-	[READ_DEVICE] = "SELECT chain.seq, log.hash, chain.leaf FROM chain"
-			" JOIN log ON log.id = (?1 << 40 | chain.leaf)"
-			" WHERE chain.space = ?1 AND chain.kind = 1 AND chain.device = ?2"
-			" ORDER BY chain.seq DESC LIMIT 1",
-	[RECOVERIES] = "SELECT recovery.space, space.id, recovery.tag FROM recovery"
-		       " JOIN space ON space.number = recovery.space"
-		       " ORDER BY recovery.space, recovery.number",
-	[READ_EPOCH] = "SELECT epoch FROM server",
-	[BEGIN] = "BEGIN IMMEDIATE",
-	[BEGIN_REQUEST] = "SAVEPOINT request",
-	[END_REQUEST] = "RELEASE request",
-	[ROLLBACK_REQUEST] = "ROLLBACK TO request",
-	[COMMIT] = "COMMIT",
-	[ROLLBACK] = "ROLLBACK",
-	[ADD_SPACE] = "INSERT INTO space (id) VALUES (?1)",
-	[APPEND_LEAF] = "INSERT INTO log (id, kind, hash, leaf_hash, nodes, frame)"
-			" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-	[PUT_PLACE] = "INSERT INTO chain (space, kind, device, seq, leaf)"
-		      " VALUES (?1, ?2, ?3, ?4, ?5)",
-	[PUT_RECOVERY] = "INSERT INTO recovery (space, number, tag) VALUES (?1, ?2, ?3)",
-	[DROP_RECOVERY] = "DELETE FROM recovery WHERE space = ?1 AND number = ?2",
-	[PUT_EPOCH] = "INSERT OR REPLACE INTO server (one, epoch) VALUES (1, ?1)",
-};
 
 struct sqlite_session {
 	struct store_session base;
@@ -314,7 +258,10 @@ static void scan_end(struct store_session *base)
 	sqlite3_stmt *scan = session_of(base)->statements[SCAN];
 	sqlite3_stmt *leaf = session_of(base)->statements[READ_LEAF];
 	sqlite3_stmt *recoveries = session_of(base)->statements[RECOVERIES];
+	sqlite3_stmt *charter = session_of(base)->statements[READ_CHARTER];
 
+	if (charter != NULL)
+		sqlite3_reset(charter);
 	if (scan != NULL)
 		sqlite3_reset(scan);
 	if (leaf != NULL)
@@ -439,6 +386,65 @@ static enum result read_epoch(struct store_session *base, uint8_t epoch_out[STOR
 	result = column_fixed(statement, 0, epoch_out, STORE_EPOCH_SIZE);
 	sqlite3_reset(statement);
 	return result;
+}
+
+static enum result next_space(struct store_session *base, uint64_t after, uint64_t *number_out,
+			      uint8_t id_out[STORE_HASH_SIZE])
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, NEXT_SPACE, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, after);
+	result = step_row(session, statement);
+	if (result != OK)
+		return result;
+	*number_out = (uint64_t)sqlite3_column_int64(statement, 0);
+	result = column_fixed(statement, 1, id_out, STORE_HASH_SIZE);
+	sqlite3_reset(statement);
+	return result;
+}
+
+static enum result read_entry_hashes(struct store_session *base, uint64_t space, uint64_t count,
+				     uint8_t *hashes_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, ENTRY_HASHES, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, space);
+	bind_u64(statement, 2, count);
+	for (uint64_t i = 0; i < count && result == OK; i++) {
+		result = step_row(session, statement);
+		if (result == OK)
+			result = column_fixed(statement, 0, hashes_out + i * STORE_HASH_SIZE,
+					      STORE_HASH_SIZE);
+	}
+	sqlite3_reset(statement);
+	return result;
+}
+
+static enum result read_charter(struct store_session *base, uint64_t space, uint64_t *entries_out,
+				struct bytes *kept_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, READ_CHARTER, &statement);
+
+	if (result != OK)
+		return result;
+	sqlite3_reset(statement);
+	bind_u64(statement, 1, space);
+	result = step_row(session, statement);
+	if (result != OK)
+		return result;
+	*entries_out = (uint64_t)sqlite3_column_int64(statement, 0);
+	*kept_out = column_bytes(statement, 1); /* the row stays current */
+	return OK;
 }
 
 static enum result begin(struct store_session *writer)
@@ -573,6 +579,21 @@ static enum result put_epoch(struct store_session *base, const uint8_t epoch[STO
 	if (result != OK)
 		return result;
 	bind_bytes(statement, 1, (struct bytes){epoch, STORE_EPOCH_SIZE});
+	return step_done(session, statement);
+}
+
+static enum result put_charter(struct store_session *base, uint64_t space, uint64_t entries,
+			       struct bytes kept)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, PUT_CHARTER, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, space);
+	bind_u64(statement, 2, entries);
+	bind_bytes(statement, 3, kept);
 	return step_done(session, statement);
 }
 
@@ -805,6 +826,9 @@ static const struct store_functions sqlite_functions = {
 	.recoveries_start = recoveries_start,
 	.recoveries_next = recoveries_next,
 	.read_epoch = read_epoch,
+	.next_space = next_space,
+	.read_entry_hashes = read_entry_hashes,
+	.read_charter = read_charter,
 	.begin = begin,
 	.begin_request = begin_request,
 	.end_request = end_request,
@@ -817,6 +841,7 @@ static const struct store_functions sqlite_functions = {
 	.put_recovery = put_recovery,
 	.drop_recovery = drop_recovery,
 	.put_epoch = put_epoch,
+	.put_charter = put_charter,
 };
 
 /* Process-wide, so before the first connection: each connection is used by one

@@ -601,6 +601,37 @@ TEST(STATE1_a_second_process_on_one_directory_ends_and_the_first_serves_on)
 	CHECK_EQUAL(ask("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n"), 200);
 }
 
+/* The plan's first device's key stands in the genesis, and nowhere else in the file. */
+static void damage_database(void)
+{
+	static uint8_t bytes[1u << 20];
+	char path[128];
+	uint8_t *place;
+	size_t size;
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/plans.db", server.directory);
+	file = fopen(path, "r+b");
+	CHECK(file != NULL);
+	size = fread(bytes, 1, sizeof(bytes), file);
+	place = memmem(bytes, size, plan.devices[0].box_key, 32);
+	CHECK(place != NULL);
+	fseek(file, place - bytes, SEEK_SET);
+	fputc(place[0] ^ 1, file);
+	fclose(file);
+}
+
+TEST(SERVER_verify_tells_by_its_exit_whether_the_charters_are_right)
+{
+	const char *verify[] = {"samskapd", "--state", server.directory, "--verify", NULL};
+
+	CHECK_EQUAL(run_program(verify), 1); /* a server runs */
+	CHECK_EQUAL(daemon_end(&server, SIGTERM), 0);
+	CHECK_EQUAL(run_program(verify), 0);
+	damage_database();
+	CHECK_EQUAL(run_program(verify), 1);
+}
+
 #define P(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 RUN_TESTS(P(SERVER_health_and_readiness_answer),
@@ -618,4 +649,5 @@ RUN_TESTS(P(SERVER_health_and_readiness_answer),
 	  P(LIMIT_requests_of_an_address_as_the_trusted_proxy_tells_it),
 	  P(SERVER_sighup_reloads_the_log_level), P(HTTP3_the_log_has_route_names_and_no_ids),
 	  P(SERVER_the_command_line_is_checked),
+	  P(SERVER_verify_tells_by_its_exit_whether_the_charters_are_right),
 	  P(STATE1_a_second_process_on_one_directory_ends_and_the_first_serves_on))

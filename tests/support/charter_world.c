@@ -77,7 +77,7 @@ enum result world_apply(struct world *world, struct statement *statement)
 
 void world_found(struct world *world, size_t count, uint32_t signer_rule)
 {
-	static const uint32_t sectors[] = {1, 2};
+	static const uint32_t sectors[] = {1, 2, 3};
 	static const struct rule rules[] = {{ACT_ADMIT_PARTY, 1, 1, CHARTER_MIN_NOTICE_DAYS}};
 	struct founding_party parties[GENESIS_MAX_PARTIES] = {0};
 	struct statement statement = {.type = STATEMENT_GENESIS};
@@ -92,7 +92,7 @@ void world_found(struct world *world, size_t count, uint32_t signer_rule)
 		memcpy(world->persons[i + 1], parties[i].person, PERSON_ID_SIZE);
 		world_make_keys(world, &parties[i].device);
 	}
-	statement.genesis.sectors = (struct sector_list){sectors, 2};
+	statement.genesis.sectors = (struct sector_list){sectors, 3};
 	statement.genesis.rules = (struct rule_list){rules, 1};
 	statement.genesis.parties = parties;
 	statement.genesis.party_count = count;

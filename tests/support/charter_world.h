@@ -27,7 +27,7 @@ void world_make_id(struct world *world, uint8_t *out, size_t size);
 void world_make_keys(struct world *world, struct device_keys *keys);
 /* At the next place; fills in space and counter. */
 enum result world_apply(struct world *world, struct statement *statement);
-/* Founded by so many parties, in sectors 1 and 2 by turns, with this signer rule each;
+/* Founded by so many parties, in sectors 1 and 2 of three by turns, with this signer rule each;
  * admissions have a notice of three days. */
 void world_found(struct world *world, size_t count, uint32_t signer_rule);
 void world_close(struct world *world);

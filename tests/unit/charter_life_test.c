@@ -563,8 +563,13 @@ TEST(CHARTER4_a_device_on_trial_stops_own_acts_alone)
 	CHECK_RESULT(world_withdraw(&world, 3, unknown), ERR_FORBIDDEN);
 	memcpy(world.proposal, unknown, HASH_SIZE);
 	CHECK_RESULT(world_object(&world, 3), ERR_FORBIDDEN);
+	memcpy(world.proposal, own_act, HASH_SIZE);
+	CHECK_OK(world_object(&world, 3));
+	memcpy(objection, world.last_hash, HASH_SIZE);
 	CHECK_OK(world_withdraw(&world, 3, own_act));
 	CHECK_RESULT(world_withdraw(&world, 3, own_act), ERR_NOT_FOUND);
+	/* Nor was what was said of one that is over. */
+	CHECK_RESULT(world_withdraw(&world, 3, objection), ERR_FORBIDDEN);
 	world.time += CHARTER_TRIAL_SECONDS;
 	CHECK_RESULT(world_withdraw(&world, 3, unknown), ERR_NOT_FOUND);
 	CHECK_OK(world_withdraw(&world, 3, to_a_closing));
@@ -747,6 +752,30 @@ TEST(CHARTER31_who_came_while_another_slept_counts_for_rests_of_others)
 	enact_after(CHARTER_REST_NOTICE_DAYS, NULL, 0);
 }
 
+TEST(CHARTER31_who_came_while_another_slept_owes_nothing_to_who_is_gone)
+{
+	const uint32_t third[] = {3};
+	uint8_t removal[HASH_SIZE], subject[HASH_SIZE];
+
+	found_with_a_sleeper();
+	CHECK_OK(world_propose_entrance(&world, 1, 0));
+	CHECK_OK(world_consent(&world, 1));
+	CHECK_OK(world_consent(&world, 2));
+	CHECK_OK(world_consent(&world, 4));
+	CHECK_OK(world_enact(&world, NULL, 0));
+	CHECK_OK(world_wake(&world, 3, NULL, 0));
+	CHECK_OK(propose_about(1, ACT_REMOVE_PARTY, 3));
+	memcpy(removal, world.proposal, HASH_SIZE);
+	memcpy(subject, world.subject, HASH_SIZE);
+	CHECK_RESULT(world_consent(&world, 5), ERR_FORBIDDEN);
+	CHECK_OK(propose_about(3, ACT_LEAVE, 0));
+	CHECK_OK(world_consent(&world, 3));
+	enact_after(CHARTER_OWN_NOTICE_DAYS, third, 1);
+	memcpy(world.proposal, removal, HASH_SIZE);
+	memcpy(world.subject, subject, HASH_SIZE);
+	CHECK_OK(world_consent(&world, 5));
+}
+
 static enum result rekey_with(const uint8_t previous[HASH_SIZE], const struct wrap *extra,
 			      size_t count)
 {
@@ -824,4 +853,5 @@ RUN_TESTS(W(CHARTER5_a_rule_is_for_an_act_below_nine),
 	  W(CHARTER22_sectors_hold_who_came_while_another_slept),
 	  W(CHARTER24_who_invited_a_newcomer_withdraws_its_proposal),
 	  W(CHARTER31_who_came_while_another_slept_counts_for_rests_of_others),
+	  W(CHARTER31_who_came_while_another_slept_owes_nothing_to_who_is_gone),
 	  W(CHARTER16_extra_wraps_are_of_reported_epochs_once_and_in_their_order))

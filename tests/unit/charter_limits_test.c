@@ -271,6 +271,95 @@ TEST(PURE2_a_copy_goes_on_as_the_original_would)
 	world_close(&world);
 }
 
+/* 64 parties in three sectors, as near to a third each as founders in two allow. */
+static void fill_up(struct world *world)
+{
+	world_found(world, GENESIS_MAX_PARTIES, 1);
+	for (uint32_t party = GENESIS_MAX_PARTIES + 1; party <= CHARTER_MAX_PARTIES; party++) {
+		world->newcomers_sector = 1 + party % 3;
+		world->time++;
+		CHECK_OK(world_propose_entrance(world, 1, 0));
+		CHECK_OK(admit_last(world));
+	}
+}
+
+/* The verdicts of enacting after so many consents, by parties 1, 2, 3 …, fourteen days later. */
+static void check_needed(struct world *world, uint32_t needed, const uint32_t *cuts, size_t count)
+{
+	for (uint32_t given = 1; given <= needed + 1; given++) {
+		struct world tried = *world;
+
+		CHECK_OK(world_consent(world, given));
+		tried.charter = NULL;
+		CHECK_OK(charter_clone(world->charter, &tried.charter));
+		tried.next_id = world->next_id;
+		tried.time += CHARTER_DEFAULT_NOTICE_DAYS * (uint64_t)WORLD_DAY;
+		CHECK_RESULT(world_enact(&tried, cuts, count),
+			     given < needed ? ERR_NO_CONSENT : OK);
+		world_close(&tried);
+	}
+}
+
+TEST(CHARTER15_a_full_plan_of_three_sectors_admits_no_65th)
+{
+	struct world world;
+
+	fill_up(&world);
+	CHECK_EQUAL(charter_party_count(world.charter), CHARTER_MAX_PARTIES);
+	world.time++;
+	CHECK_OK(world_propose_entrance(&world, 1, 0));
+	CHECK_RESULT(admit_last(&world), ERR_LIMIT);
+	world_close(&world);
+}
+
+TEST(CHARTER12_of_64_parties_33_remove_one)
+{
+	const uint32_t last[] = {CHARTER_MAX_PARTIES};
+	struct world world;
+
+	fill_up(&world);
+	world.time++;
+	CHECK_OK(world_propose(&world, 1,
+			       (struct propose){.act = ACT_REMOVE_PARTY, .party = last[0]}));
+	CHECK_RESULT(world_consent(&world, last[0]), ERR_FORBIDDEN);
+	check_needed(&world, 33, last, 1);
+	world_close(&world);
+}
+
+/* A rule that asks for all leaves out whom it is about. */
+TEST(CHARTER12_of_64_parties_no_rule_asks_for_more_than_63_to_remove_one)
+{
+	static const struct rule rules[] = {{ACT_REMOVE_PARTY, 64, 3, CHARTER_DEFAULT_NOTICE_DAYS}};
+	const uint32_t last[] = {CHARTER_MAX_PARTIES};
+	struct world world;
+
+	fill_up(&world);
+	world.time++;
+	CHECK_OK(world_propose(&world, 1,
+			       (struct propose){.act = ACT_SET_RULES, .rules = {rules, 1}}));
+	CHECK_OK(admit_last(&world));
+	CHECK_OK(world_propose(&world, 1,
+			       (struct propose){.act = ACT_REMOVE_PARTY, .party = last[0]}));
+	for (uint32_t device = 1; device < last[0]; device++) {
+		world.time += WORLD_DAY / 2;
+		CHECK_RESULT(world_enact(&world, last, 1), ERR_NO_CONSENT);
+		CHECK_OK(world_consent(&world, device));
+	}
+	CHECK_OK(world_enact(&world, last, 1));
+	world_close(&world);
+}
+
+TEST(CHARTER12_of_64_parties_43_change_the_rules)
+{
+	struct world world;
+
+	fill_up(&world);
+	world.time++;
+	CHECK_OK(world_propose(&world, 1, (struct propose){.act = ACT_SET_RULES}));
+	check_needed(&world, 43, NULL, 0);
+	world_close(&world);
+}
+
 RUN_TESTS(T(CHARTER18_devices_and_live_invitations_are_at_most_1024),
 	  T(CHARTER18_recoveries_are_counted_in_the_same_pool),
 	  T(CHARTER18_a_first_recovery_needs_a_place),
@@ -285,4 +374,8 @@ RUN_TESTS(T(CHARTER18_devices_and_live_invitations_are_at_most_1024),
 	  T(CHARTER10_CHARTER20_a_person_has_at_most_4_open_own_acts),
 	  T(CHARTER10_own_acts_are_none_of_the_32),
 	  T(CHARTER20_the_same_is_proposed_once_by_a_party_and_an_own_act_once_by_a_person),
-	  T(PURE2_a_copy_goes_on_as_the_original_would))
+	  T(PURE2_a_copy_goes_on_as_the_original_would),
+	  T(CHARTER15_a_full_plan_of_three_sectors_admits_no_65th),
+	  T(CHARTER12_of_64_parties_33_remove_one),
+	  T(CHARTER12_of_64_parties_no_rule_asks_for_more_than_63_to_remove_one),
+	  T(CHARTER12_of_64_parties_43_change_the_rules))

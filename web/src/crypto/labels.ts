@@ -30,6 +30,7 @@ export type HashKind =
   | 'recover-box'
   | 'locator'
   | 'recovery-tag'
+  | 'charter-state'
   | 'aloud';
 export type SignatureKind = 'statement' | 'core' | 'head' | 'request';
 export type AdKind = 'record-ad' | 'grant-ad' | 'wrap-ad' | 'card-ad' | 'reason-ad';

@@ -21,6 +21,7 @@ import {
   type Entry,
   type EntryFacts,
   type Genesis,
+  type Position,
   type Statement,
 } from './statement';
 
@@ -97,10 +98,14 @@ function checkEntry(state: CharterState | undefined, entry: Entry, facts: EntryF
 function checkPlace(state: CharterState | undefined, { position, statement }: Entry): Verdict {
   if ((statement.body.type === 'genesis') !== (state === undefined)) return 'malformed';
   if (state && statement.space !== state.space) return 'malformed';
-  if (position.statement !== statement.hash) return 'malformed';
-  if (!state) return position.height === 0n && position.previous === '' ? 'ok' : 'conflict';
+  if (!isNext(state, position)) return 'conflict';
+  return position.statement === statement.hash ? 'ok' : 'malformed';
+}
+
+function isNext(state: CharterState | undefined, position: Position): boolean {
+  if (!state) return position.height === 0n && position.previous === '';
   const follows = position.height === state.height + 1n && position.previous === state.head;
-  return follows && position.time >= state.time ? 'ok' : 'conflict';
+  return follows && position.time >= state.time;
 }
 
 /** What is said before there is a device to say it. */
@@ -130,7 +135,7 @@ function checkTrial(state: CharterState | undefined, { position, statement }: En
     body.type === 'object'
       ? state.proposals.get(body.proposal)
       : body.type === 'withdraw'
-        ? proposalNamed(state, body.statement)
+        ? proposalNamed(state, body.statement, position.time)
         : undefined;
   return about && isOwnAct(about.subject) ? 'ok' : 'forbidden';
 }

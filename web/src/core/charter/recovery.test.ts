@@ -38,7 +38,10 @@ describe('CHARTER29 a device that came by twelve words', () => {
     expect(charter.object(3, leaving)).toBe('ok');
     const objection = charter.last;
     expect(charter.say(3, { type: 'withdraw', statement: objection })).toBe('ok');
+    expect(charter.object(3, leaving)).toBe('ok');
+    const again = charter.last;
     expect(charter.say(3, { type: 'withdraw', statement: leaving })).toBe('ok');
+    expect(charter.say(3, { type: 'withdraw', statement: again })).toBe('forbidden'); // it is over
     expect(charter.wait(HOUR_S).report(3)).toBe('ok');
     expect(charter.retire(3, 3)).toBe('ok');
   });

@@ -77,11 +77,13 @@ export const withdraw: Rule<Withdraw> = (draft, { position, statement }) => {
   return 'ok';
 };
 
-/** Itself, or by what somebody said to it. */
-export function proposalNamed({ proposals }: CharterState, statement: Hex): Proposal | undefined {
-  const isSaid = ({ stances }: Proposal): boolean =>
-    stances.some((stance) => stance.statement === statement);
-  return proposals.get(statement) ?? [...proposals.values()].find(isSaid);
+/** Itself, or by a live word on it while it is open: what is over was said about nothing. */
+export function proposalNamed(
+  state: CharterState,
+  statement: Hex,
+  time: bigint,
+): Proposal | undefined {
+  return state.proposals.get(statement) ?? findStance(state, statement, time)?.[0];
 }
 
 function stanceOf(

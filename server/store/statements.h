@@ -1,0 +1,36 @@
+/* Every SQL statement of store_sqlite.c, by name; a session prepares each at its first use. */
+#ifndef STORE_STATEMENTS_H
+#define STORE_STATEMENTS_H
+
+enum statement_id {
+	FIND_SPACE,
+	LAST_LEAF,
+	READ_NODE,
+	READ_LEAF,
+	SCAN,
+	FIND_PLACE,
+	READ_DEVICE,
+	RECOVERIES,
+	READ_EPOCH,
+	NEXT_SPACE,
+	ENTRY_HASHES,
+	READ_CHARTER,
+	BEGIN,
+	BEGIN_REQUEST,
+	END_REQUEST,
+	ROLLBACK_REQUEST,
+	COMMIT,
+	ROLLBACK,
+	ADD_SPACE,
+	APPEND_LEAF,
+	PUT_PLACE,
+	PUT_RECOVERY,
+	DROP_RECOVERY,
+	PUT_EPOCH,
+	PUT_CHARTER,
+	STATEMENT_COUNT,
+};
+
+extern const char *const statement_sql[STATEMENT_COUNT];
+
+#endif
