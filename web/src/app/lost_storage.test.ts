@@ -95,4 +95,19 @@ describe('a device whose store went back in time', () => {
     await syncAll(again, kari);
     expect(await goals(kari)).toEqual(['Før', 'Glemt', 'Og etterpå', 'Skrevet på det gamle']);
   });
+
+  test('however often the line is cut, it invites itself once', async () => {
+    const { server, kari, per } = await putBack();
+    await write(per, 'Skrevet på det gamle');
+    server.interrupt = (path) => {
+      if (path === '/v1/server') throw new TypeError('cut');
+    };
+    for (let i = 0; i < 3; i++) await sync(per);
+    server.interrupt = () => undefined;
+    await sync(await member(per.home, per.space));
+    await sync(kari);
+    expect(await goals(kari)).toContain('Skrevet på det gamle');
+    const own = [...server.charter!.invitations.values()].filter(({ person }) => person !== '');
+    expect(own).toHaveLength(1);
+  });
 });

@@ -3,13 +3,15 @@
  * with a chain that it has forgotten: it comes in anew as a further device of its person, ends
  * what it was, and writes anew what it had not sent.
  */
-import { deviceOf, partyOf } from '../core/charter/state';
+import { hexOf, unhex } from '../core/bytes';
+import { deviceOf, isOnTrial, partyOf, whyOver } from '../core/charter/state';
 import { textName } from '../core/plan/document';
 import { readText } from '../core/plan/items';
 import { enrol, previewInvitation } from '../sync/enrol';
 import { sayInvite } from '../sync/person_statements';
 import { isBehindItself } from '../sync/outbox';
-import { isMember } from '../sync/space';
+import { change, isMember } from '../sync/space';
+import { serverNow } from '../sync/transport';
 import { setAside, takeLeft } from '../sync/unsent';
 import { deliver } from './charter_commands';
 import { MAX_NAME, leave, stay } from './people_commands';
@@ -42,11 +44,14 @@ async function goOn(running: Running, found: RunningSpace): Promise<boolean> {
 /** False where something was in the way: what there is stays as it is. */
 async function comeAnew(running: Running, found: RunningSpace): Promise<boolean> {
   const { space, line } = found;
-  const secret = await inviteMyself(found);
+  const secret = space.me.again === undefined ? await inviteMyself(found) : unhex(space.me.again);
   if (!secret) return false;
   const link = { origin: line.origin, space: space.id, secret };
   const seen = await previewInvitation(link, running.seams);
-  if (!seen.ok) return false;
+  const now = BigInt(Math.floor(serverNow(line)));
+  const isOver = seen.ok ? whyOver(seen.value.invitation, now) : seen.error === 'unauthorized';
+  if (isOver) await change(space, { again: undefined }); // another one at the next meeting
+  if (!seen.ok || isOver) return false;
   const was = space.me.device;
   const keys = await running.newKeys();
   const left = await leave(running, found);
@@ -62,18 +67,21 @@ async function inviteMyself(found: RunningSpace): Promise<Uint8Array | undefined
   const { space } = found;
   const { charter } = space.log;
   const own = charter && deviceOf(charter, space.me.device);
-  if (!charter || !own || own.cut) return undefined;
+  // On trial it may not speak for its person yet (CHARTER29): then it waits.
+  const now = BigInt(Math.floor(serverNow(found.line)));
+  if (!charter || !own || own.cut || isOnTrial(own, now)) return undefined;
   const plan = readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME);
   const sector = partyOf(charter, own.party)?.sector ?? 0;
   const card = { plan: plan || space.me.planName, party: '', inviter: space.me.name, sector };
-  let secret: Uint8Array | undefined;
   const said = await deliver(found, 'invite', async () => {
     const invited = await sayInvite(space, charter, {
       ...{ party: own.party, sector: 0, card, person: own.person },
     });
     if (!invited.ok) return invited;
-    ({ secret } = invited.value);
-    return { ok: true, value: { hash: invited.value.signKey } };
+    // Before it is sent: a cut line, or a closed page, makes no second one.
+    const kept = await change(space, { again: hexOf(invited.value.secret) });
+    return kept.ok ? { ok: true, value: { hash: invited.value.signKey } } : kept;
   });
-  return said.ok ? secret : undefined;
+  const { again } = space.me;
+  return said.ok && again !== undefined ? unhex(again) : undefined;
 }

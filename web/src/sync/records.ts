@@ -34,6 +34,8 @@ export interface Me {
   readonly was?: number | undefined;
   /** What this device stored went back in time: it seals nothing, and comes in anew. */
   readonly isBehind?: boolean;
+  /** The secret of the invitation that it made for that: one is enough, however often it is cut off. */
+  readonly again?: Hex | undefined;
 }
 
 export interface Ending {
