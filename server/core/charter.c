@@ -78,6 +78,10 @@ enum result charter_signers(const struct charter *charter, const struct statemen
 
 	if (!is_author_well_formed(statement))
 		return ERR_MALFORMED;
+	/* Each of them signs, and there is room for so many. */
+	if (statement->type == STATEMENT_GENESIS &&
+	    statement->genesis.party_count > GENESIS_MAX_PARTIES)
+		return ERR_MALFORMED;
 	if (statement->device != 0)
 		result = member_signers(charter, statement, keys_out, &count);
 	else
@@ -124,8 +128,7 @@ enum result charter_apply_genesis(struct charter *charter, const struct charter_
 	enum result result = OK;
 	size_t i;
 
-	if (genesis->party_count == 0 || genesis->party_count > GENESIS_MAX_PARTIES ||
-	    !charter_are_sectors_sound(&genesis->sectors) ||
+	if (genesis->party_count == 0 || !charter_are_sectors_sound(&genesis->sectors) ||
 	    !charter_are_rules_sound(&genesis->rules))
 		return ERR_MALFORMED;
 	charter_copy_sectors(&charter->sectors, &genesis->sectors);

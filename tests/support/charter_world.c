@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/charter_state.h"
 #include "support/check.h"
 
 void world_make_id(struct world *world, uint8_t *out, size_t size)
@@ -44,6 +45,29 @@ static size_t fill_grants(const struct charter *charter, struct grant *items)
 	return count;
 }
 
+/* PURE1 where there was no memory: what was tried is spoilt, and what it was a copy of is as it
+ * was. */
+static enum result apply_entry(struct world *world, const struct charter_entry *entry)
+{
+	struct charter *copy = NULL;
+	enum result result;
+
+	if (!world->tries_again)
+		return charter_apply(world->charter, entry);
+	for (;;) {
+		result = charter_clone(world->charter, &copy);
+		if (result == OK)
+			result = charter_apply(copy, entry);
+		if (result != ERR_NO_MEMORY)
+			break;
+		world->no_memory_count++;
+		charter_free(&copy);
+	}
+	charter_free(&world->charter);
+	world->charter = copy;
+	return result;
+}
+
 enum result world_apply(struct world *world, struct statement *statement)
 {
 	static struct grant grants[GRANTS_MAX_COUNT];
@@ -72,7 +96,7 @@ enum result world_apply(struct world *world, struct statement *statement)
 	}
 	memcpy(entry.position.statement, entry.statement_hash, HASH_SIZE);
 	memcpy(world->last_hash, entry.statement_hash, HASH_SIZE);
-	return charter_apply(world->charter, &entry);
+	return apply_entry(world, &entry);
 }
 
 void world_found(struct world *world, size_t count, uint32_t signer_rule)
@@ -83,6 +107,7 @@ void world_found(struct world *world, size_t count, uint32_t signer_rule)
 	struct statement statement = {.type = STATEMENT_GENESIS};
 
 	memset(world, 0, sizeof(*world));
+	world->tries_again = true;
 	world->time = WORLD_START_TIME;
 	CHECK_OK(charter_new(&world->charter));
 	for (size_t i = 0; i < count; i++) {

@@ -20,6 +20,8 @@ struct world {
 	bool is_noisy;              /* whoever is to be silent was not */
 	bool repeats_subject;       /* proposes what was proposed last */
 	uint32_t newcomers_sector;  /* of who is admitted; 0: the first */
+	bool tries_again;           /* where there was no memory */
+	uint32_t no_memory_count;   /* how often that was */
 };
 
 /* Distinct bytes of any size, told apart by their first eight. */

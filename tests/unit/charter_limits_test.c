@@ -42,6 +42,21 @@ TEST(CHARTER18_recoveries_are_counted_in_the_same_pool)
 	world_close(&world);
 }
 
+TEST(CHARTER15_an_admitted_partys_device_needs_a_place)
+{
+	struct device_keys keys;
+	struct world world;
+
+	world_found(&world, 1, 1);
+	CHECK_OK(world_propose_entrance(&world, 1, 0));
+	for (uint32_t holders = 1; holders < CHARTER_MAX_DEVICES; holders++)
+		CHECK_OK(world_invite(&world, 1, 1, &keys));
+	CHECK_RESULT(admit_last(&world), ERR_LIMIT);
+	world.time += CHARTER_INVITATION_SECONDS;
+	CHECK_OK(world_enact(&world, NULL, 0));
+	world_close(&world);
+}
+
 TEST(CHARTER18_a_first_recovery_needs_a_place)
 {
 	struct device_keys keys;
@@ -362,6 +377,7 @@ TEST(CHARTER12_of_64_parties_43_change_the_rules)
 
 RUN_TESTS(T(CHARTER18_devices_and_live_invitations_are_at_most_1024),
 	  T(CHARTER18_recoveries_are_counted_in_the_same_pool),
+	  T(CHARTER15_an_admitted_partys_device_needs_a_place),
 	  T(CHARTER18_a_first_recovery_needs_a_place),
 	  T(CHARTER29_a_recovered_device_takes_one_of_the_partys_1000_numbers),
 	  T(CHARTER18_CHARTER29_a_persons_words_give_it_at_most_64_device_numbers),

@@ -4,6 +4,7 @@ import shutil
 
 import charter_cases
 import charter_change_cases
+import charter_count_cases
 import charter_key_cases
 import charter_limit_cases
 import charter_own_cases
@@ -34,7 +35,7 @@ def write(area, name, keys):
 
 CHARTER = (charter_cases, charter_change_cases, charter_voice_cases, charter_person_cases,
            charter_key_cases, charter_own_cases, charter_own_effect_cases,
-           charter_replace_cases, charter_rest_cases, charter_limit_cases)
+           charter_replace_cases, charter_rest_cases, charter_limit_cases, charter_count_cases)
 
 
 def charter():

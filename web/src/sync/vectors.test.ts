@@ -107,6 +107,7 @@ function runCharter(vector: Vector): string {
   const doCutsFit = vector.text('cut_fits') !== '0';
   const isSilent = vector.text('silent') !== '0';
   let state: CharterState | undefined;
+  const heads: string[] = [];
   const entries = vector.texts('entry').map((text) => bytesOfHex(text)!);
   // Of a scenario of hundreds, which the C suite verifies whole, only the last ones' signatures.
   const unverified = entries.length > LONG ? entries.length - VERIFIED_OF_LONG : 0;
@@ -115,6 +116,10 @@ function runCharter(vector: Vector): string {
     const next = applyEntry(state, bytes, facts, i < unverified);
     if (!next.ok) return i === entries.length - 1 ? next.error : `entry ${i}: ${next.error}`;
     state = next.value;
+    heads.push(state.head);
+  }
+  if (vector.has('constitution_height')) {
+    expect(state?.constitution).toBe(heads[vector.number('constitution_height')]);
   }
   if (vector.has('parties')) expect(state?.parties.length).toBe(vector.number('parties'));
   if (vector.has('devices')) expect(state?.devices.length).toBe(vector.number('devices'));

@@ -3,7 +3,7 @@
  * rules below and above the floors, any of the parties come since, any of them in favour.
  */
 import { describe, expect, test } from 'vitest';
-import { checkCertificate, neededFor } from './certificate';
+import { checkCertificate, isReachable, neededFor } from './certificate';
 import { has, proposalOf, SECTORS, stateOf, type World } from '../testing/worlds';
 import { ACT_ADMIT_PARTY, ACT_REMOVE_PARTY, ACT_SET_RULES, ACT_SET_SECTORS } from './statement';
 
@@ -119,6 +119,16 @@ describe('CHARTER12 in every plan of up to four parties', () => {
       const { all, inFavour } = tally(world);
       if (world.act === ACT_REMOVE_PARTY || inFavour.length < all.length)
         expect.fail(`at once: ${JSON.stringify(world)}`);
+    }
+  });
+
+  test('what is out of reach is what the yes of all who may give it would not bring about', () => {
+    for (const world of worlds()) {
+      if (world.yes !== 0) continue;
+      const all = { ...world, yes: (1 << world.sectors.length) - 1 };
+      const wouldDo = verdictOf(all) === 'ok';
+      if (isReachable(stateOf(world), proposalOf(world)) !== wouldDo)
+        expect.fail(`reached or not: ${JSON.stringify(world)}`);
     }
   });
 

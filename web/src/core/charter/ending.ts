@@ -48,7 +48,7 @@ export function checkCuts(
   const areAllNamed =
     cuts.length === ending.length && ending.every(({ index }, i) => cuts[i]!.device === index);
   if (!areAllNamed) return 'malformed';
-  return facts.doCutsFit ? 'ok' : 'conflict';
+  return cuts.length === 0 || facts.doCutsFit ? 'ok' : 'conflict';
 }
 
 export function cutDevices(draft: CharterState, cuts: readonly Cut[]): void {
