@@ -139,6 +139,12 @@ async function enter({
 
 /** Nothing of the plan is left here. */
 export async function forget(running: Running, ask: Ask<'forget'>): Promise<Outcome<null>> {
+  // Whoever is coming in right now comes in first, and is then forgotten.
+  await running.entering.get(ask.space);
+  return forgetNow(running, ask);
+}
+
+export async function forgetNow(running: Running, ask: Ask<'forget'>): Promise<Outcome<null>> {
   const found = running.spaces.get(ask.space);
   if (!found) return refuse('not-found');
   found.driver.stop();
