@@ -113,11 +113,16 @@ export async function leave(
   await running.store.write([]); // what stands in the queue is written before it is read
   running.spaces.delete(space.id);
   const { inside } = running; // whoever was in a plan has it
-  return inside && unsentCount(space) > 0 ? [await inside.putLeft(space)] : [];
+  try {
+    return inside && unsentCount(space) > 0 ? [await inside.putLeft(space)] : [];
+  } catch (error) {
+    stay(running, { space });
+    throw error;
+  }
 }
 
 /** It could not be begun anew: what was there is there still. */
-export function stay(running: Running, { space }: RunningSpace): void {
+export function stay(running: Running, { space }: Pick<RunningSpace, 'space'>): void {
   space.isForgotten = false;
   addSpace(running, space);
 }
@@ -139,6 +144,12 @@ async function enter({
 
 /** Nothing of the plan is left here. */
 export async function forget(running: Running, ask: Ask<'forget'>): Promise<Outcome<null>> {
+  // Whoever is coming in right now comes in first, and is then forgotten.
+  await running.entering.get(ask.space);
+  return forgetNow(running, ask);
+}
+
+export async function forgetNow(running: Running, ask: Ask<'forget'>): Promise<Outcome<null>> {
   const found = running.spaces.get(ask.space);
   if (!found) return refuse('not-found');
   found.driver.stop();

@@ -18,7 +18,7 @@ import { isMember } from '../sync/space';
 import { askServerInfo, newLine, type ServerLine } from '../sync/transport';
 import { deliver, withoutValue } from './charter_commands';
 import type { Commands, Outcome } from './port';
-import { forget, leave, stay } from './people_commands';
+import { forgetNow, leave, stay } from './people_commands';
 import { addSpace, done, refuse, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
@@ -152,7 +152,9 @@ async function enter(
   const entered = await meet(addSpace(running, kept.value));
   // What will never be let in leaves no words and no waiting behind.
   const isOver = !entered.ok && !PASSING.includes(entered.error);
-  if (isOver && !isMember(kept.value)) await forget(running, { space: id });
+  // Unless it holds what was typed here and never sent.
+  const isBare = !isMember(kept.value) && kept.value.left === undefined;
+  if (isOver && isBare) await forgetNow(running, { space: id });
   return entered;
 }
 

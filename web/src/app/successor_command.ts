@@ -3,6 +3,7 @@ import { hexOf } from '../core/bytes';
 import { rootOf } from '../core/merkle';
 import { contentFor } from '../core/plan/lineage';
 import { setName } from '../core/plan/document';
+import { MAX_SHORT } from '../core/plan/items';
 import { treeHash } from '../crypto/hash';
 import { spellLeft } from '../sync/unsent';
 import { foundWith } from './people_commands';
@@ -36,7 +37,7 @@ export async function foundSuccessor(
   // The others are told here, where we may still write.
   const key = `successor/${founded.value.space.slice(0, ID_LENGTH)}`;
   await editIn(running, space.id, () => {
-    setName(space.doc, key, [ask.title, at]);
+    setName(space.doc, key, [ask.title.slice(0, MAX_SHORT), at]);
     return undefined;
   });
   await running.inside?.resume(running, running.spaces.get(founded.value.space)!);

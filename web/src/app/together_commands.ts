@@ -5,6 +5,7 @@ import { keysFromStore, type DeviceKeys } from '../crypto/device_keys';
 import {
   draftGenesis,
   genesisSaying,
+  isUsualDraft,
   keepFounded,
   newPerson,
   type Draft,
@@ -112,14 +113,27 @@ function taken({ kept, keys }: Own, code: Code, spelled: string): Outcome<Kept> 
   if (code.kind === 'draft') {
     if (draft && draft.draft.space === code.draft.space) return done(kept);
     if (kept.signature !== undefined) return refuse('conflict');
-    const { serverKey, parties } = code.draft.genesis;
-    const isMine = parties.some(({ device }) => device.signKey === keys.signKey);
-    if (!isMine || serverKey !== kept.serverKey) return refuse('bad-link', 'draft');
+    // Another one, while this one is looked at, would be signed unseen.
+    if (draft) return refuse('conflict');
+    const isOurs = code.draft.genesis.serverKey === kept.serverKey && isUsualDraft(code.draft);
+    if (!isOurs || !holdsOwn(kept, keys, code)) return refuse('bad-link', 'draft');
     return done({ ...kept, draft: spelled, isGatherer: false });
   }
   if (!draft || !isSignatureOf(code, draft.draft)) return refuse('bad-link', 'signature');
   if (code.key === keys.signKey || kept.signatures.includes(spelled)) return done(kept);
   return done({ ...kept, signatures: [...kept.signatures, spelled] });
+}
+
+/** My group as I offered it: its keys, its sector and its name. */
+function holdsOwn(
+  kept: Kept,
+  { signKey, boxKey }: DeviceKeys,
+  { draft, parties }: Proposed,
+): boolean {
+  return draft.genesis.parties.some(({ sector, person, device }, i) => {
+    const isMine = device.signKey === signKey && device.boxKey === boxKey;
+    return isMine && sector === kept.sector && person === kept.person && parties[i] === kept.party;
+  });
 }
 
 /** Everybody is here: the draft is made of their offers, and mine is the first signature. */
@@ -168,8 +182,9 @@ export async function togetherCancel(running: Running): Promise<Outcome<null>> {
   const own = await readOwn(running);
   const space = own && draftIn(own.kept)?.draft.space;
   const begun = space === undefined ? undefined : running.spaces.get(space)?.space;
-  if (begun && !begun.log.charter) await forget(running, { space: begun.id });
-  return clear(running);
+  const isOver = begun !== undefined && !begun.log.charter;
+  const gone = isOver ? await forget(running, { space: begun.id }) : done(null);
+  return gone.ok ? clear(running) : gone;
 }
 
 /** The gatherer founds when every group has signed; once more whenever that is asked for. */

@@ -44,19 +44,31 @@ export function newPerson(seams: Seams): Hex {
 
 /** The same bytes on every founder's device. */
 export function draftGenesis(seams: Seams, serverKey: Hex, founders: readonly Founder[]): Draft {
+  return draftOf(hexOf(seams.random(16)), serverKey, founders);
+}
+
+/** Nothing in it but what the founders bring, and how every plan begins. */
+function draftOf(nonce: Hex, serverKey: Hex, founders: readonly Founder[]): Draft {
   const sectors = [...new Set([...SECTORS, ...founders.map((f) => f.sector)])].sort(
     (a, b) => a - b,
   );
   const parties: FoundingParty[] = founders.map((founder) => ({ ...founder, signerRule: 1 }));
   const body = encodeGenesis({
-    nonce: hexOf(seams.random(16)),
-    serverKey,
-    sectors,
+    ...{ nonce, serverKey, sectors, parties },
     rules: [{ act: ACT_ADMIT_PARTY, parties: 1, sectors: 1, noticeDays: MIN_NOTICE_DAYS }],
-    parties,
   });
   const place = { space: '', device: 0, counter: 0n, charterHead: '' };
   return readDraft(encodeStatement({ ...place, type: 'genesis', body }))!;
+}
+
+/** Whether a draft from somebody else begins as ours would, with these founders. */
+export function isUsualDraft({ genesis, space }: Draft): boolean {
+  const founders = genesis.parties.map(({ sector, person, device }) => ({
+    sector,
+    person,
+    device,
+  }));
+  return draftOf(genesis.nonce, genesis.serverKey, founders).space === space;
 }
 
 export function readDraft(statement: Uint8Array): Draft | undefined {

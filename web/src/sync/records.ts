@@ -180,14 +180,15 @@ export function leftKey(space: Hex): string {
   return `left/${space}`;
 }
 
-/** Takes everything of a space's earlier membership away, but for the keys that are named. */
+/** Takes everything of a space's earlier membership away, but for what is being written in forms, and keys named. */
 export async function dropEarlier(
   store: Store,
   id: Hex,
   but: readonly string[],
 ): Promise<Change[]> {
   const kept = await store.list(root(id));
-  return kept.flatMap(({ key }) => (but.includes(key) ? [] : [{ key, value: null }]));
+  const stays = (key: string): boolean => key.startsWith(draftKey(id, '')) || but.includes(key);
+  return kept.flatMap(({ key }) => (stays(key) ? [] : [{ key, value: null }]));
 }
 
 /** Nothing of a space is left; a crash leaves all of it, or what was on its way meanwhile. */

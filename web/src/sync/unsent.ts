@@ -6,12 +6,13 @@ import * as Y from 'yjs';
 import { hexOf, textOf, utf8, type Hex } from '../core/bytes';
 import type { Result } from '../core/errors';
 import {
-  applyItemChange,
-  applyPlanChange,
   changesBetween,
+  itemSteps,
   NO_CHANGES,
+  planSteps,
   readChanges,
   type Changes,
+  type ItemChange,
 } from '../core/plan/changes';
 import { SESSIONS } from '../core/plan/document';
 import { hash } from '../crypto/hash';
@@ -21,13 +22,23 @@ import type { Change } from '../store/store';
 import { isOwnCore } from './outbox';
 import { dropEdit, dropOutgoing, leftKey, type KeptSpace, type Piece } from './records';
 import { chance } from './seams';
-import { change, loadLog, loadSpace, makeEdit, type Space } from './space';
+import { inWriting, loadLog, loadSpace, makeEdit, takeOwnId, writeMe, type Space } from './space';
 
 const FRESH_SESSIONS = SESSIONS / 2;
 const DONE: Result<null> = { ok: true, value: null };
 
-/** What was typed here and no server has acknowledged. */
-export async function unsentChanges({ store, seams, id }: Space): Promise<Changes> {
+/** What was set aside here before, and what was typed since and no server has acknowledged. */
+export async function unsentChanges(space: Space): Promise<Changes> {
+  const before = leftOf(space) ?? NO_CHANGES;
+  const { plan, items, names } = await typedChanges(space);
+  return {
+    plan: [...before.plan, ...plan],
+    items: [...before.items, ...items],
+    names: [...before.names, ...names],
+  };
+}
+
+async function typedChanges({ store, seams, id }: Space): Promise<Changes> {
   const [sent, typed] = [await load(), await load()];
   if (!sent || !typed) return NO_CHANGES;
   for (const { state, edits } of typed.outgoing) {
@@ -68,7 +79,11 @@ function isStranger(kept: KeptSpace, { type, payload }: Frame): boolean {
  * on with that chain: what was typed is set aside, and what is typed from now on has ids that
  * nobody else uses, until it has come in anew.
  */
-export async function setAside(space: Space): Promise<Result<null>> {
+export function setAside(space: Space): Promise<Result<null>> {
+  return inWriting(space, () => setAsideInTurn(space));
+}
+
+async function setAsideInTurn(space: Space): Promise<Result<null>> {
   const { id, edits, outgoing, log } = space;
   const { seq, cores } = log.chains.get(space.me.device)!;
   const left = await putLeft(space);
@@ -78,38 +93,36 @@ export async function setAside(space: Space): Promise<Result<null>> {
   ];
   const session = FRESH_SESSIONS + Math.floor(chance(space.seams) * FRESH_SESSIONS);
   const next = { seq: Number(seq), core: cores.at(-1)!, session, isBehind: true };
-  const written = await change(space, next, left, ...drops);
+  const written = await writeMe(space, next, left, ...drops);
   if (!written.ok) return written;
   const fresh = await loadSpace(space.store, space.seams, id);
   if (!fresh) return { ok: false, error: 'io' };
   const { doc, arrivals } = fresh;
   Object.assign(space, { doc, arrivals, left: fresh.left, edits: fresh.edits, outgoing: [] });
+  takeOwnId(space);
   return DONE;
 }
 
 /** Kept beside the space until this device may write again. */
 export async function putLeft(space: Space): Promise<Change> {
-  const { plan, items, names } = await unsentChanges(space);
-  const before = leftOf(space);
-  return spellLeft(space.id, {
-    plan: [...before.plan, ...plan],
-    items: [...before.items, ...items],
-    names: [...before.names, ...names],
-  });
+  if (!leftOf(space)) throw new Error('a newer version has set words aside here');
+  return spellLeft(space.id, await unsentChanges(space));
 }
 
 export function spellLeft(id: Hex, changes: Changes): Change {
   return { key: leftKey(id), value: utf8(JSON.stringify(changes)) };
 }
 
-function leftOf({ left }: Space): Changes {
-  const changes = left && readChanges(JSON.parse(textOf(left) ?? 'null'));
-  return changes ?? NO_CHANGES;
+/** Undefined where a newer version has spelled it: it stays until one reads it. */
+function leftOf({ left }: Space): Changes | undefined {
+  return left ? readChanges(JSON.parse(textOf(left) ?? 'null')) : NO_CHANGES;
 }
 
-/** Written anew, one after the other; a crash between writes some of it twice, which changes nothing. */
+/** Written anew, one after the other; a crash between makes some of it come again, which changes nothing. */
 export async function takeLeft(space: Space): Promise<Result<null>> {
-  const written = await writeAnew(space, leftOf(space));
+  const left = leftOf(space);
+  if (!left) return { ok: false, error: 'unsupported' };
+  const written = await writeAnew(space, left);
   if (!written.ok) return written;
   const dropped = await space.store.write([{ key: leftKey(space.id), value: null }]);
   if (dropped.ok) space.left = undefined;
@@ -122,12 +135,17 @@ export async function writeAnew(
   behalf?: string,
 ): Promise<Result<null>> {
   const { doc, seams } = space;
-  const plan = await makeEdit(space, () => applyPlanChange(doc, changes));
-  if (!plan.ok) return plan;
-  for (const change of changes.items) {
-    const at = Math.floor(seams.now());
-    const written = await makeEdit(space, () => applyItemChange(doc, change, at, behalf));
+  const steps = (of: ItemChange): (() => void)[] =>
+    itemSteps(doc, of, Math.floor(seams.now()), behalf);
+  for (const step of planSteps(doc, changes)) {
+    const written = await makeEdit(space, step);
     if (!written.ok) return written;
+  }
+  for (const item of changes.items) {
+    for (const step of steps(item)) {
+      const written = await makeEdit(space, step);
+      if (!written.ok) return written;
+    }
   }
   return DONE;
 }

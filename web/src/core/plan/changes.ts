@@ -67,7 +67,7 @@ export function changesBetween(before: Y.Doc, after: Y.Doc): Changes {
   const said = readNames(before);
   const names = [...readNames(after)].flatMap(([key, value]) => {
     const isNews = JSON.stringify(said.get(key)) !== JSON.stringify(value);
-    return isNews && isValue(value) ? [[key, value] as const] : [];
+    return isNews && isName([key, value]) ? [[key, value as FieldValue] as const] : [];
   });
   return { plan, items, names };
 }
@@ -78,13 +78,17 @@ export function countOf({ plan, items }: Changes): number {
 
 function itemChange(before: Item | undefined, after: Item): ItemChange | undefined {
   if (after.isGone && (before?.isGone ?? true)) return undefined;
-  const texts = [...after.texts].flatMap(([field, text]) =>
-    textChange(field, before?.texts.get(field) ?? '', text),
-  );
-  const fields = [...after.fields].flatMap(([key, value]) => {
-    const isNews = JSON.stringify(before?.fields.get(key)) !== JSON.stringify(value);
-    return !OWN_KEYS.test(key) && isNews && isValue(value) ? [[key, value] as const] : [];
-  });
+  const texts = [...after.texts]
+    .flatMap(([field, text]) => textChange(field, before?.texts.get(field) ?? '', text))
+    .filter(isTextChange)
+    .slice(0, MAX_FIELDS);
+  // What no reader takes in is not written out, either.
+  const fields = [...after.fields]
+    .filter(([key, value]) => {
+      const isNews = JSON.stringify(before?.fields.get(key)) !== JSON.stringify(value);
+      return isNews && isField([key, value]);
+    })
+    .slice(0, MAX_FIELDS) as [string, FieldValue][];
   const is = after.isGone ? 'gone' : before ? 'changed' : 'new';
   if (is === 'changed' && texts.length + fields.length === 0) return undefined;
   const titled = TITLES.find((field) => after.texts.has(field)) ?? '';
@@ -96,35 +100,56 @@ function textChange(field: string, base: string, text: string): TextChange[] {
   return base === text ? [] : [{ field, base, text }];
 }
 
-/** Inside one edit of whoever takes them over; doing it twice changes nothing more. */
-export function applyPlanChange(doc: Y.Doc, changes: Changes): void {
-  applyTexts(doc, 'plan', changes.plan);
-  for (const [key, value] of changes.names) setName(doc, key, value);
+/** Each step is one edit of whoever takes them over; doing it twice changes nothing more. */
+export function planSteps(doc: Y.Doc, changes: Changes): (() => void)[] {
+  const texts = changes.plan.filter((one) => isNewText(doc, 'plan', one));
+  const names = changes.names.map(
+    ([key, value]) =>
+      () =>
+        setName(doc, key, value),
+  );
+  return [...texts.map((text) => () => applyText(doc, 'plan', text)), ...names];
 }
 
-/** As above; `behalf`: whose words they are, where they are not one's own. */
-export function applyItemChange(doc: Y.Doc, change: ItemChange, at: number, behalf?: string): void {
+/**
+ * As above, in as many steps as must each fit into a record. `behalf`: whose words they are,
+ * where they are not one's own.
+ */
+export function itemSteps(
+  doc: Y.Doc,
+  change: ItemChange,
+  at: number,
+  behalf?: string,
+): (() => void)[] {
   const { kind, id, is } = change;
   const item = { kind, id };
   const isThere = findItem(doc, id) !== undefined;
-  if (is === 'gone' && isThere) removeItem(doc, item, at);
-  if (is === 'gone') return;
-  const fields = Object.fromEntries(change.fields);
-  if (isThere) {
-    setFields(doc, item, fields);
-    touch(doc, item, at);
-  } else {
-    createItem(doc, item, fields, at);
-  }
-  applyTexts(doc, id, change.texts);
-  if (behalf !== undefined) noteBehalf(doc, item, behalf);
+  if (is === 'gone') return isThere ? [() => removeItem(doc, item, at)] : [];
+  const texts = change.texts.filter((one) => isNewText(doc, id, one));
+  const map = itemMap(doc, item);
+  const fields = change.fields.filter(
+    ([key, value]) => JSON.stringify(map.get(key)) !== JSON.stringify(value),
+  );
+  if (isThere && texts.length + fields.length === 0) return [];
+  const begin = (): void => {
+    if (!isThere) createItem(doc, item, Object.fromEntries(fields), at);
+    else {
+      setFields(doc, item, Object.fromEntries(fields));
+      touch(doc, item, at);
+    }
+    if (behalf !== undefined) noteBehalf(doc, item, behalf);
+  };
+  return [begin, ...texts.map((text) => () => applyText(doc, id, text))];
 }
 
-function applyTexts(doc: Y.Doc, id: string, texts: readonly TextChange[]): void {
-  for (const { field, base, text } of texts) {
-    const name = textName(id, field);
-    setText(doc, name, carryOver(base, text, readText(doc, name)).slice(0, MAX_TEXT));
-  }
+function isNewText(doc: Y.Doc, id: string, { field, base, text }: TextChange): boolean {
+  const now = readText(doc, textName(id, field));
+  return carryOver(base, text, now) !== now;
+}
+
+function applyText(doc: Y.Doc, id: string, { field, base, text }: TextChange): void {
+  const name = textName(id, field);
+  setText(doc, name, carryOver(base, text, readText(doc, name)).slice(0, MAX_TEXT));
 }
 
 /** Of one counter of one device: whoever writes in it later writes for themselves. */

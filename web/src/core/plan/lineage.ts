@@ -49,7 +49,8 @@ export function contentFor(
   };
   const { plan, items } = changesBetween(createDocument(), doc);
   const former = [...known, ...others.map((party) => ({ ...party, index: numberOf(party.index) }))];
-  const { space, title, at, size, root } = from;
+  const { space, at, size, root } = from;
+  const title = from.title.slice(0, MAX_SHORT);
   return {
     plan: plan.filter(({ field }) => field !== 'title'),
     items: items.map((item) => renumbered(item, numberOf)),
