@@ -56,6 +56,11 @@ void plan_normalise(struct plan *plan)
 			memset(seat, 0, sizeof(*seat));
 		if (seat->status == SEAT_GONE)
 			*seat = (struct seat){SEAT_GONE, seat->sector, .persons = 1};
+		/* What ended with the notice is as good as unsaid. */
+		for (unsigned p = 0; p < PLAN_PERSONS && plan->is_due; p++) {
+			if (seat->says[p] == SAYS_SHORT_YES)
+				seat->says[p] = SAYS_NOTHING;
+		}
 		if (seat->signer_rule > seat->persons || seat->status == SEAT_GONE)
 			seat->signer_rule = seat->persons;
 		if (seat->persons > 1 && seat->says[0] > seat->says[1]) {
