@@ -207,8 +207,8 @@ export const ONE_CORE_A_SEQ: Removal = {
 
 /** LOG5: E25. */
 export const FORKS_NOTED: Removal = {
-  file: 'sync/reply.ts',
-  text: 'if (known !== undefined && known !== root) space.isForked = true;',
+  file: 'sync/replay.ts',
+  text: 'if (known !== undefined && known !== head.root) space.isForked = true;',
   by: '',
 };
 
