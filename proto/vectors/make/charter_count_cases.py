@@ -270,3 +270,35 @@ def limit_of_admission():
     newcomer = Device("newcomer")
     world.propose(Device("link 0"), newcomer, 2).invite(anna, Device("one more"), sector=2)
     return world.consent(anna, newcomer).enact(anna, newcomer)
+
+
+def three_of_two(signer_rules):
+    """Three persons in the first of two parties: (world, members, the persons)."""
+    world, members = founded(1, 2, signer_rules=signer_rules)
+    second, third = Device("second"), Device("third")
+    for guest in (second, third):
+        link = Device(f"link of {guest.name}")
+        world.invite(members[0], link, party=1).join(link, guest)
+        world.confirm(members[0], guest.person)
+        if signer_rules[0] > 1 and guest is third:
+            world.confirm(second, guest.person)
+    return world, members, [members[0], second, third]
+
+
+@case("CHARTER12", "ERR_NO_CONSENT", "two are to sign of the two that are left: one does")
+def signer_rule_outlives_ending():
+    world, members, people = three_of_two([2, 1])
+    act = world.propose_end(people[0], people[2].person)
+    agreed(world, act, people[:2])
+    enact_at(world, people[0], act, 3 * DAY, cuts_of(people[2]))
+    rules = world.propose_rules(members[1], [])
+    return enact_at(agreed(world, rules, [people[0], members[1]]), members[1], rules)
+
+
+@case("CHARTER12", "OK", "another party's signer rule is set: one of three signs as before", parties=2)
+def signer_rule_of_another():
+    world, members, people = three_of_two([1, 1])
+    act = world.propose_signers(members[1], 2)
+    enact_at(agreed(world, act, members[1:]), members[1], act, 3 * DAY)
+    rules = world.propose_rules(members[1], [])
+    return enact_at(agreed(world, rules, [people[1], members[1]]), members[1], rules)

@@ -2,12 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Hex } from '../bytes';
 import { TestCharter } from '../testing/charter';
+import { checkEffect } from './enact';
 import { neededForOwnAct } from './own';
 import { DAY_S, signersOf } from './state';
 import {
   ACT_CLEAR_RECOVERY,
   ACT_END_DEVICES,
   ACT_LEAVE,
+  ACT_REST_PARTY,
   ACT_SET_RULES,
   ACT_SET_SIGNERS,
   type EndDevices,
@@ -215,5 +217,28 @@ describe('CHARTER27 what ends', () => {
     expect(charter.state.constitution).not.toBe(before);
     expect(charter.state.parties[0]?.departure).toBe('left');
     expect(charter.propose(2, { act: ACT_LEAVE })).toBe('forbidden');
+  });
+});
+
+describe('CHARTER22, CHARTER27 what no consent makes possible', () => {
+  test('a party does not leave once it is alone', () => {
+    const charter = new TestCharter([1, 2]);
+    const [first, second] = [1, 2].map((device) => charter.asked(device, { act: ACT_LEAVE }));
+    const effectOf = (id: Hex) => {
+      const { state } = charter;
+      return checkEffect(state, state.proposals.get(id)!, state.time);
+    };
+    expect(effectOf(first!)).toBe('ok');
+    expect(charter.consent(2, second!)).toBe('ok');
+    expect(charter.wait(3n * DAY_S).enact(second!, [2])).toBe('ok');
+    expect(effectOf(first!)).toBe('forbidden');
+  });
+
+  test('a rest of who was silent, as long as nobody tells otherwise', () => {
+    const charter = new TestCharter([1, 2]);
+    const rest = charter.asked(1, { act: ACT_REST_PARTY, party: 2 });
+    const proposal = charter.state.proposals.get(rest)!;
+    expect(checkEffect(charter.state, proposal, charter.state.time)).toBe('ok');
+    expect(checkEffect(charter.state, proposal, charter.state.time, false)).toBe('conflict');
   });
 });
