@@ -302,3 +302,22 @@ def signer_rule_of_another():
     enact_at(agreed(world, act, members[1:]), members[1], act, 3 * DAY)
     rules = world.propose_rules(members[1], [])
     return enact_at(agreed(world, rules, [people[1], members[1]]), members[1], rules)
+
+
+@case("CHARTER21", "OK", "a party is removed: another's link still works", parties=3, devices=4)
+def join_link_of_another_after_removal():
+    world, members = founded(1, 1, 2)
+    link = Device("link")
+    world.invite(members[0], link, party=1)
+    remove(world, members, 2, (1, 3))
+    return world.join(link, Device("guest"))
+
+
+@case("CHARTER27", "OK", "an unconfirmed person's devices end in the second in which it is proposed",
+      parties=1, devices=2)
+def end_unconfirmed_at_once():
+    world, members = founded(1)
+    guest = with_another(world, members[0], confirm=False)
+    act = world.propose_end(members[0], guest.person)
+    world.consent(members[0], act, advance=0)
+    return world.enact(members[0], act, cuts=cuts_of(guest), advance=0)
