@@ -321,3 +321,15 @@ def end_unconfirmed_at_once():
     act = world.propose_end(members[0], guest.person)
     world.consent(members[0], act, advance=0)
     return world.enact(members[0], act, cuts=cuts_of(guest), advance=0)
+
+
+@case("CHARTER27", "ERR_ENDED", "the plan's first link, whose maker's devices have ended")
+def join_first_link_of_ended():
+    world, members = founded(1)
+    link = Device("link 1")
+    world.invite(members[0], link, party=1)
+    guest = with_another(world, members[0])
+    act = world.propose_end(guest, members[0].person)
+    agreed(world, act, [guest])
+    enact_at(world, guest, act, 3 * DAY, cuts_of(members[0]))
+    return world.join(link, Device("another"))
