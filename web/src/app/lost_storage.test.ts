@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { openMemoryStore } from '../store/memory_store';
 import type { Store } from '../store/store';
+import { utf8 } from '../core/bytes';
+import { leftKey } from '../sync/records';
 import type { ServerDouble } from '../sync/testing/server_double';
 import {
   inside,
@@ -109,5 +111,45 @@ describe('a device whose store went back in time', () => {
     expect(await goals(kari)).toContain('Skrevet på det gamle');
     const own = [...server.charter!.invitations.values()].filter(({ person }) => person !== '');
     expect(own).toHaveLength(1);
+  });
+
+  test('ended before it came in anew, it still hands over what was set aside', async () => {
+    const { server, kari, per } = await putBack();
+    await write(per, 'Mine ord');
+    server.interrupt = (path) => {
+      if (path === '/v1/charter') throw new TypeError('cut');
+    };
+    await sync(per);
+    server.interrupt = () => undefined;
+    expect(inside(per).left).toBeDefined();
+    value(
+      await kari.port.run('proposeEndPerson', { space: kari.space, person: inside(per).me.person }),
+    );
+    await sync(kari);
+    await sync(per);
+    expect((await plan(per)).membership).toBe('retired');
+    const { json } = value(await per.port.run('exportUnsent', { space: per.space }));
+    expect(json).toContain('Mine ord');
+  });
+
+  test('what a newer version set aside stays until one can read it', async () => {
+    const { per } = await putBack();
+    const spelled = utf8('{"newer":true}');
+    value(await per.home.store.write([{ key: leftKey(per.space), value: spelled }]));
+    const again = await member(per.home, per.space);
+    for (let i = 0; i < 3; i++) await sync(again);
+    expect(await per.home.store.read(leftKey(per.space))).toEqual(spelled);
+  });
+
+  test('forgotten while it comes in anew, it is forgotten', async () => {
+    const { server, per } = await putBack();
+    await write(per, 'En');
+    let gone: Promise<unknown> | undefined;
+    server.interrupt = (path) => {
+      if (path === '/v1/charter') gone ??= per.port.run('forget', { space: per.space });
+    };
+    await sync(per);
+    expect(await gone).toMatchObject({ ok: true });
+    expect(await per.home.store.list('')).toEqual([]);
   });
 });

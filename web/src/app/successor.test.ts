@@ -1,5 +1,7 @@
 /** A plan that carries on where another stood still: openly a copy, with nobody's name taken. */
 import { describe, expect, test } from 'vitest';
+import { itemMap, setText, textName } from '../core/plan/document';
+import { makeEdit } from '../sync/space';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import { foundPlan, inside, member, plan, sync, value, type Member } from './testing/scene';
@@ -88,5 +90,28 @@ describe('a successor', () => {
     expect(after.predecessor?.title).toBe('Planen');
     expect(after.goals[0]!.actions[0]!.title).toBe('Middag');
     expect(inside({ ...again, space }).left).toBeUndefined();
+  });
+
+  test('begins with all of it: a field no version knows, a long title, and texts of many kilobytes', async () => {
+    const { server, turid } = await twoGroups();
+    const { id, actions } = (await plan(turid)).goals[0]!;
+    const { doc } = inside(turid);
+    const odd = (): void => {
+      itemMap(doc, { kind: 'goal', id }).set('x-1', 1);
+      setText(doc, textName('plan', 'title'), 'x'.repeat(500));
+    };
+    value(await makeEdit(inside(turid), odd));
+    for (const party of [1, 2, 3, 4]) {
+      const part = { space: turid.space, action: actions[0]!.id, party };
+      value(await turid.port.run('setPart', { ...part, text: 'åø'.repeat(9_000) }));
+    }
+    await sync(turid);
+    anotherServer(turid, server.time);
+    const ask = { space: turid.space, title: 'Videre' };
+    const { space } = value(await turid.port.run('foundSuccessor', ask));
+    const [goal] = (await plan({ ...turid, space })).goals;
+    expect(goal!.title).toBe('Ingen spiser alene');
+    expect(goal!.actions[0]!.parts.map(({ text }) => text.length)).toEqual(Array(4).fill(18_000));
+    expect(inside({ ...turid, space }).left).toBeUndefined();
   });
 });

@@ -3,7 +3,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import { readCode, spellDraft } from '../sync/together';
-import { draftGenesis } from '../sync/found';
+import type { FoundingParty, Genesis } from '../core/charter/statement';
+import { encodeStatement } from '../proto/charter';
+import { encodeGenesis } from '../proto/charter_encode';
+import { draftGenesis, readDraft } from '../sync/found';
 import { member, plan, sync, value, type Member } from './testing/scene';
 import type { TogetherView } from './port';
 
@@ -159,5 +162,47 @@ describe('FILE3 three groups round a table', () => {
     const ask = { server: server.origin, person: 'Turid', party: 'Laget', sector: 2 };
     value(await second.port.run('togetherBegin', ask));
     expect((await view(first)).step).toBe('signed');
+  });
+
+  test('CHARTER5 a beginning that is not as the offers make it is signed by nobody', async () => {
+    const [first, second] = people as [Member, Member];
+    value(await take(first, (await view(second)).code));
+    value(await first.port.run('togetherPropose', { title: 'Nesset' }));
+    const good = readCode((await view(first)).code);
+    if (good?.kind !== 'draft') throw new Error('no draft');
+    const { genesis } = good.draft;
+    const [theirs, mine] = genesis.parties as [FoundingParty, FoundingParty];
+    const wrong: Partial<Omit<Genesis, 'type' | 'space'>>[] = [
+      { rules: [{ ...genesis.rules[0]!, noticeDays: 3 }] },
+      { rules: [...genesis.rules, { act: 2, parties: 1, sectors: 1, noticeDays: 3 }] },
+      { sectors: [1, 2, 3, 4] },
+      { serverKey: 'ab'.repeat(32) },
+      { parties: [theirs, { ...mine, signerRule: 16 }] },
+      { parties: [theirs, { ...mine, sector: 1 }] },
+      { parties: [theirs, { ...mine, person: 'cd'.repeat(16) }] },
+      { parties: [theirs, { ...mine, device: { ...mine.device, boxKey: 'ef'.repeat(32) } }] },
+    ];
+    for (const [i, change] of wrong.entries()) {
+      const body = encodeGenesis({ ...genesis, ...change });
+      const place = { space: '', device: 0, counter: 0n, charterHead: '' };
+      const draft = readDraft(encodeStatement({ ...place, type: 'genesis', body }))!;
+      const code = spellDraft(server.origin, { ...good, draft });
+      expect(await take(second, code), String(i)).toMatchObject({ ok: false, error: 'bad-link' });
+    }
+    const renamed = spellDraft(server.origin, { ...good, parties: ['Kjøkkenbordet', 'Andre'] });
+    expect(await take(second, renamed)).toMatchObject({ ok: false, error: 'bad-link' });
+    expect(await second.port.run('togetherSign', null)).toMatchObject({ ok: false });
+    expect((await take(second, spellDraft(server.origin, good))).ok).toBe(true);
+  });
+
+  test('what is looked at is what is signed: another draft meanwhile is told, and not taken', async () => {
+    const [first, second, third] = people as [Member, Member, Member];
+    for (const host of [first, third]) value(await take(host, (await view(second)).code));
+    value(await first.port.run('togetherPropose', { title: 'Sett' }));
+    value(await third.port.run('togetherPropose', { title: 'Usett' }));
+    value(await take(second, (await view(first)).code));
+    const other = await take(second, (await view(third)).code);
+    expect(other).toMatchObject({ ok: false, error: 'conflict' });
+    expect(value(await second.port.run('togetherSign', null)).title).toBe('Sett');
   });
 });

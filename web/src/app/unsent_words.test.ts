@@ -141,4 +141,14 @@ describe('what a removed person could not send', () => {
     const none = await kari.port.run('exportUnsent', { space: kari.space });
     expect(none).toMatchObject({ ok: false, error: 'not-found' });
   });
+
+  test('coming back by a link keeps what is half written in a form', async () => {
+    const draft = { space: per.space, form: 'goal' as const };
+    value(await per.port.run('keepDraft', { ...draft, text: 'Halvt skrevet' }));
+    const invited = { space: kari.space, party: 'Gruppa' };
+    const { link } = value(await kari.port.run('invite', invited));
+    value(await per.port.run('join', { link, person: 'Per' }));
+    await sync(per);
+    expect(value(await per.port.run('readDraft', draft)).text).toBe('Halvt skrevet');
+  });
 });

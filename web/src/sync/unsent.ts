@@ -86,6 +86,7 @@ export function setAside(space: Space): Promise<Result<null>> {
 async function setAsideInTurn(space: Space): Promise<Result<null>> {
   const { id, edits, outgoing, log } = space;
   const { seq, cores } = log.chains.get(space.me.device)!;
+  if (!leftOf(space)) return { ok: false, error: 'unsupported' };
   const left = await putLeft(space);
   const drops = [
     ...edits.map((edit) => dropEdit(id, edit)),
