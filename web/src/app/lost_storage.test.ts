@@ -139,6 +139,13 @@ describe('a device whose store went back in time', () => {
     const again = await member(per.home, per.space);
     for (let i = 0; i < 3; i++) await sync(again);
     expect(await per.home.store.read(leftKey(per.space))).toEqual(spelled);
+    // And where nothing else is amiss.
+    const { per: other } = await twoPeople();
+    value(await other.home.store.write([{ key: leftKey(other.space), value: spelled }]));
+    const well = await member(other.home, other.space);
+    await write(well, 'Videre');
+    expect((await sync(well)).ok).toBe(true);
+    expect(await other.home.store.read(leftKey(other.space))).toEqual(spelled);
   });
 
   test('forgotten while it comes in anew, it is forgotten', async () => {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { MAX_UNSENT_FILE } from './unsent_commands';
 import {
   confirmed,
+  furtherDevice,
   inside,
   plan,
   sync,
@@ -11,6 +12,7 @@ import {
   value,
   type Member,
 } from './testing/scene';
+import { FrameType } from '../proto/frames';
 import type { ServerDouble } from '../sync/testing/server_double';
 
 const DAY_S = 86_400;
@@ -150,5 +152,22 @@ describe('what a removed person could not send', () => {
     value(await per.port.run('join', { link, person: 'Per' }));
     await sync(per);
     expect(value(await per.port.run('readDraft', draft)).text).toBe('Halvt skrevet');
+  });
+
+  test('words from paper that the server refuses take nothing of it away', async () => {
+    const pad = await furtherDevice(server, kari);
+    const { paper } = value(await kari.port.run('makeWords', { space: kari.space }));
+    value(await kari.port.run('setRecovery', { space: kari.space, words: paper }));
+    await syncAll(kari, pad);
+    const { device } = inside(pad).me;
+    value(await kari.port.run('endDevice', { space: kari.space, device }));
+    value(await pad.port.run('addGoal', { space: pad.space, title: 'Mine ord' }));
+    await sync(pad);
+    server.feign = ({ type }) => (type === FrameType.FRAME_STATEMENT ? 'limit' : undefined);
+    const ask = { server: server.origin, words: paper };
+    expect(await pad.port.run('recover', ask)).toMatchObject({ ok: false, error: 'limit' });
+    expect(value(await pad.port.run('exportUnsent', { space: pad.space })).json).toContain(
+      'Mine ord',
+    );
   });
 });
