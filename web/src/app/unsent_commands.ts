@@ -2,7 +2,7 @@
  * Commands about words that can no longer be sent by whoever wrote them: a file of plain words,
  * which somebody else reads, and writes anew on their behalf.
  */
-import { countOf, readChanges, type Changes, type ItemChange } from '../core/plan/changes';
+import { countOf, readChanges, titleOf, type Changes, type ItemChange } from '../core/plan/changes';
 import { unsentChanges, writeAnew } from '../sync/unsent';
 import { isMember } from '../sync/space';
 import type { Commands, Outcome, UnsentWords } from './port';
@@ -44,7 +44,8 @@ export function readUnsent(
   if (!read.ok) return Promise.resolve(read);
   const { name, changes } = read.value;
   const plan = changes.plan.map(({ text }) => text);
-  const items = changes.items.map(wordsOf);
+  const { doc } = running.spaces.get(ask.space)!.space;
+  const items = changes.items.map((change) => wordsOf(change, titleOf(doc, change.id)));
   const all =
     plan.length > 0 ? [{ is: 'changed' as const, title: '', texts: plan }, ...items] : items;
   return Promise.resolve(done({ name, items: all }));
@@ -92,6 +93,12 @@ function parse(json: string): Partial<Record<keyof UnsentFile, unknown>> | undef
   }
 }
 
-function wordsOf({ is, title, texts }: ItemChange): UnsentWords['items'][number] {
-  return { is, title, texts: texts.map(({ text }) => text).filter((text) => text !== title) };
+/** What is here already is called as it is here, whatever the file calls it. */
+function wordsOf({ is, title, texts }: ItemChange, here: string): UnsentWords['items'][number] {
+  const called = here === '' ? title : here;
+  return {
+    is,
+    title: called,
+    texts: texts.map(({ text }) => text).filter((text) => text !== called),
+  };
 }

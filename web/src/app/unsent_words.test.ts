@@ -56,8 +56,9 @@ describe('what a removed person could not send', () => {
     expect(seen.items.map(({ is, title }) => [is, title])).toEqual([
       ['changed', ''],
       ['new', 'Middag tirsdag'],
-      ['changed', 'Ingen må spise alene'],
+      ['changed', 'Ingen spiser alene'],
     ]);
+    expect(seen.items[2]!.texts).toEqual(['Ingen må spise alene']);
     expect((await plan(kari)).goals[0]!.actions).toHaveLength(0); // only looked at
     value(await kari.port.run('takeUnsent', { space: kari.space, json }));
     await sync(kari);
@@ -125,6 +126,16 @@ describe('what a removed person could not send', () => {
     expect((await plan(kari)).check.contentHash).toBe(before);
     const whole = `${json}${' '.repeat(MAX_UNSENT_FILE - json.length)}`;
     expect((await kari.port.run('readUnsent', { space: kari.space, json: whole })).ok).toBe(true);
+  });
+
+  test('a deletion is shown by what it would delete, not by what the file calls it', async () => {
+    const json = await file();
+    const copy = JSON.parse(json) as { changes: { items: unknown[] } };
+    const gone = { kind: 'goal', id: goal, title: 'Et gammelt notat', is: 'gone' };
+    copy.changes.items = [{ ...gone, fields: [], texts: [] }];
+    const ask = { space: kari.space, json: JSON.stringify(copy) };
+    const seen = value(await kari.port.run('readUnsent', ask));
+    expect(seen.items.at(-1)).toMatchObject({ is: 'gone', title: 'Ingen spiser alene' });
   });
 
   test('a name in the file says nothing about what groups and people are called', async () => {

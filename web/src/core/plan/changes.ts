@@ -91,9 +91,17 @@ function itemChange(before: Item | undefined, after: Item): ItemChange | undefin
     .slice(0, MAX_FIELDS) as [string, FieldValue][];
   const is = after.isGone ? 'gone' : before ? 'changed' : 'new';
   if (is === 'changed' && texts.length + fields.length === 0) return undefined;
-  const titled = TITLES.find((field) => after.texts.has(field)) ?? '';
-  const title = (after.texts.get(titled) ?? '').slice(0, MAX_VALUE);
+  const title = titleIn((field) => after.texts.get(field));
   return { kind: after.kind, id: after.id, title, is, fields, texts };
+}
+
+/** What an item is called in a document; '' where it is not there. */
+export function titleOf(doc: Y.Doc, id: string): string {
+  return titleIn((field) => readText(doc, textName(id, field)));
+}
+
+function titleIn(textOf: (field: string) => string | undefined): string {
+  return (TITLES.map(textOf).find((text) => text) ?? '').slice(0, MAX_VALUE);
 }
 
 function textChange(field: string, base: string, text: string): TextChange[] {
