@@ -40,6 +40,10 @@ struct config {
 	uint32_t server_commits_burst;
 	uint64_t server_bytes_per_hour;
 	uint64_t server_bytes_burst;
+	/* Per party and plan, in the charter: 60 who come in one evening, each invited, confirmed
+	 * and with words on paper, are 240. 0: no limit. */
+	uint32_t party_entries_per_day;
+	uint32_t party_entries_burst;
 	uint32_t requests_per_minute; /* per address, beyond the burst; 0: no limit */
 	uint32_t requests_burst;
 	uint32_t connections_per_address; /* at a time; through the proxy: requests */

@@ -55,7 +55,7 @@ static void fill(const struct quota_limits *limits, struct bucket *bucket, uint6
 	if (now_us <= bucket->filled_at_us)
 		return;
 	hours = (double)(now_us - bucket->filled_at_us) / HOUR_US;
-	bucket->actions = at_most(bucket->actions + hours * (double)limits->actions_per_hour,
+	bucket->actions = at_most(bucket->actions + hours * limits->actions_per_hour,
 				  (double)limits->actions_burst);
 	bucket->bytes = at_most(bucket->bytes + hours * (double)limits->bytes_per_hour,
 				(double)limits->bytes_burst);
@@ -91,7 +91,7 @@ static struct bucket *bucket_of(struct quota *quota, uint64_t key, uint64_t now_
 
 enum result quota_take(struct quota *quota, uint64_t key, uint64_t bytes, uint64_t now_us)
 {
-	bool has_actions = quota->limits.actions_per_hour != 0;
+	bool has_actions = quota->limits.actions_per_hour > 0;
 	bool has_bytes = quota->limits.bytes_per_hour != 0;
 	enum result result = OK;
 	struct bucket *bucket;

@@ -5,7 +5,8 @@
  *
  *   QUOTA1  A key never gets more than its burst and what has flowed in since.
  *   QUOTA2  One key's use takes nothing from another while there is room.
- *   QUOTA3  Memory is fixed; a key that is forgotten starts with a full bucket.
+ *   QUOTA3  Memory is fixed; a key that is forgotten starts with a full bucket, and
+ *           so do all when the process does.
  *
  * Any thread. */
 #ifndef CORE_QUOTA_H
@@ -26,11 +27,12 @@ struct quotas {
 	struct quota *device;
 	struct quota *space;
 	struct quota *server;
+	struct quota *party; /* entries alone (SYNC13) */
 };
 
 /* A rate of 0 means no limit. */
 struct quota_limits {
-	uint64_t actions_per_hour;
+	double actions_per_hour; /* 50 a day are not a whole number of them */
 	uint64_t actions_burst;
 	uint64_t bytes_per_hour;
 	uint64_t bytes_burst;

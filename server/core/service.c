@@ -76,9 +76,11 @@ static enum result open_quotas(struct service *service)
 				     config->space_bytes_per_hour, config->space_bytes_burst};
 	struct quota_limits server = {config->server_commits_per_hour, config->server_commits_burst,
 				      config->server_bytes_per_hour, config->server_bytes_burst};
-	struct quota_limits address = {config->requests_per_minute * UINT64_C(60),
-				       config->requests_burst, 0, 0};
-	struct quota_limits locate = {address.actions_per_hour == 0 ? 0 : LOCATE_PER_HOUR,
+	struct quota_limits party = {config->party_entries_per_day / 24.0,
+				     config->party_entries_burst, 0, 0};
+	struct quota_limits address = {config->requests_per_minute * 60.0, config->requests_burst,
+				       0, 0};
+	struct quota_limits locate = {config->requests_per_minute == 0 ? 0 : LOCATE_PER_HOUR,
 				      LOCATE_BURST, 0, 0};
 	enum result result = quota_new(&device, &service->quotas.device);
 
@@ -86,6 +88,8 @@ static enum result open_quotas(struct service *service)
 		result = quota_new(&space, &service->quotas.space);
 	if (result == OK)
 		result = quota_new(&server, &service->quotas.server);
+	if (result == OK)
+		result = quota_new(&party, &service->quotas.party);
 	if (result == OK)
 		result = quota_new(&address, &service->address_quota);
 	return result == OK ? quota_new(&locate, &service->locate_quota) : result;
@@ -161,6 +165,7 @@ void service_close(struct service **service)
 	writer_close(&(*service)->writer);
 	quota_free(&(*service)->locate_quota);
 	quota_free(&(*service)->address_quota);
+	quota_free(&(*service)->quotas.party);
 	quota_free(&(*service)->quotas.server);
 	quota_free(&(*service)->quotas.space);
 	quota_free(&(*service)->quotas.device);

@@ -217,6 +217,52 @@ static enum result take_quota(const struct space_log *log, const struct space_lo
 	return result;
 }
 
+/* What protects people waits for no bucket, and none of it can be said without end: an enactment
+ * needs its proposal, a revocation its invitation, an objection stands once. */
+static bool is_free(const struct submission *submission)
+{
+	switch (submission->statement.type) {
+	case STATEMENT_GENESIS:
+	case STATEMENT_ENACT:
+	case STATEMENT_REKEY:
+	case STATEMENT_BAD_REKEY:
+	case STATEMENT_RETIRE:
+	case STATEMENT_REVOKE:
+	case STATEMENT_OBJECT:
+	case STATEMENT_RECOVER:
+	case STATEMENT_WAKE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Of the device that signed; for a newcomer, of whoever invited it. */
+static uint32_t party_of(const struct charter *charter, const struct statement *statement)
+{
+	const uint8_t *invitation = statement->type == STATEMENT_JOIN
+					    ? statement->join.invitation
+					    : statement->propose.admit.invitation;
+
+	if (statement->device != 0)
+		return charter_device(charter, statement->device)->party;
+	return charter_invitation(charter, invitation)->inviter;
+}
+
+/* SYNC13, of what the charter takes: it is there for ever, and every device holds it. */
+static enum result take_entry_quota(const struct space_log *log,
+				    const struct space_log_tools *tools,
+				    const struct charter *charter,
+				    const struct submission *submission)
+{
+	uint32_t party;
+
+	if (is_free(submission))
+		return OK;
+	party = party_of(charter, &submission->statement);
+	return quota_take(tools->quotas.party, log->number << 24 | party, 0, tools->now_us);
+}
+
 static enum result store_commit(struct space_log *log, const struct space_log_tools *tools,
 				struct submission *submission)
 {
@@ -433,7 +479,9 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 	/* Nor are a thousand cuts looked up for nobody. */
 	if (result == OK && entry->is_signed)
 		result = find_facts(log, tools, charter, &submission->statement, entry);
-	return result == OK ? charter_apply(charter, entry) : result;
+	if (result == OK)
+		result = charter_apply(charter, entry);
+	return result == OK ? take_entry_quota(log, tools, charter, submission) : result;
 }
 
 /* Notes where a statement stands. Two newcomers' hashes may share the piece that
@@ -569,6 +617,13 @@ static enum result append_statement(struct space_log *log, const struct space_lo
 		result = adopt_charter(log, &charter);
 	charter_free(&charter);
 	return result;
+}
+
+bool space_log_must_wait(const struct submission *earlier, const struct submission *submission)
+{
+	return earlier->code == ERR_QUOTA && !earlier->is_commit && !is_free(earlier) &&
+	       !submission->is_commit && submission->device != 0 &&
+	       submission->device == earlier->device;
 }
 
 enum result space_log_append(struct space_log *log, const struct space_log_tools *tools,

@@ -57,6 +57,11 @@ void space_log_mark(const struct space_log *log, struct space_log_mark *mark_out
 void space_log_return(struct space_log *log, struct space_log_mark *mark);
 void space_log_forget(struct space_log_mark *mark);
 
+/* SYNC13: whether a statement waits because what its author said before it in the request does.
+ * Were it taken, the earlier one would come too late for ever (CHARTER4), or it would be judged
+ * without what it speaks of. */
+bool space_log_must_wait(const struct submission *earlier, const struct submission *submission);
+
 /* Sets the submission's code, leaf and is_void. What it returns is about the
  * store alone: ERR_FULL, ERR_IO, ERR_NO_MEMORY. */
 MUST_CHECK enum result space_log_append(struct space_log *log, const struct space_log_tools *tools,

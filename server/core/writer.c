@@ -94,12 +94,26 @@ static enum result find_log(struct writer *writer, struct job *job, struct space
 	return OK;
 }
 
+static bool must_wait(const struct job *job, size_t place)
+{
+	for (size_t i = 0; i < place; i++) {
+		if (space_log_must_wait(&job->submissions[i], &job->submissions[place]))
+			return true;
+	}
+	return false;
+}
+
 static enum result append_all(struct job *job, struct space_log *log,
 			      const struct space_log_tools *tools)
 {
 	for (size_t i = 0; i < job->count; i++) {
-		enum result result = space_log_append(log, tools, &job->submissions[i]);
+		struct submission *submission = &job->submissions[i];
+		enum result result = OK;
 
+		if (must_wait(job, i))
+			submission->code = ERR_QUOTA;
+		else
+			result = space_log_append(log, tools, submission);
 		if (result != OK)
 			return result;
 	}

@@ -66,7 +66,7 @@ static void start(void)
 	if (file == NULL)
 		die("no config", 0);
 	fputs("commits_per_hour=0\nbytes_per_hour=0\nspace_commits_per_hour=0\nspace_bytes_per_"
-	      "hour=0\n"
+	      "hour=0\nparty_entries_per_day=0\n"
 	      "requests_per_minute=0\nlog_level=warning\n",
 	      file);
 	fclose(file);

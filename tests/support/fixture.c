@@ -10,6 +10,7 @@
 #include "net/route.h"
 
 #define BODY_CAP (8u << 20)
+#define FIRST_S UINT64_C(1790000000)
 
 static void must(bool is_so, const char *what)
 {
@@ -21,7 +22,9 @@ static void must(bool is_so, const char *what)
 
 static uint64_t wall_s(void *context)
 {
-	return ((struct fixture *)context)->now_s;
+	struct fixture *fixture = context;
+
+	return fixture->now_s + (uint64_t)fixture->wrong_s;
 }
 
 static uint64_t monotonic_us(void *context)
@@ -29,7 +32,8 @@ static uint64_t monotonic_us(void *context)
 	struct fixture *fixture = context;
 
 	atomic_fetch_add(&fixture->clock_reads, 1);
-	return seams_monotonic_us(seams_system()) + atomic_load(&fixture->later_us);
+	return seams_monotonic_us(seams_system()) + atomic_load(&fixture->later_us) +
+	       (fixture->now_s - FIRST_S) * 1000000;
 }
 
 static enum result random_bytes(void *context, uint8_t *out, size_t size)
@@ -75,8 +79,9 @@ void fixture_open(struct fixture *fixture)
 		 fixture->directory);
 	fixture->config.commits_per_hour = 0;
 	fixture->config.bytes_per_hour = 0;
+	fixture->config.party_entries_per_day = 0;
 	fixture->config.requests_per_minute = 0;
-	fixture->now_s = 1790000000;
+	fixture->now_s = FIRST_S;
 	fixture->seams = (struct seams){fixture,   wall_s,     monotonic_us, random_bytes,
 					file_read, file_write, NULL};
 	open_service(fixture);

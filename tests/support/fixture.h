@@ -1,5 +1,5 @@
 /* A whole service on a database of its own, without a port: tests call handlers
- * with bytes and look at the reply. Its wall clock stands still until it is set. */
+ * with bytes and look at the reply. Time stands almost still until it is set. */
 #ifndef SUPPORT_FIXTURE_H
 #define SUPPORT_FIXTURE_H
 
@@ -16,8 +16,9 @@ struct fixture {
 	char directory[64];
 	struct config config;
 	struct seams seams;
-	uint64_t now_s;
-	atomic_ullong later_us;  /* what the monotonic clock runs ahead of the system's */
+	uint64_t now_s;          /* what time it is: both clocks go by it */
+	int64_t wrong_s;         /* and by how much the wall clock is wrong */
+	atomic_ullong later_us;  /* what the monotonic clock runs ahead besides */
 	atomic_uint clock_reads; /* of the monotonic clock */
 	struct service *service;
 	bool has_failed; /* the writer said so */

@@ -4,6 +4,7 @@
 #include "support/check.h"
 #include "support/fixture.h"
 #include "support/plan_decide.h"
+#include "support/plan_pack.h"
 #include "sync.pb-c.h"
 #include "wire/frame.h"
 
@@ -346,6 +347,31 @@ TEST(CHARTER21_who_sent_nothing_since_the_proposal_is_silent)
 	CHECK_OK(commit(3, (struct plan_commit){.records = 1}));
 }
 
+static enum result wake(uint32_t index)
+{
+	const struct plan_device *signers[1] = {device(index)};
+	Wire__Wake wake = WIRE__WAKE__INIT;
+	uint8_t ignored[32];
+
+	plan_append_statement(&fixture.plan, WIRE__STATEMENT_TYPE__STATEMENT_WAKE, index,
+			      ++device(index)->counter, &wake.base, signers, 1, (struct bytes){0},
+			      ignored, &frames);
+	return state(device(index));
+}
+
+TEST(SYNC13_who_rests_is_awake_again_for_no_bucket)
+{
+	struct plan_proposal proposal;
+
+	propose_rest(&proposal);
+	CHECK_OK(enact_rest(&proposal));
+	service_close(&fixture.service);
+	fixture.config.party_entries_per_day = 50;
+	fixture.config.party_entries_burst = 0;
+	fixture_reopen(&fixture);
+	CHECK_OK(wake(3));
+}
+
 TEST(CHARTER21_a_commit_breaks_the_silence)
 {
 	struct plan_proposal proposal;
@@ -471,6 +497,7 @@ RUN_TESTS(P(SYNC12_a_known_locator_finds_the_space_and_an_unknown_one_nothing),
 	  P(CHARTER29_a_recovered_device_reads_and_writes_after_a_restart_as_before),
 	  P(QUOTA_made_up_words_cost_the_plan_nothing),
 	  P(CHARTER21_who_sent_nothing_since_the_proposal_is_silent),
+	  P(SYNC13_who_rests_is_awake_again_for_no_bucket),
 	  P(CHARTER21_a_commit_breaks_the_silence), P(CHARTER21_so_does_a_void_one),
 	  P(CHARTER21_and_any_entry_of_a_device_of_the_party_or_of_its_words),
 	  P(CHARTER27_devices_end_where_the_log_ends_for_them),
