@@ -1,9 +1,11 @@
 /* samskapd: starts, waits for a signal, stops. */
+#include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/config.h"
@@ -18,13 +20,15 @@
 #include "net/listener.h"
 
 #define EXIT_USAGE 2
-static const char *const usage = "usage: samskapd [--config FILE] [--listen ADDR:PORT] "
-				 "[--state DIR] [--web DIR] [--check-config | --verify]\n";
+static const char *const usage =
+	"usage: samskapd [--config FILE] [--listen ADDR:PORT] "
+	"[--state DIR] [--web DIR] [--check-config | --verify | --accept-time]\n";
 
 struct arguments {
 	const char *config_file;
 	bool only_check;
 	bool only_verify;
+	bool only_accept_time;
 };
 
 /* The command line stands above the file, whatever their order. */
@@ -32,13 +36,10 @@ static enum result read_arguments(int argc, char **argv, struct arguments *argum
 				  struct config *config)
 {
 	static const struct option options[] = {
-		{"config", required_argument, NULL, 'c'},
-		{"listen", required_argument, NULL, 'l'},
-		{"state", required_argument, NULL, 's'},
-		{"web", required_argument, NULL, 'w'},
-		{"check-config", no_argument, NULL, 'k'},
-		{"verify", no_argument, NULL, 'v'},
-		{NULL, 0, NULL, 0},
+		{"config", required_argument, NULL, 'c'}, {"listen", required_argument, NULL, 'l'},
+		{"state", required_argument, NULL, 's'},  {"web", required_argument, NULL, 'w'},
+		{"check-config", no_argument, NULL, 'k'}, {"verify", no_argument, NULL, 'v'},
+		{"accept-time", no_argument, NULL, 't'},  {NULL, 0, NULL, 0},
 	};
 	static const char *const keys[] = {['l'] = "listen", ['s'] = "state", ['w'] = "web"};
 	enum result result = OK;
@@ -52,6 +53,8 @@ static enum result read_arguments(int argc, char **argv, struct arguments *argum
 			arguments->only_check = true;
 		else if (option == 'v')
 			arguments->only_verify = true;
+		else if (option == 't')
+			arguments->only_accept_time = true;
 		else if (option == '?')
 			result = ERR_MALFORMED;
 		else
@@ -80,15 +83,29 @@ static void on_failure(void *context)
 	_exit(EXIT_FAILURE);
 }
 
+/* The next signal; the time is kept meanwhile. */
+static int wait_for_signal(struct service *service, const sigset_t *signals)
+{
+	static const struct timespec pause = {.tv_sec = TIME_GUARD_KEEP_S};
+	int signal_number;
+
+	while ((signal_number = sigtimedwait(signals, NULL, &pause)) < 0) {
+		if (errno == EAGAIN)
+			service_keep_time(service);
+		else if (errno != EINTR)
+			return SIGTERM;
+	}
+	return signal_number;
+}
+
 /* Returns when the process is to stop. */
-static void wait_for_end(const sigset_t *signals, int argc, char **argv)
+static void wait_for_end(struct service *service, const sigset_t *signals, int argc, char **argv)
 {
 	struct arguments arguments = {0};
 	struct config fresh;
-	int signal_number;
 
 	for (;;) {
-		if (sigwait(signals, &signal_number) != 0 || signal_number != SIGHUP)
+		if (wait_for_signal(service, signals) != SIGHUP)
 			return;
 		/* The log level is what can change without a restart. */
 		if (read_config(argc, argv, &arguments, &fresh) == OK)
@@ -115,7 +132,7 @@ static enum result serve(const struct config *config, const sigset_t *signals, i
 		       listener_port(listener));
 		fflush(stdout);
 		notify_supervisor("READY=1");
-		wait_for_end(signals, argc, argv);
+		wait_for_end(service, signals, argc, argv);
 		notify_supervisor("STOPPING=1");
 		service_drain(service);
 		log_line(LOG_INFO, "stopping: %" PRIu64 " signatures verified", verify_count());
@@ -135,11 +152,13 @@ static void report(void *context, const uint8_t space[HASH_SIZE], uint64_t entri
 	printf(" %s, %" PRIu64 " entries\n", difference ? difference : "ok", entries);
 }
 
-/* What the database holds of every plan's charter, against its log. */
-static enum result verify(const struct config *config)
+/* Instead of serving. */
+static enum result do_once(const struct arguments *arguments, const struct config *config)
 {
 	struct service_options options = {config, seams_system(), codec_wire(), NULL, NULL};
 
+	if (arguments->only_accept_time)
+		return service_accept_time(&options);
 	return service_audit(&options, report, NULL);
 }
 
@@ -162,6 +181,8 @@ int main(int argc, char **argv)
 	signals_block(&signals);
 	if (verify_init() != OK)
 		return EXIT_FAILURE;
-	result = arguments.only_verify ? verify(&config) : serve(&config, &signals, argc, argv);
+	result = arguments.only_verify || arguments.only_accept_time
+			 ? do_once(&arguments, &config)
+			 : serve(&config, &signals, argc, argv);
 	return result == OK ? EXIT_SUCCESS : EXIT_FAILURE;
 }

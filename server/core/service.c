@@ -104,6 +104,7 @@ static enum result open_writer(struct service *service, const struct service_opt
 		.seams = service->seams,
 		.server_key = signer_key(service->signer),
 		.quotas = service->quotas,
+		.time_guard = service->time_guard,
 		.queue_max = service->config->writer_queue,
 		.on_failure = given->on_failure,
 		.context = given->context,
@@ -139,6 +140,9 @@ enum result service_open(const struct service_options *options, struct service *
 	if (result == OK)
 		result = open_quotas(service);
 	if (result == OK)
+		result = time_guard_open(service->seams, service->config->state_dir,
+					 &service->time_guard);
+	if (result == OK)
 		result = open_writer(service, options);
 	if (result == OK)
 		result = live_new(service->spaces, service->config->streams, &service->live);
@@ -163,6 +167,7 @@ void service_close(struct service **service)
 		return;
 	live_free(&(*service)->live);
 	writer_close(&(*service)->writer);
+	time_guard_close(&(*service)->time_guard);
 	quota_free(&(*service)->locate_quota);
 	quota_free(&(*service)->address_quota);
 	quota_free(&(*service)->quotas.party);
@@ -176,6 +181,22 @@ void service_close(struct service **service)
 	state_dir_close(&(*service)->state_dir);
 	free(*service);
 	*service = NULL;
+}
+
+void service_keep_time(struct service *service)
+{
+	time_guard_keep(service->time_guard);
+}
+
+enum result service_accept_time(const struct service_options *options)
+{
+	struct state_dir state_dir = {.lock = -1};
+	enum result result = state_dir_open(options->config->state_dir, &state_dir);
+
+	if (result == OK)
+		result = time_guard_accept(options->seams, options->config->state_dir);
+	state_dir_close(&state_dir);
+	return result;
 }
 
 enum result service_audit(const struct service_options *options, audit_report_function *report,

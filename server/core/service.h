@@ -14,6 +14,7 @@
 #include "core/quota.h"
 #include "core/spaces.h"
 #include "core/state_dir.h"
+#include "core/time_guard.h"
 #include "core/writer.h"
 #include "crypto/verify.h"
 #include "store/store.h"
@@ -31,6 +32,7 @@ struct service {
 	struct quotas quotas;
 	struct quota *address_quota;
 	struct quota *locate_quota; /* by address too */
+	struct time_guard *time_guard;
 	struct writer *writer;
 	struct live *live;
 	struct access access;
@@ -49,6 +51,10 @@ MUST_CHECK enum result service_open(const struct service_options *options,
 /* Ends streams; new ones are refused. Requests go on. */
 void service_drain(struct service *service);
 void service_close(struct service **service);
+/* To be called every TIME_GUARD_KEEP_S: see core/time_guard.h. */
+void service_keep_time(struct service *service);
+/* Instead of all this: the administrator's word on the clock. ERR_BUSY: a server runs. */
+MUST_CHECK enum result service_accept_time(const struct service_options *options);
 /* Instead of all this: see core/audit.h. */
 MUST_CHECK enum result service_audit(const struct service_options *options,
 				     audit_report_function *report, void *context);

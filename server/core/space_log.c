@@ -308,10 +308,9 @@ static uint64_t statement_seq(const struct submission *submission)
 	return submission->device != 0 ? submission->seq : bytes_get_u64(submission->hash);
 }
 
-/* As find_held_commit(), for statements. */
-static enum result find_held_statement(const struct space_log *log,
-				       const struct space_log_tools *tools,
-				       struct submission *submission)
+static enum result find_placed_statement(const struct space_log *log,
+					 const struct space_log_tools *tools,
+					 struct submission *submission)
 {
 	struct submission stored = {0};
 	struct position position;
@@ -334,6 +333,16 @@ static enum result find_held_statement(const struct space_log *log,
 		return ERR_NOT_FOUND;
 	submission->leaf = number;
 	return OK;
+}
+
+/* As find_held_commit(), for statements. */
+static enum result find_held_statement(const struct space_log *log,
+				       const struct space_log_tools *tools,
+				       struct submission *submission)
+{
+	if (submission->form != OK)
+		return submission->form;
+	return log->number == 0 ? ERR_NOT_FOUND : find_placed_statement(log, tools, submission);
 }
 
 /* CHARTER17: the log holds the commit that the cut names. */
@@ -591,16 +600,8 @@ static enum result append_statement(struct space_log *log, const struct space_lo
 	struct bytes position = BYTES_OF(place);
 	struct charter *charter = NULL;
 	struct charter_entry entry;
-	enum result result = submission->form;
+	enum result result = judge_genesis(log, tools, submission);
 
-	if (log->number != 0 && result == OK) {
-		result = find_held_statement(log, tools, submission);
-		if (result != ERR_NOT_FOUND)
-			return result;
-		result = OK;
-	}
-	if (result == OK)
-		result = judge_genesis(log, tools, submission);
 	if (result == OK)
 		result = copy_charter(log, &charter);
 	if (result == OK)
@@ -635,7 +636,15 @@ enum result space_log_append(struct space_log *log, const struct space_log_tools
 	submission->is_void = false;
 	submission->is_new = false;
 	result = submission->is_commit ? append_commit(log, tools, submission)
-				       : append_statement(log, tools, submission);
+				       : find_held_statement(log, tools, submission);
+	if (!submission->is_commit && result == ERR_NOT_FOUND) {
+		/* LOG8: a time that was written would never fall again. */
+		if (!tools->is_time_known) {
+			submission->code = ERR_BUSY;
+			return OK;
+		}
+		result = append_statement(log, tools, submission);
+	}
 	submission->code = result;
 	return is_failure(result) ? result : OK;
 }

@@ -28,7 +28,8 @@ struct space_log_tools {
 	const uint8_t *server_key; /* KEY_SIZE */
 	struct quotas quotas;
 	uint64_t now_s;
-	uint64_t now_us; /* monotonic */
+	uint64_t now_us;    /* monotonic */
+	bool is_time_known; /* LOG8 */
 };
 
 struct space_log {

@@ -159,6 +159,8 @@ static enum result apply_all(struct writer *writer, struct job *batch)
 	};
 	enum result result = writer->session->functions->begin(writer->session);
 
+	tools.is_time_known =
+		time_guard_believes(writer->options.time_guard, tools.now_s, tools.now_us);
 	for (struct job *job = batch; result == OK && job != NULL; job = job->next)
 		result = apply(writer, job, &tools);
 	if (result == OK)

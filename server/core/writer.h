@@ -20,6 +20,7 @@
 #include "core/quota.h"
 #include "core/spaces.h"
 #include "core/submission.h"
+#include "core/time_guard.h"
 #include "store/store.h"
 
 /* Requests in one transaction: bounds how long the first of them waits. */
@@ -34,6 +35,7 @@ struct writer_options {
 	const struct seams *seams;
 	const uint8_t *server_key; /* KEY_SIZE */
 	struct quotas quotas;
+	struct time_guard *time_guard;
 	unsigned queue_max;
 	void (*on_failure)(void *context); /* from the writer's thread */
 	void *context;

@@ -200,7 +200,7 @@ static void finish(void *state)
 static uint32_t retry_after_s(const struct submission *submissions, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (submissions[i].code == ERR_QUOTA)
+		if (submissions[i].code == ERR_QUOTA || submissions[i].code == ERR_BUSY)
 			return LEAF_STREAM_RETRY_AFTER_S;
 	}
 	return 0;

@@ -632,6 +632,15 @@ TEST(SERVER_verify_tells_by_its_exit_whether_the_charters_are_right)
 	CHECK_EQUAL(run_program(verify), 1);
 }
 
+TEST(SERVER_LOG8_the_clock_is_accepted_while_no_server_runs)
+{
+	const char *accept[] = {"samskapd", "--state", server.directory, "--accept-time", NULL};
+
+	CHECK_EQUAL(run_program(accept), 1);
+	CHECK_EQUAL(daemon_end(&server, SIGTERM), 0);
+	CHECK_EQUAL(run_program(accept), 0);
+}
+
 #define P(name) cmocka_unit_test_setup_teardown(name, start, stop)
 
 RUN_TESTS(P(SERVER_health_and_readiness_answer),
@@ -650,4 +659,5 @@ RUN_TESTS(P(SERVER_health_and_readiness_answer),
 	  P(SERVER_sighup_reloads_the_log_level), P(HTTP3_the_log_has_route_names_and_no_ids),
 	  P(SERVER_the_command_line_is_checked),
 	  P(SERVER_verify_tells_by_its_exit_whether_the_charters_are_right),
+	  P(SERVER_LOG8_the_clock_is_accepted_while_no_server_runs),
 	  P(STATE1_a_second_process_on_one_directory_ends_and_the_first_serves_on))
