@@ -123,6 +123,7 @@ function checkView({ space, line }: RunningSpace, content: PlanContent): PlanVie
     epochs: charter?.epochs.length ?? 0,
     rotatedAt: Number((charter && currentEpoch(charter)?.time) ?? 0n),
     devices: charter ? activeDevices(charter).length : 0,
+    clockAhead: Math.round(line.offset),
     code: comparisonCode(line.origin, space),
   };
 }

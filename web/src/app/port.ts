@@ -212,6 +212,8 @@ export interface PlanView {
     readonly epochs: number;
     readonly rotatedAt: number;
     readonly devices: number;
+    /** Seconds that the server's clock is ahead of this device's, where it said so (SYNC14). */
+    readonly clockAhead: number;
     /** For another phone to compare with. */
     readonly code: string;
   };

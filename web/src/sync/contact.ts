@@ -154,7 +154,8 @@ async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   const isWhole = isLast && !end.more;
   const isTrue = (i: number): boolean => !isWhole || isBorneOut(items[i]!, answers[i]!);
   for (const [i, item] of items.entries()) {
-    const settled = isTrue(i) ? await item.settle(answers[i]!, tally) : undefined;
+    const isSettled = isTrue(i) && !isPremature(items, answers, i);
+    const settled = isSettled ? await item.settle(answers[i]!, tally) : undefined;
     if (settled?.ok === false) return settled;
   }
   const stuck = answers.find((answer, i) => isStuck(answer.error, items[i]!));
@@ -179,6 +180,19 @@ function isRefusalDoubtful(
   const first = items.findIndex(({ commit }, i) => commit && answers[i]!.error !== 'ok');
   const error = answers[first]?.error;
   return error === 'gap' || (error === 'stale-epoch' && !isStale(space, items[first]!.commit!));
+}
+
+/** SYNC13: refused without what waits before it, of which it may speak: asked again, not lost. */
+function isPremature(
+  items: readonly Upload[],
+  answers: readonly StoredAnswer[],
+  place: number,
+): boolean {
+  const { error } = answers[place]!;
+  if (error === 'ok' || PASSING.includes(error)) return false;
+  return answers
+    .slice(0, place)
+    .some((answer, i) => !items[i]!.commit && PASSING.includes(answer.error));
 }
 
 /** A gap follows from the refusal before it; a stale commit goes out again in its void form. */

@@ -41,6 +41,7 @@ export interface Draft {
   signer: DeviceKeys;
 }
 
+const AUTH_WINDOW_S = 600; // SYNC3
 const EPOCH = 'ee'.repeat(16);
 
 export class ServerDouble {
@@ -108,6 +109,8 @@ export class ServerDouble {
     const request = second && decodeSyncRequest(second.payload);
     if (!auth?.ok || !request?.ok) return problem('malformed', 400);
     const offset = 5 + first!.payload.length;
+    if (Math.abs(Number(auth.value.time) - this.time) > AUTH_WINDOW_S)
+      return problem('stale-time', 401, { time: this.time });
     if (!this.isAllowed(auth.value, path, body.subarray(offset)))
       return problem('unauthorized', 401);
     const isEnded = this.charter?.devices[auth.value.device - 1]?.cut !== undefined;
@@ -285,10 +288,10 @@ function bytes(body: Uint8Array): Response {
   return new Response(body as BodyInit);
 }
 
-export function problem(error: ErrorName, status: number): Response {
+export function problem(error: ErrorName, status: number, more: object = {}): Response {
   if (!ERROR_NAMES.includes(error)) throw new Error(error);
   const headers = { 'content-type': 'application/problem+json' };
-  return new Response(JSON.stringify({ type: `/problems/${error}` }), { status, headers });
+  return new Response(JSON.stringify({ type: `/problems/${error}`, ...more }), { status, headers });
 }
 
 /** RFC 6962, 2.1.2: PROOF(m, D[n]). */

@@ -34,6 +34,15 @@ export function wholeDay(date: Date): string {
   });
 }
 
+const DAY_S = 86_400;
+
+/** SYNC14: undefined where the clocks of the service and of this device are about the same. */
+export function clockInWords(aheadSeconds: number): string | undefined {
+  const apart = Math.abs(aheadSeconds);
+  if (apart <= DAY_S) return undefined;
+  return m.clock_differs({ days: String(Math.round(apart / DAY_S)) });
+}
+
 const JUST_NOW_MS = 120_000;
 
 /** Longer ago than what is said as "akkurat nå". */

@@ -20,7 +20,7 @@ const TEXTS: Partial<Record<Problem, () => string>> = {
   used: m.join_used,
   expired: m.join_expired,
   busy: m.error_busy,
-  quota: m.error_busy,
+  quota: m.error_quota,
   limit: m.error_full,
   full: m.error_full,
   unsupported: m.error_version,
@@ -34,6 +34,11 @@ const TEXTS: Partial<Record<Problem, () => string>> = {
 
 export function problemText(problem: Problem): string {
   return (TEXTS[problem] ?? m.error_other)();
+}
+
+/** What only waits for its turn is no alarm. */
+export function problemKind(problem: Problem): 'waiting' | 'danger' {
+  return problem === 'quota' || problem === 'busy' ? 'waiting' : 'danger';
 }
 
 const JOINING: Partial<Record<Problem, () => string>> = {
