@@ -4,12 +4,13 @@ import { setName, textName } from '../core/plan/document';
 import { readNames, readText } from '../core/plan/items';
 import { linkOf } from '../crypto/invitation';
 import { isConfirmed, isMember } from '../sync/space';
-import { sayInvite } from '../sync/person_statements';
+import { sayInvite, type Invited } from '../sync/person_statements';
+import { unsay } from '../sync/statements';
 import { deliver } from './charter_commands';
 import { MAX_NAME, wrongName } from './people_commands';
 import { ownParty } from './plan_commands';
 import type { Commands, Outcome } from './port';
-import { done, editIn, refuse, type Running } from './running';
+import { done, editIn, refuse, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 
@@ -47,10 +48,20 @@ export async function invite(
     return undefined;
   });
   const delivered = await driver.meetNow();
-  if (!delivered.ok) return refuse(delivered.error);
-  const refused = delivered.value.refused.find(({ type }) => type === 'invite');
+  if (!delivered.ok && !(await isPlaced(found, said.value))) return refuse(delivered.error);
+  const refused = delivered.ok && delivered.value.refused.find(({ type }) => type === 'invite');
   if (refused) return refuse(refused.error);
   return done({ link: linkOf({ origin: line.origin, space: space.id, secret }) });
+}
+
+/** A link that nobody was shown is not made later on: what waits is taken back. */
+async function isPlaced(
+  { space }: RunningSpace,
+  { signKey, statement }: Invited,
+): Promise<boolean> {
+  if (space.log.charter?.invitations.has(signKey)) return true;
+  await unsay(space, statement);
+  return false;
 }
 
 /** Names are content: whatever somebody wrote. */
@@ -78,13 +89,15 @@ export async function addDevice(
     sector: partyOf(charter, own.party)?.sector ?? 0,
   };
   const plan = { party: own.party, sector: 0, card, person: own.person };
-  let link = '';
+  let made: Invited | undefined;
   const said = await deliver(found, 'invite', async () => {
     const invited = await sayInvite(space, charter, plan);
     if (!invited.ok) return invited;
-    const { secret, signKey } = invited.value;
-    link = linkOf({ origin: line.origin, space: space.id, secret });
-    return { ok: true, value: { hash: signKey } };
+    made = invited.value;
+    return { ok: true, value: { hash: made.statement } };
   });
-  return said.ok ? done({ link }) : said;
+  const isMade = made !== undefined && (said.ok || (await isPlaced(found, made)));
+  if (isMade)
+    return done({ link: linkOf({ origin: line.origin, space: space.id, secret: made!.secret }) });
+  return said.ok ? refuse('storage') : said;
 }

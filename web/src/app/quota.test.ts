@@ -1,4 +1,7 @@
-/** SYNC11, SYNC13, LOG8: a server that takes no more for now. What was said waits, and is not lost. */
+/**
+ * SYNC11, SYNC13, LOG8: a server that takes no more for now. What was said waits, and is not
+ * lost. SYNC14: and one whose clock is far from ours.
+ */
 import { beforeEach, expect, test } from 'vitest';
 import { decodeStatement } from '../proto/charter';
 import { FrameType, type Frame } from '../proto/frames';
@@ -49,7 +52,7 @@ for (const error of ['quota', 'busy'] as const) {
     expect(asked).toMatchObject({ ok: false, error });
     const [waiting] = (await plan(kari)).proposals;
     expect(waiting).toMatchObject({ isPending: true });
-    kari.app.stop();
+    await kari.app.stop();
     const again = await restarted(kari);
     takeAll();
     value(await sync(again));
@@ -79,6 +82,19 @@ test('SYNC13 what is written goes on while a statement waits', async () => {
   value(await sync(per));
   expect((await plan(per)).goals.map(({ title }) => title)).toEqual(['Benker']);
 });
+
+test.each(['invite', 'addDevice'] as const)(
+  'SYNC13 an %s that would wait is taken back: nobody was shown its link',
+  async (command) => {
+    const ask = { space: kari.space, party: 'Gruppa', name: 'Kari' };
+    const before = (await plan(kari)).invitations.length;
+    refuse('quota', 'invite');
+    expect(await kari.port.run(command, ask)).toMatchObject({ ok: false, error: 'quota' });
+    takeAll();
+    value(await kari.port.run(command, ask));
+    expect((await plan(kari)).invitations).toHaveLength(before + 1);
+  },
+);
 
 test('SYNC14 a device learns how far the server is from its own clock', async () => {
   const days = (count: number): number => count * 86_400;

@@ -5,9 +5,8 @@
 import { concat, hexOf } from '../core/bytes';
 import type { ErrorName, Result } from '../core/errors';
 import { rootOf } from '../core/merkle';
-import { hash, treeHash } from '../crypto/hash';
+import { treeHash } from '../crypto/hash';
 import { encodeFrame, FrameType } from '../proto/frames';
-import { decodeSigned } from '../proto/signed';
 import { encodeSyncRequest, type SignedHead, type StoredAnswer } from '../proto/sync';
 import { callerOf } from './caller';
 import { doDuties, type Duty } from './duties';
@@ -19,6 +18,7 @@ import { isReasonPast } from './reasons';
 import { dropSaying, type Carried, type Outgoing, type Saying } from './records';
 import { isHeadSound, readAnswers, readReply, takeReply, type Reply } from './reply';
 import { isMember, type Space } from './space';
+import { statementOf } from './statements';
 import {
   post,
   postUnsigned,
@@ -271,8 +271,7 @@ function uploads(space: Space): Upload[] {
 
 /** Kept until the log has it: the only copy is not given away for a word. */
 function uploadSaying(space: Space, saying: Saying): Upload {
-  const decoded = decodeSigned(saying.signed);
-  const statement = decoded.ok ? hexOf(hash('statement', decoded.value.body)) : '';
+  const statement = statementOf(saying.signed);
   const isHere = (): boolean => space.log.statements.has(statement);
   return {
     frame: encodeFrame(FrameType.FRAME_STATEMENT, saying.signed),

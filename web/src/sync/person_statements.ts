@@ -43,11 +43,17 @@ export interface InvitePlan {
   readonly replaces?: number;
 }
 
+export interface Invited extends InvitationSecret {
+  readonly signKey: Hex;
+  /** Hash of what was said. */
+  readonly statement: Hex;
+}
+
 export async function sayInvite(
   space: Space,
   charter: CharterState,
   { party, sector, card, person = '', replaces = 0 }: InvitePlan,
-): Promise<Result<InvitationSecret & { readonly signKey: Hex }>> {
+): Promise<Result<Invited>> {
   const secret = newSecret(space.id, space.seams.random);
   const { signKey, boxKey } = invitationKeys(secret);
   const life = BigInt(person === '' ? INVITATION_S : FURTHER_DEVICE_S);
@@ -58,7 +64,7 @@ export async function sayInvite(
     card: sealCard(secret, signKey, encodeCard(card), space.seams.random),
   });
   const said = await say(space, 'invite', body);
-  return said.ok ? { ok: true, value: { ...secret, signKey } } : said;
+  return said.ok ? { ok: true, value: { ...secret, signKey, statement: said.value.hash } } : said;
 }
 
 export function sayConfirm(space: Space, person: Hex): Said {

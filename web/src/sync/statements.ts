@@ -28,9 +28,9 @@ import {
   encodeObject,
   encodeRekey,
 } from '../proto/charter_encode';
-import { encodeSigned } from '../proto/signed';
+import { decodeSigned, encodeSigned } from '../proto/signed';
 import { cutOf } from './log';
-import { putEpochKey, putSaying, type Saying } from './records';
+import { dropSaying, putEpochKey, putSaying, type Saying } from './records';
 import { inWriting, writeMe, type Space } from './space';
 
 export const ROOM = 0;
@@ -51,6 +51,21 @@ export function say(
   beside: Beside = {},
 ): Promise<Result<{ readonly hash: Hex }>> {
   return inWriting(space, () => sayInTurn(space, type, body, beside));
+}
+
+/** Takes back what no log has. Its counter is used up. */
+export async function unsay(space: Space, statement: Hex): Promise<Result<null>> {
+  const saying = space.sayings.find(({ signed }) => statementOf(signed) === statement);
+  if (!saying) return { ok: true, value: null };
+  const written = await space.store.write([dropSaying(space.id, saying.counter)]);
+  if (written.ok) space.sayings = space.sayings.filter((kept) => kept !== saying);
+  return written;
+}
+
+/** The hash that its entry will name. */
+export function statementOf(signed: Uint8Array): Hex {
+  const decoded = decodeSigned(signed);
+  return decoded.ok ? hexOf(hash('statement', decoded.value.body)) : '';
 }
 
 async function sayInTurn(

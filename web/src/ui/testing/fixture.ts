@@ -384,7 +384,8 @@ export function fixtureAt(now: number): PlanView {
       charterHeight: 19,
       fork: false,
       contentHash: '4be1'.repeat(16),
-      ...{ epochs: 3, rotatedAt: now - 12 * DAY, devices: 9, code: 'https://x/sjekk#AQ' },
+      ...{ epochs: 3, rotatedAt: now - 12 * DAY, devices: 9, clockAhead: 0 },
+      code: 'https://x/sjekk#AQ',
     },
   };
 }

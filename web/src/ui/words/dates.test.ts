@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { dayInWords, momentInWords } from './dates';
+import { clockInWords, dayInWords, momentInWords } from './dates';
 import { learnLanguage } from './texts.svelte';
 
 const now = new Date(2026, 10, 23, 18, 0);
@@ -8,6 +8,16 @@ const at = (...parts: [number, number, number, number, number]): number =>
 
 describe('dates in bokmål', () => {
   beforeEach(() => learnLanguage('nb'));
+
+  test.each([
+    [86_399, undefined],
+    [86_400, undefined],
+    [86_401, '1 døgn'],
+    [-40 * 86_400, '40 døgn'],
+  ])('SYNC14 a clock %d s ahead is said as %s', (ahead, words) => {
+    if (words === undefined) expect(clockInWords(ahead)).toBeUndefined();
+    else expect(clockInWords(ahead)).toContain(words);
+  });
 
   test.each([
     [at(2026, 10, 23, 17, 59), 'akkurat nå'],
