@@ -43,6 +43,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     spaces: new Map(),
     inside: undefined,
     entering: new Map(),
+    joining: new Map(),
     storage: options.storage ?? 'ok',
     changed: () => {
       if (isTold) void Promise.resolve().then(tell);

@@ -1,10 +1,12 @@
 /** How a plan ends: closed by all, and forgotten on a device. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import {
   foundPlan,
   inside,
   joinParty,
+  member,
   plan,
   sync,
   syncAll,
@@ -144,6 +146,20 @@ describe('a plan that is forgotten', () => {
     value(await forgotten);
     await meeting;
     expect(await left(per)).toEqual([]);
+  });
+
+  test('while a link is being followed into it leaves nothing either', async () => {
+    const asked = { space: kari.space, party: 'Gruppa' };
+    const { link } = value(await kari.port.run('invite', asked));
+    const guest = await member(homeOn(server), kari.space);
+    let gone: Promise<unknown> | undefined;
+    server.interrupt = (path) => {
+      if (path === '/v1/charter') gone ??= guest.port.run('forget', { space: guest.space });
+    };
+    await guest.port.run('join', { link, person: 'Gjest' });
+    expect(await gone).toMatchObject({ ok: true });
+    expect(await left(guest)).toEqual([]);
+    expect(guest.app.running.spaces.size).toBe(0);
   });
 
   test('takes nothing from the others, nor from another plan of the device', async () => {

@@ -1,7 +1,7 @@
 /** Commands about who comes in: founding, joining, and forgetting again. */
 import { whyOver } from '../core/charter/state';
 import { setText, textName } from '../core/plan/document';
-import { readLink } from '../crypto/invitation';
+import { readLink, type Link } from '../crypto/invitation';
 import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
 import { isMember, unsentCount } from '../sync/space';
@@ -75,12 +75,22 @@ export async function preview(
   });
 }
 
-export async function join(
-  running: Running,
-  ask: Ask<'join'>,
-): Promise<Outcome<{ space: string; state: 'member' | 'waiting' }>> {
+type Joined = Outcome<{ space: string; state: 'member' | 'waiting' }>;
+
+/** One at a time: who taps twice comes in once. */
+export async function join(running: Running, ask: Ask<'join'>): Promise<Joined> {
   const link = readLink(ask.link);
   if (!link) return refuse('bad-link');
+  const { joining } = running;
+  const before = joining.get(link.space) ?? Promise.resolve();
+  const joined = before.catch(() => undefined).then(() => joinNow(running, ask, link));
+  joining.set(link.space, joined);
+  return joined.finally(() => {
+    if (joining.get(link.space) === joined) joining.delete(link.space);
+  });
+}
+
+async function joinNow(running: Running, ask: Ask<'join'>, link: Link): Promise<Joined> {
   const known = running.spaces.get(link.space);
   if (known && !known.space.me.ended) return enter(known);
   const seen = await previewInvitation(link, running.seams);
@@ -128,11 +138,7 @@ export function stay(running: Running, { space }: Pick<RunningSpace, 'space'>): 
 }
 
 /** Joining again is asking again: a lost answer costs nothing. */
-async function enter({
-  space,
-  line,
-  driver,
-}: RunningSpace): Promise<Outcome<{ space: string; state: 'member' | 'waiting' }>> {
+async function enter({ space, line, driver }: RunningSpace): Promise<Joined> {
   if (!isMember(space)) {
     const sought = await seekEntrance(space, line);
     if (!sought.ok) return refuse(sought.error);
@@ -145,7 +151,7 @@ async function enter({
 /** Nothing of the plan is left here. */
 export async function forget(running: Running, ask: Ask<'forget'>): Promise<Outcome<null>> {
   // Whoever is coming in right now comes in first, and is then forgotten.
-  await running.entering.get(ask.space);
+  await Promise.allSettled([running.entering.get(ask.space), running.joining.get(ask.space)]);
   return forgetNow(running, ask);
 }
 

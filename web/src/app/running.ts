@@ -24,6 +24,8 @@ export interface Running {
   storage: AppView['storage'];
   /** Spaces that somebody is coming back into by words right now. */
   readonly entering: Map<string, Promise<Outcome<boolean>>>;
+  /** Spaces that somebody is following a link into right now. */
+  readonly joining: Map<string, Promise<unknown>>;
   /** Views and commands of those who have a plan, once they are fetched. */
   inside: typeof import('./inside') | undefined;
   /** Tells the listeners; many calls in one turn are one message. */
