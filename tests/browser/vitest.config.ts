@@ -19,8 +19,8 @@ export default {
   },
   test: {
     include: ['**/*.test.ts'],
-    // Chromium and the server share two cores: one file at a time.
-    fileParallelism: false,
+    // Each file has a server and browsers of its own, and waits as much as it computes.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
