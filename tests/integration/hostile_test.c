@@ -12,6 +12,7 @@
 #define SILENT 100
 #define PHONES 60
 #define CAP 8
+#define TRIES 100
 /* civetweb ends a head that is not whole after REQUEST_TIMEOUT_MS of the listener. */
 #define HEAD_DEADLINE_S 10
 
@@ -214,6 +215,20 @@ static unsigned ask_as(struct http *http, const char *address)
 	return reply.status;
 }
 
+/* Asks until it is answered so, on a new connection each time: what was closed or begun just now
+ * is counted when the server has come to it. */
+static bool comes_to(struct http *http, const char *address, unsigned status)
+{
+	for (int i = 0; i < TRIES; i++) {
+		if (ask_as(http, address) == status)
+			return true;
+		http_close(http);
+		usleep(100000);
+		CHECK(http_open(http, server.port));
+	}
+	return false;
+}
+
 TEST(LIMIT_connections_of_an_address)
 {
 	static struct http held[CAP + 1];
@@ -222,14 +237,13 @@ TEST(LIMIT_connections_of_an_address)
 	for (int round = 0; round < 2; round++) {
 		for (int i = 0; i < CAP + 1; i++) {
 			CHECK(http_open(&held[i], server.port));
-			CHECK_EQUAL(ask_as(&held[i], "10.0.0.1"), i < CAP ? 200 : 503);
+			CHECK(comes_to(&held[i], "10.0.0.1", i < CAP ? 200 : 503));
 		}
 		/* Further requests on a connection that counts already. */
 		CHECK_EQUAL(ask_as(&held[0], "10.0.0.1"), 200);
 		CHECK_EQUAL(ask_as(&held[CAP - 1], "10.0.0.2"), 200);
 		for (int i = 0; i < CAP + 1; i++)
 			http_close(&held[i]);
-		usleep(200000);
 	}
 }
 
@@ -280,13 +294,13 @@ TEST(LIMIT_requests_at_a_time_of_an_address_behind_the_proxy)
 	/* Requests that last do: here, a body that is still to come. */
 	for (int i = 0; i < CAP; i++)
 		CHECK(http_send(&held[i], slow_post, strlen(slow_post)));
-	usleep(200000);
+	/* Not asked before they are all there: whoever asks takes a place, too. */
+	sleep(1);
 	CHECK_EQUAL(ask_as(&held[CAP], "10.0.0.2"), 200);
 	CHECK_EQUAL(ask_as(&held[CAP], "10.0.0.1"), 503);
 	http_close(&held[0]);
 	CHECK(http_open(&held[CAP], server.port));
-	usleep(200000);
-	CHECK_EQUAL(ask_as(&held[CAP], "10.0.0.1"), 200);
+	CHECK(comes_to(&held[CAP], "10.0.0.1", 200));
 	for (int i = 1; i < CAP + 1; i++)
 		http_close(&held[i]);
 }
