@@ -18,7 +18,7 @@ def all_mutants():
 
 def first_failure(program):
     """What the first vector says that fails; the rest need not run."""
-    process = subprocess.Popen(["timeout", "60", "stdbuf", "-oL", str(program), VECTORS, "charter"],
+    process = subprocess.Popen(["prlimit", "--cpu=60", "stdbuf", "-oL", str(program), VECTORS, "charter"],
                                stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     for line in process.stdout:
         if line.startswith("FAILED"):
@@ -45,7 +45,7 @@ def killer(mutant, text, number, is_quick):
 
 
 def by_others(mutant, text, folder):
-    for program in ("charter_memory_test", "charter_limits_test", "model"):
+    for program in ("charter_stances_test", "charter_memory_test", "charter_limits_test", "model"):
         built = build_c.build(program, {mutant.path: text}, folder)
         is_well, said = build_c.ends_well([str(built)])
         if not is_well:

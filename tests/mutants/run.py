@@ -1,4 +1,4 @@
-"""usage: run.py [c|ts] [--file PATH] [--sample N SEED] [--quick] [--again LOG]
+"""usage: run.py [c|ts] [--file PATH] [--sample N SEED] [--jobs N] [--quick] [--again LOG]
 Every mutant of the consent counting against the vectors, and what lives through these against the
 model or the charter's own tests (but not with --quick). Writes list.txt where all were asked
 for; exit status 1 where one lives that equivalent.txt does not explain."""
@@ -34,6 +34,7 @@ def arguments():
     parser.add_argument("side", nargs="?", choices=["c", "ts"])
     parser.add_argument("--file")
     parser.add_argument("--sample", nargs=2, type=int)
+    parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--again", help="only those that live by what this file says")
     return parser.parse_args()
@@ -50,7 +51,7 @@ def run_side(side, wanted, known):
     if not mutants:
         return
     side.prepare()
-    with ThreadPoolExecutor(2) as pool:
+    with ThreadPoolExecutor(wanted.jobs) as pool:
         # Of what is known to be the same only the vectors are asked, whether they know better.
         is_quick = [wanted.quick or key(pair[0]) in known for pair in mutants]
         killers = pool.map(side.killer, *zip(*mutants), range(len(mutants)), is_quick)
@@ -59,6 +60,16 @@ def run_side(side, wanted, known):
                 print(f"LIVES {mutant.path}:{mutant.line} {mutant.before}\n"
                       f"   -> {mutant.after}", flush=True)
             yield mutant, killed_by
+
+
+def told_of_nothing(known, sides):
+    """Reasons that outlived what they were given for."""
+    paths = {path for side in sides.values() for path in side.FILES}
+    there = {key(mutant) for side in sides.values() for mutant, _ in side.all_mutants()}
+    old = sorted(one for one in known if one[0] in paths and one not in there)
+    for path, before, after in old:
+        print(f"NO MUTANT {path} {before}\n   -> {after}")
+    return len(old)
 
 
 def describe(mutant, killed_by):
@@ -77,6 +88,7 @@ def main():
     if wanted.side in (None, "ts"):
         sides = {"c": c_mutants, "ts": ts_mutants} if wanted.side is None else {"ts": ts_mutants}
     known, failed, text, start = equivalents(), 0, "", time.time()
+    failed += told_of_nothing(known, sides)
     for name, side in sides.items():
         counts = {"killed": 0, "equivalent": 0, "no program": 0, "lives": 0}
         for mutant, killed_by in run_side(side, wanted, known):

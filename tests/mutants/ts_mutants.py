@@ -12,7 +12,7 @@ from operators import mutants_of
 ROOT = build_c.ROOT
 FILES = [f"web/src/core/charter/{name}.ts"
          for name in ("certificate", "ballot", "enact", "stance", "rest", "own")]
-TIMEOUT_S = 60
+TIMEOUT_S = 300
 judges = queue.Queue()
 
 
@@ -50,7 +50,7 @@ def by_own_tests(mutant, text, number):
     source = build_c.OUT / f"ts_{number}.ts"
     source.write_text(text)
     done = subprocess.run(["npx", "vitest", "run", "--config", "../tests/mutants/vitest.config.mjs"],
-                          cwd=ROOT / "web", capture_output=True, text=True, timeout=300,
+                          cwd=ROOT / "web", capture_output=True, text=True, timeout=1200,
                           env={**os.environ, "MUTANT_PATH": mutant.path,
                                "MUTANT_TEXT": str(source), "NO_COLOR": "1"})
     source.unlink()
