@@ -11,12 +11,22 @@ import {
   type Holder,
   type Sealed,
 } from './testing/leak';
+import type * as Strict from '../proto/strict';
+import type * as Log from '../sync/log';
 import { Removals, type Base } from './testing/removals';
 
 vi.mock('@noble/curves/ed25519.js', () => import('../crypto/testing/native_curves'));
 vi.mock('../crypto/verify', () => import('../crypto/testing/native_curves'));
+vi.mock('../proto/strict', async (original) => {
+  const { readOnce } = await import('../proto/testing/read_once');
+  return readOnce(await original<typeof Strict>());
+});
+vi.mock('../sync/log', async (original) => {
+  const { sharedLog } = await import('../sync/testing/shared_log');
+  return sharedLog(await original<typeof Log>());
+});
 
-const SCHEDULES = Number(process.env['REMOVAL_SCHEDULES'] ?? 250);
+const SCHEDULES = Number(process.env['REMOVAL_SCHEDULES'] ?? 400);
 const FIRST = Number(process.env['REMOVAL_SEED'] ?? 1);
 const STEPS = 5;
 
