@@ -27,6 +27,7 @@ static const char *const names[RESULT_COUNT] = {
 	[ERR_FULL] = "ERR_FULL",
 	[ERR_IO] = "ERR_IO",
 	[ERR_NO_MEMORY] = "ERR_NO_MEMORY",
+	[ERR_MOVED] = "ERR_MOVED",
 };
 
 const char *result_name(enum result result)

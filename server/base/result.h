@@ -34,9 +34,10 @@ enum result {
 	ERR_FULL = 23, /* the disk */
 	ERR_IO = 24,
 	ERR_NO_MEMORY = 25,
+	ERR_MOVED = 26, /* the plan is at another server */
 };
 
-#define RESULT_COUNT 26
+#define RESULT_COUNT 27
 
 /* "OK", "ERR_MALFORMED", …; "ERR_UNKNOWN" for a number outside the list. */
 const char *result_name(enum result result);

@@ -25,6 +25,9 @@ static enum result compare_kept(struct audit *audit)
 
 	if (result == ERR_NOT_FOUND)
 		return OK;
+	/* What an older version kept, the next entry's turn replaces. */
+	if (result == OK && charter_is_kept_older(kept))
+		return OK;
 	if (result == OK)
 		result = charter_log_replay(audit->reader, audit->codec, audit->number, entries,
 					    true, audit->charter);

@@ -140,7 +140,7 @@ enum result charter_apply_genesis(struct charter *charter, const struct charter_
 	}
 	charter_copy_rules(&charter->rules, &genesis->rules);
 	memcpy(charter->space, entry->space, HASH_SIZE);
-	memcpy(charter->server_key, genesis->server_key, KEY_SIZE);
+	memcpy(charter->server.key, genesis->server_key, KEY_SIZE);
 	memcpy(charter->constitution, entry->entry_hash, HASH_SIZE);
 	return OK;
 }

@@ -4,7 +4,7 @@
  * entry to the next state or names why not. It does no I/O, reads no clock and
  * verifies no signature: the caller tells it what it found (struct
  * charter_entry). The same function exists in web/src/core; proto/README.md
- * has the rules, CHARTER1 to CHARTER33, and proto/vectors holds both to them.
+ * has the rules, CHARTER1 to CHARTER34, and proto/vectors holds both to them.
  *
  *   PURE1  A refused entry leaves the charter as it was. Where there was no memory it is spoilt
  *          instead: good for nothing but to be freed.
@@ -87,7 +87,9 @@ const uint8_t *charter_space(const struct charter *charter);        /* HASH_SIZE
 const uint8_t *charter_head(const struct charter *charter);         /* HASH_SIZE */
 const uint8_t *charter_constitution(const struct charter *charter); /* HASH_SIZE */
 const uint8_t *charter_server_key(const struct charter *charter);   /* KEY_SIZE */
-uint64_t charter_time(const struct charter *charter);               /* of the last entry */
+/* Of that server: empty before the first move; borrowed until the charter changes. */
+struct bytes charter_server_address(const struct charter *charter);
+uint64_t charter_time(const struct charter *charter); /* of the last entry */
 bool charter_knows_entry(const struct charter *charter, const uint8_t hash[HASH_SIZE]);
 
 /* NULL where there is none; borrowed until the charter changes. */

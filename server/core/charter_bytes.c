@@ -45,11 +45,19 @@ static void put_rules(struct buffer *out, const struct charter_rules *rules)
 	}
 }
 
+static void put_server(struct buffer *out, const struct charter_server *server)
+{
+	buffer_append(out, server->key, KEY_SIZE);
+	buffer_append_u8(out, (uint8_t)(server->address_size >> 8));
+	buffer_append_u8(out, (uint8_t)server->address_size);
+	buffer_append(out, server->address, server->address_size);
+}
+
 static void put_head(struct buffer *out, const struct charter *charter)
 {
 	buffer_append_u8(out, CHARTER_BYTES_VERSION);
 	buffer_append(out, charter->space, HASH_SIZE);
-	buffer_append(out, charter->server_key, KEY_SIZE);
+	put_server(out, &charter->server);
 	buffer_append(out, charter->head, HASH_SIZE);
 	buffer_append(out, charter->constitution, HASH_SIZE);
 	buffer_append_u64(out, charter_size(charter));
@@ -254,6 +262,9 @@ static void put_subject(struct buffer *out, const struct charter_proposal *propo
 		break;
 	case ACT_SET_SECTORS:
 		put_sectors(out, &proposal->sectors);
+		break;
+	case ACT_MOVE_SERVER:
+		put_server(out, &proposal->server);
 		break;
 	case ACT_END_DEVICES:
 		buffer_append_u32(out, proposal->concerns);

@@ -114,6 +114,19 @@ static void take_rules(struct reader *reader, struct charter_rules *rules)
 	}
 }
 
+static void take_server(struct reader *reader, struct charter_server *server)
+{
+	uint8_t size[2];
+
+	take(reader, server->key, KEY_SIZE);
+	take(reader, size, sizeof(size));
+	server->address_size = (uint32_t)size[0] << 8 | size[1];
+	require(reader, server->address_size <= MOVE_MAX_ADDRESS_BYTES);
+	if (reader->is_wrong)
+		server->address_size = 0;
+	take(reader, server->address, server->address_size);
+}
+
 static void take_head(struct reader *reader, struct charter *charter, uint64_t entries)
 {
 	uint8_t version;
@@ -121,7 +134,7 @@ static void take_head(struct reader *reader, struct charter *charter, uint64_t e
 	take(reader, &version, 1);
 	require(reader, version == CHARTER_BYTES_VERSION);
 	take(reader, charter->space, HASH_SIZE);
-	take(reader, charter->server_key, KEY_SIZE);
+	take_server(reader, &charter->server);
 	take(reader, charter->head, HASH_SIZE);
 	take(reader, charter->constitution, HASH_SIZE);
 	require(reader, take_u64(reader) == entries);
@@ -299,6 +312,9 @@ static void take_subject(struct reader *reader, const struct charter *charter,
 	case ACT_SET_SECTORS:
 		take_sectors(reader, &proposal->sectors);
 		break;
+	case ACT_MOVE_SERVER:
+		take_server(reader, &proposal->server);
+		break;
 	case ACT_END_DEVICES:
 		proposal->concerns = take_person(reader, charter, 1);
 		proposal->device = take_number(reader, 0, charter_device_count(charter));
@@ -427,6 +443,12 @@ static enum result check_written_again(const struct charter *charter, struct byt
 		result = ERR_MALFORMED;
 	buffer_deinit(&again);
 	return result == ERR_TOO_LARGE ? ERR_NO_MEMORY : result;
+}
+
+bool charter_is_kept_older(struct bytes kept)
+{
+	/* The state's first byte stands after its size. */
+	return kept.size > sizeof(uint32_t) && kept.data[sizeof(uint32_t)] < CHARTER_BYTES_VERSION;
 }
 
 enum result charter_read_kept(struct bytes kept, struct bytes entry_hashes,

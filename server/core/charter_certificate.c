@@ -67,6 +67,9 @@ static bool does_count(const struct charter *charter, uint32_t party,
 		return false;
 	if (proposal->act == ACT_ADMIT_PARTY || proposal->act == ACT_REST_PARTY)
 		return charter_may_vote(charter, party, proposal) && !counted->is_resting;
+	/* Whoever sleeps cannot say where to go, and must not keep the others from going. */
+	if (proposal->act == ACT_MOVE_SERVER && counted->is_resting)
+		return false;
 	return !counted->is_gone && charter_is_counted(charter, party, proposal);
 }
 
@@ -108,7 +111,8 @@ static uint32_t smaller(uint32_t a, uint32_t b)
 /* What the plan itself is at stake in. */
 static bool is_fundamental(enum act act)
 {
-	return act == ACT_SET_RULES || act == ACT_SET_SECTORS || act == ACT_CLOSE;
+	return act == ACT_SET_RULES || act == ACT_SET_SECTORS || act == ACT_MOVE_SERVER ||
+	       act == ACT_CLOSE;
 }
 
 static bool takes_out(enum act act)
@@ -117,8 +121,8 @@ static bool takes_out(enum act act)
 }
 
 /* Floors hold below every rule: a majority of parties from two sectors, two thirds
- * and every sector where the rules themselves change or the plan ends, and everybody while the plan
- * is too small for a majority to mean anything. */
+ * and every sector where the rules themselves change or the plan moves or ends, and everybody while
+ * the plan is too small for a majority to mean anything. */
 static uint32_t parties_needed(const struct tally *tally, const struct rule *rule)
 {
 	uint32_t floor =

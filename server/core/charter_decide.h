@@ -16,6 +16,7 @@ struct charter_proposal {
 		uint32_t signer_rule;
 		struct charter_rules rules;
 		struct charter_sectors sectors;
+		struct charter_server server; /* to move to */
 	};
 	uint32_t party;    /* the proposer's, or the one that invited a newcomer */
 	uint32_t person;   /* the proposer; 0: a newcomer */
@@ -50,6 +51,8 @@ void charter_copy_sectors(struct charter_sectors *to, const struct sector_list *
 bool charter_do_sectors_hold_all(const struct charter *charter, const uint32_t *sectors,
 				 size_t count);
 
+/* Whether the charter's server has that key (CHARTER20, CHARTER34). */
+bool charter_is_at(const struct charter *charter, const uint8_t server_key[KEY_SIZE]);
 /* From ACT_END_DEVICES on: a party decides alone. */
 bool charter_is_own_act(enum act act);
 /* An admission or a replacement. */

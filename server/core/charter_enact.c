@@ -1,4 +1,4 @@
-/* What an agreement does once it is valid (CHARTER15, 19, 21, 22). */
+/* What an agreement does once it is valid (CHARTER15, 19, 21, 22, 34). */
 #include <string.h>
 
 #include "core/charter_decide.h"
@@ -135,6 +135,8 @@ static enum result check_effect(const struct charter *charter, const struct char
 	if (proposal->act == ACT_SET_SECTORS &&
 	    !charter_do_sectors_hold_all(charter, proposal->sectors.items, proposal->sectors.count))
 		return ERR_CONFLICT;
+	if (proposal->act == ACT_MOVE_SERVER && charter_is_at(charter, proposal->server.key))
+		return ERR_CONFLICT;
 	return charter_is_own_act(proposal->act)
 		       ? charter_check_own_effect(charter, proposal, enact)
 		       : OK;
@@ -214,6 +216,9 @@ static void take_effect(struct charter *charter, const struct charter_proposal *
 		break;
 	case ACT_REST_PARTY:
 		charter_change_party(charter, proposal->target)->is_resting = true;
+		break;
+	case ACT_MOVE_SERVER:
+		charter->server = proposal->server;
 		break;
 	case ACT_CLOSE:
 		charter->is_closed = true;

@@ -84,10 +84,9 @@ enum result charter_log_replay(struct store_session *session, const struct codec
 
 /* ERR_NOT_FOUND is the end of the log. */
 static enum result replay_all(struct store_session *session, const struct codec *codec,
-			      uint64_t space, struct charter *charter)
+			      uint64_t space, uint64_t until, struct charter *charter)
 {
-	enum result result =
-		charter_log_replay(session, codec, space, STORE_MAX_LEAVES, false, charter);
+	enum result result = charter_log_replay(session, codec, space, until, false, charter);
 
 	return result == ERR_NOT_FOUND ? OK : result;
 }
@@ -116,8 +115,8 @@ static enum result read_hashes(struct store_session *session, uint64_t space, ui
 	return result == ERR_NOT_FOUND ? ERR_MALFORMED : result;
 }
 
-/* ERR_NOT_FOUND: nothing is kept; ERR_MALFORMED: nothing that can be used. */
-static enum result read_kept(struct store_session *session, uint64_t space,
+/* ERR_NOT_FOUND: nothing is kept of so few entries; ERR_MALFORMED: nothing that can be used. */
+static enum result read_kept(struct store_session *session, uint64_t space, uint64_t until,
 			     struct charter **charter_out)
 {
 	uint64_t entries;
@@ -126,8 +125,12 @@ static enum result read_kept(struct store_session *session, uint64_t space,
 	uint8_t *hashes = NULL;
 	enum result result = session->functions->read_charter(session, space, &entries, &kept);
 
-	if (result != OK)
+	if (result == OK && entries > until)
+		result = ERR_NOT_FOUND;
+	if (result != OK) {
+		session->functions->scan_end(session);
 		return result;
+	}
 	buffer_init_growing(&copy, CHARTER_MAX_BYTES);
 	buffer_append_bytes(&copy, kept);
 	session->functions->scan_end(session);
@@ -145,13 +148,13 @@ static enum result read_kept(struct store_session *session, uint64_t space,
 
 /* From what is kept: ERR_NOT_FOUND, ERR_MALFORMED or ERR_IO where that leads nowhere. */
 static enum result load_kept(struct store_session *session, const struct codec *codec,
-			     uint64_t space, struct charter **charter_out)
+			     uint64_t space, uint64_t until, struct charter **charter_out)
 {
 	struct charter *charter = NULL;
-	enum result result = read_kept(session, space, &charter);
+	enum result result = read_kept(session, space, until, &charter);
 
 	if (result == OK)
-		result = replay_all(session, codec, space, charter);
+		result = replay_all(session, codec, space, until, charter);
 	if (result == OK)
 		*charter_out = charter;
 	else
@@ -160,10 +163,10 @@ static enum result load_kept(struct store_session *session, const struct codec *
 }
 
 enum result charter_log_load(struct store_session *session, const struct codec *codec,
-			     uint64_t space, struct charter **charter_out)
+			     uint64_t space, uint64_t until, struct charter **charter_out)
 {
 	struct charter *charter = NULL;
-	enum result result = load_kept(session, codec, space, charter_out);
+	enum result result = load_kept(session, codec, space, until, charter_out);
 
 	if (result == OK || result == ERR_NO_MEMORY)
 		return result;
@@ -171,7 +174,7 @@ enum result charter_log_load(struct store_session *session, const struct codec *
 		log_line(LOG_WARNING, "a charter that was kept is of no use: made from the log");
 	result = charter_new(&charter);
 	if (result == OK)
-		result = replay_all(session, codec, space, charter);
+		result = replay_all(session, codec, space, until, charter);
 	if (result == OK)
 		*charter_out = charter;
 	else

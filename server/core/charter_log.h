@@ -18,9 +18,11 @@
  * few per cent of the writes in between: measured in tests/bench/README.md. */
 #define CHARTER_KEPT_EVERY 256u
 
-/* Owned: free with charter_free(). ERR_IO: the log itself is damaged. */
+/* As it is after at most `until` entries. Owned: free with charter_free(). ERR_IO: the log itself
+ * is damaged. */
 MUST_CHECK enum result charter_log_load(struct store_session *session, const struct codec *codec,
-					uint64_t space, struct charter **charter_out);
+					uint64_t space, uint64_t until,
+					struct charter **charter_out);
 
 /* Applies the stored entries from the charter's size on, at most up to `until`. With is_checked
  * also the signatures and the hashes beside each. ERR_NOT_FOUND: an entry is missing before

@@ -177,6 +177,42 @@ static enum result check_sectors(const struct charter *charter, const struct sec
 										    : ERR_CONFLICT;
 }
 
+bool charter_is_at(const struct charter *charter, const uint8_t server_key[KEY_SIZE])
+{
+	return memcmp(charter->server.key, server_key, KEY_SIZE) == 0;
+}
+
+static bool is_address_byte(uint8_t byte)
+{
+	return (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9') ||
+	       (byte != 0 && strchr(".-:[]", byte) != NULL);
+}
+
+/* An origin and nothing after it: what a device opens is no more than the proposal says. */
+static bool is_address_sound(struct bytes address)
+{
+	size_t i, scheme = 0;
+
+	if (address.size > 8 && memcmp(address.data, "https://", 8) == 0)
+		scheme = 8;
+	else if (address.size > 7 && memcmp(address.data, "http://", 7) == 0)
+		scheme = 7;
+	if (scheme == 0 || address.size > MOVE_MAX_ADDRESS_BYTES)
+		return false;
+	for (i = scheme; i < address.size; i++) {
+		if (!is_address_byte(address.data[i]))
+			return false;
+	}
+	return true;
+}
+
+static enum result check_move(const struct charter *charter, const struct move_server *move)
+{
+	if (!is_address_sound(move->address))
+		return ERR_MALFORMED;
+	return charter_is_at(charter, move->server_key) ? ERR_CONFLICT : OK;
+}
+
 static enum result check_subject(const struct charter *charter, const struct propose *propose,
 				 const struct charter_device *author)
 {
@@ -188,11 +224,20 @@ static enum result check_subject(const struct charter *charter, const struct pro
 		return charter_are_rules_sound(&propose->rules) ? OK : ERR_MALFORMED;
 	case ACT_SET_SECTORS:
 		return check_sectors(charter, &propose->sectors);
+	case ACT_MOVE_SERVER:
+		return check_move(charter, &propose->move);
 	case ACT_CLOSE:
 		return OK;
 	default: /* whom an admission or a replacement brings is no member (CHARTER4) */
 		return charter_check_own_subject(charter, propose, author);
 	}
+}
+
+static void fill_server(struct charter_server *server, const struct move_server *move)
+{
+	memcpy(server->key, move->server_key, KEY_SIZE);
+	memcpy(server->address, move->address.data, move->address.size);
+	server->address_size = (uint32_t)move->address.size;
 }
 
 static void fill_subject(const struct charter *charter, struct charter_proposal *proposal,
@@ -208,6 +253,9 @@ static void fill_subject(const struct charter *charter, struct charter_proposal 
 		break;
 	case ACT_SET_SECTORS:
 		charter_copy_sectors(&proposal->sectors, &propose->sectors);
+		break;
+	case ACT_MOVE_SERVER:
+		fill_server(&proposal->server, &propose->move);
 		break;
 	case ACT_END_DEVICES:
 		proposal->device = propose->ending.device;

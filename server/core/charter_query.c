@@ -25,7 +25,12 @@ const uint8_t *charter_constitution(const struct charter *charter)
 
 const uint8_t *charter_server_key(const struct charter *charter)
 {
-	return charter->server_key;
+	return charter->server.key;
+}
+
+struct bytes charter_server_address(const struct charter *charter)
+{
+	return (struct bytes){charter->server.address, charter->server.address_size};
 }
 
 uint64_t charter_time(const struct charter *charter)

@@ -51,6 +51,13 @@ struct charter_sectors {
 	size_t count;
 };
 
+/* Where the log is, or is to be (CHARTER34). */
+struct charter_server {
+	uint8_t key[KEY_SIZE];
+	uint32_t address_size; /* 0: the genesis says no address */
+	uint8_t address[MOVE_MAX_ADDRESS_BYTES];
+};
+
 struct charter_entry_hash {
 	uint8_t bytes[HASH_SIZE];
 };

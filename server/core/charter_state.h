@@ -28,7 +28,7 @@ struct charter {
 	uint8_t space[HASH_SIZE];
 	uint8_t head[HASH_SIZE];
 	uint8_t constitution[HASH_SIZE];
-	uint8_t server_key[KEY_SIZE];
+	struct charter_server server;
 	uint64_t time;
 	struct charter_sectors sectors;
 	struct charter_rules rules;

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/arrival.h"
 #include "core/locate.h"
 #include "store/store_sqlite.h"
 
@@ -50,7 +51,10 @@ static enum result open_keys_and_store(struct service *service)
 		result = signer_open(service->seams, path, &service->signer);
 	if (result == OK)
 		result = open_store(service);
-	return result == OK ? load_epoch(service) : result;
+	if (result == OK)
+		result = load_epoch(service);
+	return result == OK ? arrival_drop_old(service->store, seams_wall_s(service->seams))
+			    : result;
 }
 
 static enum result open_spaces(struct service *service)

@@ -89,6 +89,9 @@ static enum result find_stored(const struct space_log *log, const struct space_l
 	struct store_place place = {log->number, chain, device, seq};
 	enum result result = store->find_place(tools->writer, &place, number_out);
 
+	/* What is still arriving behind this log's end is not its own. */
+	if (result == OK && *number_out >= log->frontier.size)
+		return ERR_NOT_FOUND;
 	return result == OK ? store->read_leaf(tools->writer, log->number, *number_out, leaf_out)
 			    : result;
 }
@@ -139,6 +142,35 @@ static enum result judge_epoch(const struct commit *commit, const struct charter
 	return is_current ? OK : ERR_STALE_EPOCH;
 }
 
+/* SYNC14. */
+static bool has_moved(const struct space_log *log, const struct space_log_tools *tools)
+{
+	return !log->is_arriving && log->snapshot != NULL &&
+	       memcmp(charter_server_key(snapshot_charter(log->snapshot)), tools->server_key,
+		      KEY_SIZE) != 0;
+}
+
+/* COMMIT11, for a log that comes from elsewhere: its size was what it is now, and this server has
+ * signed heads of it only if it was here before. */
+static enum result judge_arriving_head(const struct space_log *log,
+				       const struct space_log_tools *tools,
+				       const struct commit *commit)
+{
+	uint8_t root[HASH_SIZE];
+	enum result result;
+
+	if (!commit->has_head || commit->head_size == 0)
+		return OK;
+	if (commit->head_size > log->frontier.size)
+		return ERR_AHEAD;
+	if (memcmp(commit->server_epoch, tools->epoch, SERVER_EPOCH_SIZE) != 0)
+		return OK;
+	result = leaves_root_at(tools->writer, log->number, commit->head_size, root);
+	if (result != OK)
+		return result;
+	return memcmp(root, commit->head_root, HASH_SIZE) == 0 ? OK : ERR_AHEAD;
+}
+
 /* COMMIT11, for a log that only the writer knows yet; any other was checked in
  * space_check_root() by the thread that received the commit. */
 static enum result judge_head(const struct space_log *log, const struct space_log_tools *tools,
@@ -146,6 +178,8 @@ static enum result judge_head(const struct space_log *log, const struct space_lo
 {
 	const struct commit *commit = &submission->commit;
 
+	if (log->is_arriving)
+		return judge_arriving_head(log, tools, commit);
 	if (log->space != NULL)
 		return submission->head;
 	if (!commit->has_head || commit->head_size == 0)
@@ -207,8 +241,12 @@ static enum result take_quota(const struct space_log *log, const struct space_lo
 	uint64_t key = log->number << 24 | (who & 0xffffffu);
 
 	uint64_t bytes = submission->frame.size;
-	enum result result = quota_take(tools->quotas.device, key, bytes, tools->now_us);
+	enum result result;
 
+	/* Whoever brings it pays, and not who once wrote it: core/arrival.c. */
+	if (log->is_arriving)
+		return OK;
+	result = quota_take(tools->quotas.device, key, bytes, tools->now_us);
 	/* A plan that is being founded has no number yet: foundings do not share a bucket. */
 	if (result == OK && log->number != 0)
 		result = quota_take(tools->quotas.space, log->number, bytes, tools->now_us);
@@ -257,7 +295,7 @@ static enum result take_entry_quota(const struct space_log *log,
 {
 	uint32_t party;
 
-	if (is_free(submission))
+	if (log->is_arriving || is_free(submission))
 		return OK;
 	party = party_of(charter, &submission->statement);
 	return quota_take(tools->quotas.party, log->number << 24 | party, 0, tools->now_us);
@@ -288,12 +326,15 @@ static enum result append_commit(struct space_log *log, const struct space_log_t
 	if (log->number != 0)
 		result = tools->writer->functions->read_device(tools->writer, log->number,
 							       submission->device, &last);
-	if (result == OK && submission->seq != 0 && submission->seq <= last.last_seq) {
+	if (result == OK && !log->is_arriving && submission->seq != 0 &&
+	    submission->seq <= last.last_seq) {
 		result = find_held_commit(log, tools, submission);
 		if (result != ERR_NOT_FOUND)
 			return result;
 		result = OK;
 	}
+	if (result == OK && has_moved(log, tools))
+		result = ERR_MOVED;
 	if (result == OK)
 		result = judge_commit(log, tools, submission, &last);
 	if (result == OK)
@@ -342,7 +383,9 @@ static enum result find_held_statement(const struct space_log *log,
 {
 	if (submission->form != OK)
 		return submission->form;
-	return log->number == 0 ? ERR_NOT_FOUND : find_placed_statement(log, tools, submission);
+	if (log->number == 0 || log->is_arriving)
+		return ERR_NOT_FOUND;
+	return find_placed_statement(log, tools, submission);
 }
 
 /* CHARTER17: the log holds the commit that the cut names. */
@@ -448,6 +491,22 @@ static void fill_position(const struct charter *charter, uint64_t now_s, struct 
 		position->time = charter_time(charter);
 }
 
+/* The place that it has, or the one that was made for it; the bytes are the submission's, or
+ * written into `place`. */
+static enum result find_position(const struct submission *submission,
+				 const struct space_log_tools *tools, struct buffer *place,
+				 struct position *position, struct bytes *bytes_out)
+{
+	if (submission->has_position) {
+		*position = submission->position;
+		*bytes_out = submission->position_bytes;
+		return OK;
+	}
+	tools->codec->append_position(place, position);
+	*bytes_out = buffer_bytes(place);
+	return buffer_result(place);
+}
+
 /* False for what charter_apply() will not find (CHARTER8, 10, 29): anyone can make up an
  * invitation's key and sign with it, and would drain the plan's quota under ever new names. */
 static bool is_invited(const struct charter *charter, const struct statement *statement)
@@ -465,7 +524,7 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 				   struct submission *submission, struct charter *charter,
 				   struct bytes *position_bytes, struct charter_entry *entry)
 {
-	struct buffer encoded;
+	struct buffer place;
 	enum result result = submission_verify(submission, charter);
 
 	/* charter_apply() knows the right order of refusals: an author that cannot sign is
@@ -475,12 +534,10 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 	submission_to_entry(submission, entry);
 	entry->is_signed = result == OK;
 	fill_position(charter, tools->now_s, &entry->position);
-	buffer_init_fixed(&encoded, (uint8_t *)position_bytes->data, position_bytes->size);
-	tools->codec->append_position(&encoded, &entry->position);
-	result = buffer_result(&encoded);
+	buffer_init_fixed(&place, (uint8_t *)position_bytes->data, position_bytes->size);
+	result = find_position(submission, tools, &place, &entry->position, position_bytes);
 	if (result != OK)
 		return result;
-	*position_bytes = buffer_bytes(&encoded);
 	verify_hash_bytes(LABEL_ENTRY, *position_bytes, entry->entry_hash);
 	/* Nobody pays for what somebody else wrote in his name. */
 	if (entry->is_signed && is_invited(charter, &submission->statement))
@@ -535,7 +592,8 @@ static enum result store_statement(struct space_log *log, const struct space_log
 	return result;
 }
 
-/* A genesis makes the space; it must name this server, and be the id's own. */
+/* A genesis makes the space; it must be the id's own, and name this server unless it was founded
+ * elsewhere. */
 static enum result judge_genesis(const struct space_log *log, const struct space_log_tools *tools,
 				 const struct submission *submission)
 {
@@ -545,7 +603,8 @@ static enum result judge_genesis(const struct space_log *log, const struct space
 		return log->snapshot == NULL ? ERR_UNAUTHORIZED : OK;
 	if (memcmp(submission->space, log->id, HASH_SIZE) != 0)
 		return ERR_MALFORMED;
-	if (memcmp(statement->genesis.server_key, tools->server_key, KEY_SIZE) != 0)
+	if (!log->is_arriving &&
+	    memcmp(statement->genesis.server_key, tools->server_key, KEY_SIZE) != 0)
 		return ERR_FORBIDDEN;
 	return OK;
 }
@@ -559,13 +618,11 @@ static enum result copy_charter(const struct space_log *log, struct charter **ch
 
 /* Whoever has the words finds the space by the recoveries that are somebody's now; they are
  * only ever added and ended. */
-static enum result store_recoveries(const struct space_log *log,
-				    const struct space_log_tools *tools,
-				    const struct charter *charter)
+enum result space_log_put_recoveries(const struct space_log *log,
+				     const struct space_log_tools *tools,
+				     const struct charter *before, const struct charter *charter)
 {
 	const struct store_functions *store = tools->writer->functions;
-	const struct charter *before =
-		log->snapshot == NULL ? NULL : snapshot_charter(log->snapshot);
 	uint32_t known = before == NULL ? 0 : charter_recovery_count(before);
 	enum result result = OK;
 
@@ -581,7 +638,18 @@ static enum result store_recoveries(const struct space_log *log,
 	return result;
 }
 
-static enum result adopt_charter(struct space_log *log, struct charter **charter)
+/* What is still arriving is found by nobody's words. */
+static enum result store_recoveries(const struct space_log *log,
+				    const struct space_log_tools *tools,
+				    const struct charter *charter)
+{
+	const struct charter *before =
+		log->snapshot == NULL ? NULL : snapshot_charter(log->snapshot);
+
+	return log->is_arriving ? OK : space_log_put_recoveries(log, tools, before, charter);
+}
+
+enum result space_log_adopt(struct space_log *log, struct charter **charter)
 {
 	struct snapshot *next;
 	enum result result = snapshot_new(charter, &next);
@@ -593,6 +661,18 @@ static enum result adopt_charter(struct space_log *log, struct charter **charter
 	return OK;
 }
 
+/* ERR_CONFLICT where the space is arriving from elsewhere: then it is not founded here. */
+static enum result add_space(struct space_log *log, const struct space_log_tools *tools)
+{
+	const struct store_functions *store = tools->writer->functions;
+	struct store_arrival arrival;
+	enum result result = store->find_arrival(tools->writer, log->id, &arrival);
+
+	if (result == ERR_NOT_FOUND)
+		return store->add_space(tools->writer, log->id, &log->number);
+	return result == OK ? ERR_CONFLICT : result;
+}
+
 static enum result append_statement(struct space_log *log, const struct space_log_tools *tools,
 				    struct submission *submission)
 {
@@ -602,12 +682,14 @@ static enum result append_statement(struct space_log *log, const struct space_lo
 	struct charter_entry entry;
 	enum result result = judge_genesis(log, tools, submission);
 
+	if (has_moved(log, tools))
+		result = ERR_MOVED;
 	if (result == OK)
 		result = copy_charter(log, &charter);
 	if (result == OK)
 		result = judge_statement(log, tools, submission, charter, &position, &entry);
 	if (result == OK && log->number == 0)
-		result = tools->writer->functions->add_space(tools->writer, log->id, &log->number);
+		result = add_space(log, tools);
 	if (result == OK)
 		result = store_statement(log, tools, submission, position, &entry);
 	if (result == OK)
@@ -615,7 +697,7 @@ static enum result append_statement(struct space_log *log, const struct space_lo
 	if (result == OK)
 		result = charter_log_keep(tools->writer, log->number, charter);
 	if (result == OK)
-		result = adopt_charter(log, &charter);
+		result = space_log_adopt(log, &charter);
 	charter_free(&charter);
 	return result;
 }
@@ -639,7 +721,7 @@ enum result space_log_append(struct space_log *log, const struct space_log_tools
 				       : find_held_statement(log, tools, submission);
 	if (!submission->is_commit && result == ERR_NOT_FOUND) {
 		/* LOG8: a time that was written would never fall again. */
-		if (!tools->is_time_known) {
+		if (!tools->is_time_known && !log->is_arriving) {
 			submission->code = ERR_BUSY;
 			return OK;
 		}

@@ -9,6 +9,7 @@
  *   COMMIT6   Chains of commits have no gaps and no second core at a seq.
  *   COMMIT7   What is held already is answered as the first time, before every
  *             other check.
+ *   SYNC14    A log that goes on at another server takes nothing more here.
  *
  * The writer's thread alone. */
 #ifndef CORE_SPACE_LOG_H
@@ -39,6 +40,9 @@ struct space_log {
 	struct snapshot *snapshot; /* counted; NULL before the genesis */
 	struct tree_frontier frontier;
 	bool is_changed;
+	/* It comes from another server (core/arrival.h): each leaf brings its place, and is
+	 * judged as it was there. */
+	bool is_arriving;
 };
 
 /* What a request may have to give back. */
@@ -67,5 +71,13 @@ bool space_log_must_wait(const struct submission *earlier, const struct submissi
  * store alone: ERR_FULL, ERR_IO, ERR_NO_MEMORY. */
 MUST_CHECK enum result space_log_append(struct space_log *log, const struct space_log_tools *tools,
 					struct submission *submission);
+
+/* The log's next charter, taken over: *charter is NULL afterwards. */
+MUST_CHECK enum result space_log_adopt(struct space_log *log, struct charter **charter);
+/* Writes down by which recoveries the space is found from now on. before NULL: there were none. */
+MUST_CHECK enum result space_log_put_recoveries(const struct space_log *log,
+						const struct space_log_tools *tools,
+						const struct charter *before,
+						const struct charter *charter);
 
 #endif

@@ -162,18 +162,38 @@ static void insert(struct spaces *spaces, struct space *space)
 	pthread_mutex_unlock(&spaces->mutex);
 }
 
+/* What is on its way here is not seen before all of it has come (SYNC15). */
+static enum result count_seen(struct store_session *reader, struct space *space,
+			      uint64_t *entries_out)
+{
+	struct store_arrival arrival;
+	enum result result = reader->functions->find_arrival(reader, space->id, &arrival);
+
+	if (result == OK) {
+		space->size = arrival.base;
+		*entries_out = arrival.entries;
+		return OK;
+	}
+	*entries_out = STORE_MAX_LEAVES;
+	return result == ERR_NOT_FOUND
+		       ? reader->functions->count_leaves(reader, space->number, &space->size)
+		       : result;
+}
+
 static enum result load_state(struct spaces *spaces, struct store_session *reader,
 			      struct space *space)
 {
 	struct charter *charter = NULL;
+	uint64_t entries = 0;
 	enum result result = reader->functions->find_space(reader, space->id, &space->number);
 
 	if (result == OK)
-		result = reader->functions->count_leaves(reader, space->number, &space->size);
+		result = count_seen(reader, space, &entries);
 	if (result == OK)
 		result = leaves_frontier(reader, space->number, space->size, &space->frontier);
 	if (result == OK)
-		result = charter_log_load(reader, spaces->options.codec, space->number, &charter);
+		result = charter_log_load(reader, spaces->options.codec, space->number, entries,
+					  &charter);
 	if (result == OK)
 		result = snapshot_new(&charter, &space->snapshot);
 	charter_free(&charter);

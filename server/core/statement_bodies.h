@@ -26,6 +26,7 @@ enum act {
 	ACT_SET_SECTORS = 4,
 	ACT_REST_PARTY = 5,
 	ACT_REPLACE_PARTY = 6,
+	ACT_MOVE_SERVER = 7,
 	ACT_CLOSE = 8,
 	/* From here on a party decides alone. */
 	ACT_END_DEVICES = 9,

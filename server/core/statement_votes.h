@@ -10,6 +10,7 @@
 #define OBJECT_MAX_REASON_BYTES 2048u
 #define ENACT_MAX_CUTS 1000u
 #define WAKE_MAX_ACCEPTS 64u
+#define MOVE_MAX_ADDRESS_BYTES 256u
 
 struct admit_party {
 	uint8_t invitation[KEY_SIZE];
@@ -18,6 +19,12 @@ struct admit_party {
 	uint8_t person[PERSON_ID_SIZE];
 	struct device_keys device;
 	uint32_t replaces; /* party; 0 in an admission */
+};
+
+/* The address may be too long or no address: CHARTER20 tells. */
+struct move_server {
+	uint8_t server_key[KEY_SIZE];
+	struct bytes address;
 };
 
 struct end_devices {
@@ -33,6 +40,7 @@ struct propose {
 		uint32_t party;           /* to remove, or to rest */
 		struct rule_list rules;
 		struct sector_list sectors;
+		struct move_server move;
 		struct end_devices ending;
 		uint32_t signer_rule;
 		uint8_t person[PERSON_ID_SIZE]; /* whose recovery is cleared */

@@ -35,6 +35,11 @@ struct submission {
 		struct commit commit;
 		struct statement statement;
 	};
+	/* A statement that has a place already, as an arriving entry does; elsewhere the log
+	 * gives it one. */
+	bool has_position;
+	struct position position;
+	struct bytes position_bytes; /* exactly as hashed */
 	struct bytes grants_message; /* a rekey's payload */
 	struct grants grants;
 	/* Set by submission_hash(). */

@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "base/thread.h"
+#include "core/arrival.h"
 #include "core/space_log.h"
 
 /* On the stack of the thread that waits for it. */
@@ -17,6 +18,7 @@ struct job {
 	const uint8_t *id;
 	struct submission *submissions;
 	size_t count;
+	struct arrival *arrival; /* NULL: submissions */
 	enum result result;
 	sem_t done;
 };
@@ -38,6 +40,13 @@ struct writer {
 	size_t held_count;
 };
 
+/* An arrival is a batch of its own: the log that it ends with is not the one that others of the
+ * batch began with. */
+static bool goes_along(const struct job *batch, const struct job *next)
+{
+	return batch == NULL || (batch->arrival == NULL && next->arrival == NULL);
+}
+
 static struct job *take_batch(struct writer *writer)
 {
 	struct job *batch = NULL, **end = &batch;
@@ -46,6 +55,8 @@ static struct job *take_batch(struct writer *writer)
 	while (writer->first == NULL && !writer->is_closing)
 		pthread_cond_wait(&writer->has_work, &writer->mutex);
 	for (unsigned i = 0; i < WRITER_MAX_BATCH && writer->first != NULL; i++) {
+		if (!goes_along(batch, writer->first))
+			break;
 		*end = writer->first;
 		end = &writer->first->next;
 		writer->first = writer->first->next;
@@ -120,6 +131,12 @@ static enum result append_all(struct job *job, struct space_log *log,
 	return OK;
 }
 
+static enum result take(struct job *job, struct space_log *log, const struct space_log_tools *tools)
+{
+	return job->arrival == NULL ? append_all(job, log, tools)
+				    : arrival_take(job->arrival, log, tools);
+}
+
 /* One request in its savepoint. A full disk is the request's own trouble, undone
  * for it alone; what it returns ends the whole batch. */
 static enum result apply(struct writer *writer, struct job *job,
@@ -135,7 +152,7 @@ static enum result apply(struct writer *writer, struct job *job,
 	if (result != OK)
 		return result;
 	space_log_mark(log, &mark);
-	job->result = append_all(job, log, tools);
+	job->result = take(job, log, tools);
 	if (job->result == OK) {
 		space_log_forget(&mark);
 		return store->end_request(writer->session);
@@ -143,7 +160,10 @@ static enum result apply(struct writer *writer, struct job *job,
 	space_log_return(log, &mark);
 	if (job->result == ERR_IO)
 		return ERR_IO;
-	return store->rollback_request(writer->session);
+	result = store->rollback_request(writer->session);
+	if (result == OK && job->result == ERR_CONFLICT && job->arrival != NULL)
+		result = arrival_forget(job->arrival, tools);
+	return result;
 }
 
 static enum result apply_all(struct writer *writer, struct job *batch)
@@ -290,19 +310,33 @@ static enum result enqueue(struct writer *writer, struct job *job)
 	return is_accepted ? OK : ERR_BUSY;
 }
 
+/* Queues the job and waits for it. */
+static enum result run_job(struct writer *writer, struct job *job)
+{
+	enum result result;
+
+	sem_init(&job->done, 0, 0);
+	result = enqueue(writer, job);
+	if (result == OK) {
+		while (sem_wait(&job->done) != 0 && errno == EINTR)
+			;
+		result = job->result;
+	}
+	sem_destroy(&job->done);
+	return result;
+}
+
 enum result writer_submit(struct writer *writer, struct space *space, const uint8_t id[HASH_SIZE],
 			  struct submission *submissions, size_t count)
 {
 	struct job job = {.space = space, .id = id, .submissions = submissions, .count = count};
-	enum result result;
 
-	sem_init(&job.done, 0, 0);
-	result = enqueue(writer, &job);
-	if (result == OK) {
-		while (sem_wait(&job.done) != 0 && errno == EINTR)
-			;
-		result = job.result;
-	}
-	sem_destroy(&job.done);
-	return result;
+	return run_job(writer, &job);
+}
+
+enum result writer_arrive(struct writer *writer, struct arrival *arrival)
+{
+	struct job job = {.id = arrival->head.space, .arrival = arrival};
+
+	return run_job(writer, &job);
 }

@@ -26,6 +26,7 @@
 /* Requests in one transaction: bounds how long the first of them waits. */
 #define WRITER_MAX_BATCH 256u
 
+struct arrival;
 struct writer;
 
 struct writer_options {
@@ -53,5 +54,7 @@ void writer_close(struct writer **writer);
 MUST_CHECK enum result writer_submit(struct writer *writer, struct space *space,
 				     const uint8_t id[HASH_SIZE], struct submission *submissions,
 				     size_t count);
+/* The same for leaves of a space that arrives (core/arrival.h); besides, ERR_CONFLICT. */
+MUST_CHECK enum result writer_arrive(struct writer *writer, struct arrival *arrival);
 
 #endif

@@ -41,11 +41,32 @@ static enum result read_envelope(struct bytes message, bool is_commit, struct ar
 	return OK;
 }
 
+/* An entry frame's statement, with its place. */
+static enum result read_entry(const struct frame *frame, struct arena *arena,
+			      struct submission *submission_out)
+{
+	struct bytes position_bytes, signed_message;
+	struct position position;
+	enum result result =
+		entry_decode(frame->payload, arena, &position, &position_bytes, &signed_message);
+
+	if (result == OK)
+		result = read_envelope(signed_message, false, arena, submission_out);
+	if (result != OK)
+		return result;
+	submission_out->has_position = true;
+	submission_out->position = position;
+	submission_out->position_bytes = position_bytes;
+	return OK;
+}
+
 enum result codec_read_submission(const struct frame *frame, struct arena *arena,
 				  struct submission *submission_out)
 {
-	enum result result =
-		read_envelope(frame->payload, frame->type == FRAME_COMMIT, arena, submission_out);
+	enum result result = frame->type == FRAME_ENTRY
+				     ? read_entry(frame, arena, submission_out)
+				     : read_envelope(frame->payload, frame->type == FRAME_COMMIT,
+						     arena, submission_out);
 
 	if (result == OK)
 		submission_out->frame = frame->whole;
@@ -56,18 +77,18 @@ static enum result read_entry_frame(struct bytes bytes, struct arena *arena,
 				    struct submission *submission_out,
 				    struct position *position_out, struct bytes *position_bytes_out)
 {
-	struct bytes signed_message;
 	struct frame frame;
 	enum result result = frame_next(&bytes, &frame);
 
 	if (result == OK && (frame.type != FRAME_ENTRY || bytes.size != 0))
 		result = ERR_MALFORMED;
 	if (result == OK)
-		result = entry_decode(frame.payload, arena, position_out, position_bytes_out,
-				      &signed_message);
-	if (result == OK)
-		result = read_envelope(signed_message, false, arena, submission_out);
-	return result == OK ? submission_out->form : result;
+		result = read_entry(&frame, arena, submission_out);
+	if (result != OK)
+		return result;
+	*position_out = submission_out->position;
+	*position_bytes_out = submission_out->position_bytes;
+	return submission_out->form;
 }
 
 static void append_position(struct buffer *out, const struct position *position)

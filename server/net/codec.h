@@ -8,7 +8,7 @@
 /* The functions of wire/, as core/codec.h wants them. */
 const struct codec *codec_wire(void);
 
-/* A commit or statement frame. What is wrong inside its envelope goes into
+/* A commit, statement or entry frame. What is wrong inside its envelope goes into
  * submission->form; a broken envelope is returned: ERR_MALFORMED, ERR_TOO_LARGE,
  * ERR_UNSUPPORTED, ERR_SIGNATURE. */
 MUST_CHECK enum result codec_read_submission(const struct frame *frame, struct arena *arena,

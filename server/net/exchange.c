@@ -26,8 +26,10 @@ static enum result count_frames(struct bytes rest, size_t *count_out)
 static bool is_allowed(enum frame_type type, enum exchange_content content)
 {
 	if (type == FRAME_STATEMENT)
-		return content != EXCHANGE_NOTHING;
-	return type == FRAME_COMMIT && content == EXCHANGE_ALL;
+		return content == EXCHANGE_STATEMENTS || content == EXCHANGE_ALL;
+	if (type == FRAME_ENTRY)
+		return content == EXCHANGE_LEAVES;
+	return type == FRAME_COMMIT && (content == EXCHANGE_ALL || content == EXCHANGE_LEAVES);
 }
 
 static enum result decode_submissions(const struct request *request, struct bytes rest,
@@ -87,6 +89,24 @@ enum result exchange_decode(const struct request *request, enum exchange_content
 	return result == OK ? decode_submissions(request, rest, content, exchange) : result;
 }
 
+enum result exchange_decode_arrival(const struct request *request, struct signed_head *head,
+				    struct exchange *exchange)
+{
+	struct bytes rest = request->body, payload;
+	enum result result = next_of_type(&rest, FRAME_HEAD, &payload);
+
+	if (result == OK)
+		result = signed_head_decode(payload, request->arena, head);
+	if (result == OK)
+		result = next_of_type(&rest, FRAME_SYNC_REQUEST, &payload);
+	if (result == OK)
+		result = sync_request_decode(payload, request->arena, &exchange->sync);
+	/* The head's own root tells at the end. */
+	if (result == OK && exchange->sync.has_root)
+		result = ERR_MALFORMED;
+	return result == OK ? decode_submissions(request, rest, EXCHANGE_LEAVES, exchange) : result;
+}
+
 /* Statements and commits that may come along with a genesis. */
 #define FOUNDING_MAX_SUBMISSIONS 16u
 
@@ -113,7 +133,10 @@ static bool vouches_for_itself(const struct exchange *exchange)
 	for (size_t i = 0; i < exchange->count; i++) {
 		const struct submission *submission = &exchange->submissions[i];
 
-		if (!submission->is_commit || submission->device != exchange->auth.device)
+		/* What is no statement at all has no signers. */
+		if (!submission->is_commit && submission->form != OK)
+			return false;
+		if (submission->device != exchange->auth.device)
 			return false;
 	}
 	return true;

@@ -10,7 +10,7 @@
 #include "wire/sync.h"
 
 /* What may follow Auth and SyncRequest. */
-enum exchange_content { EXCHANGE_NOTHING, EXCHANGE_STATEMENTS, EXCHANGE_ALL };
+enum exchange_content { EXCHANGE_NOTHING, EXCHANGE_STATEMENTS, EXCHANGE_ALL, EXCHANGE_LEAVES };
 
 /* Everything in the request's arena, except the space, which is held. */
 struct exchange {
@@ -29,6 +29,9 @@ MUST_CHECK enum result exchange_decode(const struct request *request, enum excha
 /* Only submissions: a request that founds a space. */
 MUST_CHECK enum result exchange_decode_founding(const struct request *request,
 						struct exchange *exchange);
+/* A head, SyncRequest and leaves (SYNC15); the head's signature is not verified. */
+MUST_CHECK enum result exchange_decode_arrival(const struct request *request,
+					       struct signed_head *head, struct exchange *exchange);
 MUST_CHECK enum result exchange_authorize(const struct request *request, enum access_right right,
 					  struct exchange *exchange);
 /* SYNC5. Expected failures: ERR_MALFORMED, ERR_AHEAD. */

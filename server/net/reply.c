@@ -37,6 +37,7 @@ static const struct problem problems[RESULT_COUNT] = {
 	[ERR_FULL] = {507, "The server's disk is full"},
 	[ERR_IO] = {500, "The server could not store or read it"},
 	[ERR_NO_MEMORY] = {503, "The server is out of memory"},
+	[ERR_MOVED] = {409, "The plan is at another server now"},
 };
 
 enum result reply_init(struct reply *reply)

@@ -10,6 +10,8 @@ static const struct route routes[] = {
 	{"charter", "POST", "/v1/charter", ROUTE_MAX_BODY_BYTES, ROUTE_IS_COUNTED, handle_charter},
 	{"sync", "POST", "/v1/sync", ROUTE_MAX_BODY_BYTES, ROUTE_IS_COUNTED, handle_sync},
 	{"live", "POST", "/v1/live", ROUTE_SMALL_BODY_BYTES, ROUTE_IS_COUNTED, handle_live},
+	{"arrivals", "POST", "/v1/arrivals", ROUTE_MAX_BODY_BYTES, ROUTE_IS_COUNTED,
+	 handle_arrivals},
 	{"recovery", "POST", "/v1/recovery", ROUTE_SMALL_BODY_BYTES, ROUTE_IS_SEARCH,
 	 handle_recovery},
 	{"healthz", "GET", "/healthz", 0, ROUTE_IS_FREE, handle_healthz},

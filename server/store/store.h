@@ -31,10 +31,16 @@ struct store_functions {
 	/* The one session that may change anything; lives as long as the store. */
 	struct store_session *(*writer)(struct store *store);
 
-	/* Reading. Expected failure: ERR_NOT_FOUND. */
+	/* Reading. Expected failure: ERR_NOT_FOUND. A space that arrives for the first time is
+	 * found as an arrival alone, and next_space passes over it. */
 	MUST_CHECK enum result (*find_space)(struct store_session *session,
 					     const uint8_t id[STORE_HASH_SIZE],
 					     uint64_t *number_out);
+	MUST_CHECK enum result (*find_arrival)(struct store_session *session,
+					       const uint8_t id[STORE_HASH_SIZE],
+					       struct store_arrival *arrival_out);
+	MUST_CHECK enum result (*oldest_arrival)(struct store_session *session,
+						 struct store_arrival *arrival_out);
 	MUST_CHECK enum result (*count_leaves)(struct store_session *session, uint64_t space,
 					       uint64_t *count_out);
 	MUST_CHECK enum result (*read_node)(struct store_session *session, uint64_t space,
@@ -91,6 +97,12 @@ struct store_functions {
 						uint32_t number);
 	MUST_CHECK enum result (*put_epoch)(struct store_session *writer,
 					    const uint8_t epoch[STORE_EPOCH_SIZE]);
+	MUST_CHECK enum result (*put_arrival)(struct store_session *writer,
+					      const struct store_arrival *arrival);
+	/* All of it is here; or what came of it goes, and with no base the space. */
+	MUST_CHECK enum result (*end_arrival)(struct store_session *writer, uint64_t space);
+	MUST_CHECK enum result (*drop_arrival)(struct store_session *writer,
+					       const struct store_arrival *arrival);
 	/* Takes the place of the one before. */
 	MUST_CHECK enum result (*put_charter)(struct store_session *writer, uint64_t space,
 					      uint64_t entries, struct bytes kept);

@@ -42,4 +42,17 @@ struct store_recovery {
 	uint8_t tag[STORE_HASH_SIZE];
 };
 
+/* A head is a few hundred bytes. */
+#define STORE_HEAD_MAX_BYTES 512u
+
+/* A space on its way here. */
+struct store_arrival {
+	uint64_t space;   /* number */
+	uint64_t base;    /* leaves that are seen meanwhile; 0: the space is not seen */
+	uint64_t entries; /* among these */
+	uint64_t started; /* seconds since 1970 */
+	uint8_t head[STORE_HEAD_MAX_BYTES];
+	size_t head_size;
+};
+
 #endif

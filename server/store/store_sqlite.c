@@ -1,5 +1,4 @@
-/* The store on SQLite: WAL, synchronous=FULL, one writing connection. The only
- * file that includes sqlite3.h. */
+/* The store on SQLite: one writing connection, readers in a pool, prepared statements. */
 #include "store/store_sqlite.h"
 
 #include <assert.h>
@@ -10,17 +9,9 @@
 #include <string.h>
 
 #include "base/log.h"
-#include "store/migrations.h"
+#include "store/database.h"
 #include "store/statements.h"
 
-#define APPLICATION_ID 0x53616d73 /* "Sams": what file(1) and we know the file by */
-/* Room at the end of every page for a checksum, before the first table. */
-#define PAGE_RESERVE_BYTES 8
-/* Chosen by measuring bytes per record and commits per second: see README.md. */
-#define PAGE_SIZE_BYTES 4096
-#define WRITER_PRAGMAS "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 4000"
-#define READER_PRAGMAS "PRAGMA query_only = 1; PRAGMA cache_size = -512"
-#define BUSY_TIMEOUT_MS 30000
 /* Space numbers stay below 2^22, so that a row id fits 63 bits. */
 #define MAX_SPACES ((uint64_t)1 << 22)
 #define PATH_CAP 2048
@@ -36,8 +27,6 @@ struct sqlite_store {
 	struct store base;
 	char path[PATH_CAP];
 	const char *disk_vfs;
-	const struct store_migration *migrations; /* borrowed */
-	unsigned migration_count;
 	struct sqlite_session *writer;
 	pthread_mutex_t mutex; /* guards the three below */
 	pthread_cond_t has_free;
@@ -50,24 +39,6 @@ static struct sqlite_session *session_of(struct store_session *session)
 	return (struct sqlite_session *)session;
 }
 
-/* Logs what is unexpected, once, where the detail is known. */
-static enum result sqlite_result(sqlite3 *db, int code)
-{
-	int extended = sqlite3_extended_errcode(db);
-
-	log_line(LOG_ERROR, "database: %s (%d)", sqlite3_errmsg(db), extended);
-	switch (code & 0xff) {
-	case SQLITE_FULL:
-		return ERR_FULL;
-	case SQLITE_NOMEM:
-		return ERR_NO_MEMORY;
-	case SQLITE_BUSY:
-		return ERR_BUSY;
-	default:
-		return ERR_IO;
-	}
-}
-
 static enum result prepare(struct sqlite_session *session, enum statement_id id,
 			   sqlite3_stmt **statement_out)
 {
@@ -78,7 +49,7 @@ static enum result prepare(struct sqlite_session *session, enum statement_id id,
 		code = sqlite3_prepare_v3(session->db, statement_sql[id], -1,
 					  SQLITE_PREPARE_PERSISTENT, statement, NULL);
 		if (code != SQLITE_OK)
-			return sqlite_result(session->db, code);
+			return database_result(session->db, code);
 	}
 	*statement_out = *statement;
 	return OK;
@@ -92,7 +63,7 @@ static enum result step_row(struct sqlite_session *session, sqlite3_stmt *statem
 
 	if (code == SQLITE_ROW)
 		return OK;
-	result = code == SQLITE_DONE ? ERR_NOT_FOUND : sqlite_result(session->db, code);
+	result = code == SQLITE_DONE ? ERR_NOT_FOUND : database_result(session->db, code);
 	sqlite3_reset(statement);
 	return result;
 }
@@ -100,7 +71,7 @@ static enum result step_row(struct sqlite_session *session, sqlite3_stmt *statem
 static enum result step_done(struct sqlite_session *session, sqlite3_stmt *statement)
 {
 	int code = sqlite3_step(statement);
-	enum result result = code == SQLITE_DONE ? OK : sqlite_result(session->db, code);
+	enum result result = code == SQLITE_DONE ? OK : database_result(session->db, code);
 
 	sqlite3_reset(statement);
 	return result;
@@ -169,6 +140,49 @@ static enum result find_space(struct store_session *base, const uint8_t id[STORE
 	*number_out = (uint64_t)sqlite3_column_int64(statement, 0);
 	sqlite3_reset(statement);
 	return OK;
+}
+
+/* The row is current, and is read whole. */
+static enum result take_arrival(sqlite3_stmt *statement, struct store_arrival *arrival_out)
+{
+	struct bytes head = column_bytes(statement, 4);
+	enum result result = head.size <= sizeof(arrival_out->head) ? OK : ERR_IO;
+
+	if (result == OK) {
+		arrival_out->space = (uint64_t)sqlite3_column_int64(statement, 0);
+		arrival_out->base = (uint64_t)sqlite3_column_int64(statement, 1);
+		arrival_out->entries = (uint64_t)sqlite3_column_int64(statement, 2);
+		arrival_out->started = (uint64_t)sqlite3_column_int64(statement, 3);
+		memcpy(arrival_out->head, head.data, head.size);
+		arrival_out->head_size = head.size;
+	}
+	sqlite3_reset(statement);
+	return result;
+}
+
+static enum result find_arrival(struct store_session *base, const uint8_t id[STORE_HASH_SIZE],
+				struct store_arrival *arrival_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, FIND_ARRIVAL, &statement);
+
+	if (result != OK)
+		return result;
+	bind_bytes(statement, 1, (struct bytes){id, STORE_HASH_SIZE});
+	result = step_row(session, statement);
+	return result == OK ? take_arrival(statement, arrival_out) : result;
+}
+
+static enum result oldest_arrival(struct store_session *base, struct store_arrival *arrival_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, OLDEST_ARRIVAL, &statement);
+
+	if (result == OK)
+		result = step_row(session, statement);
+	return result == OK ? take_arrival(statement, arrival_out) : result;
 }
 
 static enum result count_leaves(struct store_session *base, uint64_t space, uint64_t *count_out)
@@ -557,19 +571,6 @@ static enum result put_recovery(struct store_session *base, uint64_t space, uint
 	return step_done(session, statement);
 }
 
-static enum result drop_recovery(struct store_session *base, uint64_t space, uint32_t number)
-{
-	struct sqlite_session *session = session_of(base);
-	sqlite3_stmt *statement = NULL;
-	enum result result = prepare(session, DROP_RECOVERY, &statement);
-
-	if (result != OK)
-		return result;
-	bind_u64(statement, 1, space);
-	bind_u64(statement, 2, number);
-	return step_done(session, statement);
-}
-
 static enum result put_epoch(struct store_session *base, const uint8_t epoch[STORE_EPOCH_SIZE])
 {
 	struct sqlite_session *session = session_of(base);
@@ -597,6 +598,66 @@ static enum result put_charter(struct store_session *base, uint64_t space, uint6
 	return step_done(session, statement);
 }
 
+static enum result put_arrival(struct store_session *base, const struct store_arrival *arrival)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, PUT_ARRIVAL, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, arrival->space);
+	bind_u64(statement, 2, arrival->base);
+	bind_u64(statement, 3, arrival->entries);
+	bind_u64(statement, 4, arrival->started);
+	bind_bytes(statement, 5, (struct bytes){arrival->head, arrival->head_size});
+	return step_done(session, statement);
+}
+
+/* A statement that is told one number, or two, and gives no row. */
+static enum result run_about(struct store_session *base, enum statement_id id, uint64_t first,
+			     const uint64_t *second)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	enum result result = prepare(session, id, &statement);
+
+	if (result != OK)
+		return result;
+	bind_u64(statement, 1, first);
+	if (second != NULL)
+		bind_u64(statement, 2, *second);
+	return step_done(session, statement);
+}
+
+static enum result drop_recovery(struct store_session *base, uint64_t space, uint32_t number)
+{
+	uint64_t which = number;
+
+	return run_about(base, DROP_RECOVERY, space, &which);
+}
+
+static enum result end_arrival(struct store_session *base, uint64_t space)
+{
+	return run_about(base, END_ARRIVAL, space, NULL);
+}
+
+static enum result drop_arrival(struct store_session *base, const struct store_arrival *arrival)
+{
+	uint64_t space = arrival->space, last = row_id(space, STORE_MAX_LEAVES - 1);
+	enum result result;
+
+	scan_end(base);
+	result = run_about(base, DROP_LEAVES, row_id(space, arrival->base), &last);
+	if (result == OK)
+		result = run_about(base, DROP_PLACES, space, &arrival->base);
+	if (result == OK)
+		result = run_about(base, DROP_CHARTER, space, &arrival->entries);
+	if (result == OK && arrival->base == 0)
+		result = run_about(base, DROP_SPACE, space, NULL);
+	return result == OK ? end_arrival(base, space) : result;
+}
+
 static void session_close(struct sqlite_session **session)
 {
 	if (*session == NULL)
@@ -608,132 +669,20 @@ static void session_close(struct sqlite_session **session)
 	*session = NULL;
 }
 
-static enum result execute(sqlite3 *db, const char *sql)
-{
-	int code = sqlite3_exec(db, sql, NULL, NULL, NULL);
-
-	return code == SQLITE_OK ? OK : sqlite_result(db, code);
-}
-
-static enum result read_number(sqlite3 *db, const char *sql, int64_t *number_out)
-{
-	sqlite3_stmt *statement = NULL;
-	int code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-
-	if (code != SQLITE_OK)
-		return sqlite_result(db, code);
-	code = sqlite3_step(statement);
-	if (code == SQLITE_ROW)
-		*number_out = sqlite3_column_int64(statement, 0);
-	sqlite3_finalize(statement);
-	return code == SQLITE_ROW ? OK : sqlite_result(db, code);
-}
-
-/* synchronous=FULL is what LOG2 rests on: NORMAL loses commits at a power cut. */
-static enum result configure_connection(sqlite3 *db, bool is_writer)
-{
-	enum result result;
-
-	sqlite3_busy_timeout(db, BUSY_TIMEOUT_MS);
-	/* Few prepared statements and large values: SQLite's slots for small
-	 * allocations would cost each reader 120 KiB. */
-	sqlite3_db_config(db, SQLITE_DBCONFIG_LOOKASIDE, NULL, 0, 0);
-	sqlite3_extended_result_codes(db, 1);
-	result = execute(db, "PRAGMA synchronous = FULL");
-	if (result == OK)
-		result = execute(db, is_writer ? WRITER_PRAGMAS : READER_PRAGMAS);
-	return result;
-}
-
 static enum result session_open(const struct sqlite_store *store, bool is_writer,
 				struct sqlite_session **session_out)
 {
 	struct sqlite_session *session = calloc(1, sizeof(*session));
-	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE;
 	enum result result;
-	int code;
 
 	if (session == NULL)
 		return ERR_NO_MEMORY;
 	session->base.functions = store->base.functions;
-	code = sqlite3_open_v2(store->path, &session->db,
-			       is_writer ? flags | SQLITE_OPEN_CREATE : flags, store->disk_vfs);
-	result = code == SQLITE_OK ? configure_connection(session->db, is_writer)
-				   : sqlite_result(session->db, code);
+	result = database_open(store->path, store->disk_vfs, is_writer, &session->db);
 	if (result == OK)
 		*session_out = session;
 	else
 		session_close(&session);
-	return result;
-}
-
-/* What can only be chosen while the file is empty. */
-static enum result prepare_empty(sqlite3 *db)
-{
-	char sql[96];
-	int reserve = PAGE_RESERVE_BYTES;
-	enum result result;
-
-	snprintf(sql, sizeof(sql), "PRAGMA page_size = %d; PRAGMA application_id = %d",
-		 PAGE_SIZE_BYTES, APPLICATION_ID);
-	sqlite3_file_control(db, "main", SQLITE_FCNTL_RESERVE_BYTES, &reserve);
-	result = execute(db, sql);
-	return result == OK ? execute(db, "PRAGMA journal_mode = WAL") : result;
-}
-
-/* A copy beside the database, made whole before the name is taken. */
-static enum result copy_before(const struct sqlite_store *store, const char *migration)
-{
-	char sql[PATH_CAP + 128], copy[PATH_CAP + 64];
-
-	snprintf(copy, sizeof(copy), "%s.before-%s", store->path, migration);
-	if (remove(copy) == 0)
-		log_line(LOG_WARNING, "an older copy of the database was replaced");
-	sqlite3_snprintf(sizeof(sql), sql, "VACUUM INTO %Q", copy);
-	return execute(store->writer->db, sql);
-}
-
-static enum result migrate_step(const struct sqlite_store *store, unsigned step, bool was_empty)
-{
-	sqlite3 *db = store->writer->db;
-	char sql[64];
-	enum result result = OK;
-
-	if (!was_empty)
-		result = copy_before(store, store->migrations[step].name);
-	if (result == OK)
-		result = execute(db, "BEGIN EXCLUSIVE");
-	if (result == OK)
-		result = execute(db, store->migrations[step].sql);
-	snprintf(sql, sizeof(sql), "PRAGMA user_version = %u", step + 1);
-	if (result == OK)
-		result = execute(db, sql);
-	if (result == OK)
-		result = execute(db, "COMMIT");
-	return result;
-}
-
-static enum result migrate(const struct sqlite_store *store)
-{
-	sqlite3 *db = store->writer->db;
-	int64_t version, application, tables;
-	enum result result = read_number(db, "PRAGMA user_version", &version);
-
-	if (result == OK)
-		result = read_number(db, "PRAGMA application_id", &application);
-	if (result == OK)
-		result = read_number(db, "SELECT count(*) FROM sqlite_schema", &tables);
-	if (result != OK)
-		return result;
-	if (version > store->migration_count || (tables > 0 && application != APPLICATION_ID)) {
-		log_line(LOG_ERROR, "%s is of a newer version or another program", store->path);
-		return ERR_UNSUPPORTED;
-	}
-	if (tables == 0)
-		result = prepare_empty(db);
-	for (unsigned step = (unsigned)version; result == OK && step < store->migration_count;
-	     step++)
-		result = migrate_step(store, step, tables == 0);
 	return result;
 }
 
@@ -815,6 +764,8 @@ static const struct store_functions sqlite_functions = {
 	.release = release,
 	.writer = writer_of,
 	.find_space = find_space,
+	.find_arrival = find_arrival,
+	.oldest_arrival = oldest_arrival,
 	.count_leaves = count_leaves,
 	.read_node = read_node,
 	.read_leaf = read_leaf,
@@ -842,6 +793,9 @@ static const struct store_functions sqlite_functions = {
 	.drop_recovery = drop_recovery,
 	.put_epoch = put_epoch,
 	.put_charter = put_charter,
+	.put_arrival = put_arrival,
+	.end_arrival = end_arrival,
+	.drop_arrival = drop_arrival,
 };
 
 /* Process-wide, so before the first connection: each connection is used by one
@@ -858,6 +812,10 @@ enum result store_sqlite_open(const struct store_options *options, struct store 
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct sqlite_store *store = calloc(1, sizeof(*store));
+	bool is_usual = options->migrations == NULL;
+	const struct store_migration *migrations =
+		is_usual ? store_migrations : options->migrations;
+	unsigned count = is_usual ? store_migration_count : options->migration_count;
 	struct store *base;
 	enum result result;
 
@@ -867,16 +825,13 @@ enum result store_sqlite_open(const struct store_options *options, struct store 
 	store->base.functions = &sqlite_functions;
 	store->disk_vfs = options->disk_vfs;
 	store->readers_left = options->max_readers;
-	store->migrations = options->migrations ? options->migrations : store_migrations;
-	store->migration_count =
-		options->migrations ? options->migration_count : store_migration_count;
 	snprintf(store->path, sizeof(store->path), "%s", options->path);
 	pthread_mutex_init(&store->mutex, NULL);
 	pthread_cond_init(&store->has_free, NULL);
 
 	result = session_open(store, true, &store->writer);
 	if (result == OK)
-		result = migrate(store);
+		result = database_migrate(store->writer->db, store->path, migrations, count);
 	base = &store->base;
 	if (result == OK)
 		*store_out = base;

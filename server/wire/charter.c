@@ -40,10 +40,7 @@ static enum result decode_founding_party(const Wire__FoundingParty *fields,
 
 static enum result decode_act(Wire__Act fields, enum act *act)
 {
-	bool is_reserved = fields > WIRE__ACT__ACT_REPLACE_PARTY && fields < WIRE__ACT__ACT_CLOSE;
-
-	if (fields < WIRE__ACT__ACT_ADMIT_PARTY || fields > WIRE__ACT__ACT_CLEAR_RECOVERY ||
-	    is_reserved)
+	if (fields < WIRE__ACT__ACT_ADMIT_PARTY || fields > WIRE__ACT__ACT_CLEAR_RECOVERY)
 		return ERR_MALFORMED;
 	*act = (enum act)fields;
 	return OK;
@@ -276,6 +273,21 @@ static enum result decode_rest_party(struct bytes subject, struct arena *arena, 
 	return result;
 }
 
+static enum result decode_move_server(struct bytes subject, struct arena *arena,
+				      struct move_server *move)
+{
+	ProtobufCMessage *message;
+	const Wire__MoveServer *fields;
+	enum result result = strict_unpack(&wire__move_server__descriptor, subject, BODY_MAX_FIELDS,
+					   arena, &message);
+
+	if (result != OK)
+		return result;
+	fields = (const Wire__MoveServer *)message;
+	move->address = (struct bytes){fields->address.data, fields->address.len};
+	return strict_fixed(fields->server_key, move->server_key, KEY_SIZE);
+}
+
 static enum result decode_end_devices(struct bytes subject, struct arena *arena,
 				      struct end_devices *ending)
 {
@@ -338,6 +350,8 @@ static enum result decode_subject(struct propose *propose, struct arena *arena)
 		return decode_set_rules(subject, arena, &propose->rules);
 	case ACT_SET_SECTORS:
 		return decode_set_sectors(subject, arena, &propose->sectors);
+	case ACT_MOVE_SERVER:
+		return decode_move_server(subject, arena, &propose->move);
 	case ACT_CLOSE:
 		return decode_empty(&wire__close__descriptor, subject, arena);
 	case ACT_END_DEVICES:

@@ -7,6 +7,8 @@
 #define AUTH_FIELDS 6u
 #define SYNC_REQUEST_FIELDS 4u
 #define LOCATE_FIELDS 1u
+#define SIGNED_HEAD_FIELDS 2u
+#define HEAD_FIELDS 12u
 #define PROOF_MAX_COUNT 128u
 #define LOCATED_MAX_SPACES 256u
 #define PROTOCOL_VERSION 1u
@@ -85,6 +87,66 @@ enum result locate_decode(struct bytes message, struct arena *arena, uint8_t loc
 	if (result != OK)
 		return result;
 	return strict_fixed(((const Wire__Locate *)decoded)->locator, locator_out, HASH_SIZE);
+}
+
+/* All three of them, or none. */
+static enum result decode_previous_epoch(const Wire__Head *fields, struct head *head)
+{
+	bool has_root;
+	enum result result = strict_fixed_or_empty(fields->previous_epoch, head->previous_epoch,
+						   SERVER_EPOCH_SIZE, &head->has_previous_epoch);
+
+	if (result != OK)
+		return result;
+	head->previous_size = fields->previous_size;
+	result = strict_fixed_or_empty(fields->previous_root, head->previous_root, HASH_SIZE,
+				       &has_root);
+	if (result != OK)
+		return result;
+	return has_root == head->has_previous_epoch && (has_root || head->previous_size == 0)
+		       ? OK
+		       : ERR_MALFORMED;
+}
+
+static enum result decode_head_fields(const Wire__Head *fields, struct head *head)
+{
+	enum result result;
+
+	if (fields->version != PROTOCOL_VERSION)
+		return ERR_UNSUPPORTED;
+	head->size = fields->size;
+	head->charter_height = fields->charter_height;
+	head->time = fields->time;
+	result = strict_fixed(fields->server_key, head->server_key, KEY_SIZE);
+	if (result == OK)
+		result = strict_fixed(fields->server_epoch, head->server_epoch, SERVER_EPOCH_SIZE);
+	if (result == OK)
+		result = strict_fixed(fields->space, head->space, HASH_SIZE);
+	if (result == OK)
+		result = strict_fixed(fields->root, head->root, HASH_SIZE);
+	if (result == OK)
+		result = strict_fixed(fields->charter_head, head->charter_head, HASH_SIZE);
+	return result == OK ? decode_previous_epoch(fields, head) : result;
+}
+
+enum result signed_head_decode(struct bytes message, struct arena *arena,
+			       struct signed_head *signed_out)
+{
+	ProtobufCMessage *decoded;
+	const Wire__SignedHead *fields;
+	enum result result = strict_unpack(&wire__signed_head__descriptor, message,
+					   SIGNED_HEAD_FIELDS, arena, &decoded);
+
+	if (result != OK)
+		return result;
+	fields = (const Wire__SignedHead *)decoded;
+	signed_out->bytes = (struct bytes){fields->head.data, fields->head.len};
+	result = strict_fixed(fields->signature, signed_out->signature, SIGNATURE_SIZE);
+	if (result == OK)
+		result = strict_unpack(&wire__head__descriptor, signed_out->bytes, HEAD_FIELDS,
+				       arena, &decoded);
+	return result == OK ? decode_head_fields((const Wire__Head *)decoded, &signed_out->head)
+			    : result;
 }
 
 void head_encode(const struct head *head, struct buffer *out)

@@ -44,6 +44,14 @@ struct head {
 	uint8_t previous_root[HASH_SIZE];
 };
 
+/* A head as it comes: what was signed, what that says, and the signature, which is the caller's to
+ * verify. */
+struct signed_head {
+	struct bytes bytes; /* borrowed */
+	struct head head;
+	uint8_t signature[SIGNATURE_SIZE];
+};
+
 /* The answer to one commit or statement. */
 struct answer {
 	uint32_t device;
@@ -70,6 +78,10 @@ MUST_CHECK enum result sync_request_decode(struct bytes message, struct arena *a
 /* A Locate's locator. Expected failures: ERR_MALFORMED, ERR_TOO_LARGE. */
 MUST_CHECK enum result locate_decode(struct bytes message, struct arena *arena,
 				     uint8_t locator_out[HASH_SIZE]);
+
+/* Expected failures: ERR_MALFORMED, ERR_TOO_LARGE, ERR_UNSUPPORTED (version). */
+MUST_CHECK enum result signed_head_decode(struct bytes message, struct arena *arena,
+					  struct signed_head *signed_out);
 
 /* The bytes that the server signs. */
 void head_encode(const struct head *head, struct buffer *out);

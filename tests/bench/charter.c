@@ -281,7 +281,8 @@ static double load_ms(struct past *past)
 		struct charter *charter = NULL;
 		double start = now_us();
 
-		must(charter_log_load(past->writer, codec_wire(), past->space, &charter),
+		must(charter_log_load(past->writer, codec_wire(), past->space, STORE_MAX_LEAVES,
+				      &charter),
 		     "it is not loaded");
 		times[i] = (now_us() - start) / 1e3;
 		if (charter_size(charter) != charter_size(past->charter))

@@ -67,7 +67,8 @@ export const inviteOwn: Move = (world, state) => {
   const life = isFurther ? DAY_S : 90n * DAY_S;
   const expires = world.time + BigInt(world.between(1, Number(life)));
   const whose = { party: author.party, sector: 0, person: isFurther ? author.person : '' };
-  const more = { expires, keys: world.sealed(keys.boxKey), card: NOTHING, replaces: 0 };
+  const sealed = world.maybe(0.1) ? [] : world.sealed(keys.boxKey); // CHARTER7: a further device may lack it
+  const more = { expires, keys: sealed, card: NOTHING, replaces: 0 };
   return by(author, { type: 'invite', ...keys, ...whose, ...more });
 };
 

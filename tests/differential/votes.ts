@@ -15,6 +15,7 @@ import {
 import {
   ACT_CLEAR_RECOVERY,
   ACT_END_DEVICES,
+  ACT_MOVE_SERVER,
   ACT_REMOVE_PARTY,
   ACT_REST_PARTY,
   ACT_SET_RULES,
@@ -27,7 +28,7 @@ import {
 import { by, cutOf, someDevice, type Move } from './moves';
 import type { Step, World } from './world';
 
-const OTHER_ACTS = [2, 2, 3, 4, 5, 8, 9, 9, 9, 10, 11, 12, 12] as const;
+const OTHER_ACTS = [2, 2, 3, 4, 5, 7, 7, 8, 9, 9, 9, 10, 11, 12, 12] as const;
 
 function life(world: World): bigint {
   return (
@@ -55,6 +56,11 @@ export const propose: Move = (world, state) => {
   return by(author, { type: 'propose', subject, subjectHash: '', expires: life(world) });
 };
 
+const ADDRESSES = [
+  ...['https://a', 'http://[::1]:8080', `https://${'a'.repeat(248)}`, 'https://ny.kommune.no'],
+  ...[`https://${'a'.repeat(249)}`, 'https://', 'https://A', 'https://a/', 'ftp://a', ''],
+];
+
 function subjectOf(
   world: World,
   state: CharterState,
@@ -75,6 +81,10 @@ function subjectOf(
       const needed = new Set(activeParties(state).map(({ sector }) => sector));
       const all = Array.from({ length: 16 }, (_, i) => i + 1);
       return { act, sectors: all.filter((n) => needed.has(n) || world.maybe(0.3)) };
+    }
+    case ACT_MOVE_SERVER: {
+      const serverKey = world.maybe(0.8) ? world.id() : state.server.key;
+      return { act, serverKey, address: world.pick(ADDRESSES)! };
     }
     case ACT_END_DEVICES: {
       const person = world.pick(own)!.id;

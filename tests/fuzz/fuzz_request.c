@@ -1,5 +1,5 @@
-/* A request's body: frames, Auth, SyncRequest or Locate, then commits and statements, as a
- * worker decodes them before it knows who asks. */
+/* A request's body: frames, Auth, SyncRequest, Locate or a head, then commits, statements and
+ * entries, as a worker decodes them before it knows who asks. */
 #include <stdlib.h>
 
 #include "wire/charter.h"
@@ -26,12 +26,25 @@ static void decode_signed(const struct frame *frame, struct arena *arena)
 		(void)!statement_decode(&envelope, arena, &statement);
 }
 
+static void decode_entry(const struct frame *frame, struct arena *arena)
+{
+	struct bytes position_bytes, signed_message;
+	struct frame statement = {.type = FRAME_STATEMENT};
+	struct position position;
+
+	if (entry_decode(frame->payload, arena, &position, &position_bytes, &signed_message) != OK)
+		return;
+	statement.payload = signed_message;
+	decode_signed(&statement, arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct bytes rest = {data, size};
 	struct sync_request request;
 	struct frame frame;
 	struct arena arena;
+	struct signed_head head;
 	struct auth auth;
 	uint8_t locator[HASH_SIZE];
 
@@ -43,6 +56,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			(void)!sync_request_decode(frame.payload, &arena, &request);
 		else if (frame.type == FRAME_LOCATE)
 			(void)!locate_decode(frame.payload, &arena, locator);
+		else if (frame.type == FRAME_HEAD)
+			(void)!signed_head_decode(frame.payload, &arena, &head);
+		else if (frame.type == FRAME_ENTRY)
+			decode_entry(&frame, &arena);
 		else if (frame.type == FRAME_COMMIT || frame.type == FRAME_STATEMENT)
 			decode_signed(&frame, &arena);
 	}

@@ -75,6 +75,16 @@ void plan_rest_party(struct plan_proposal *proposal, uint32_t party)
 	set_subject(proposal, ACT_REST_PARTY, &rest.base);
 }
 
+void plan_move_server(struct plan_proposal *proposal, const uint8_t server_key[32],
+		      const char *address)
+{
+	Wire__MoveServer move = WIRE__MOVE_SERVER__INIT;
+
+	move.server_key = PLAN_FIELD(server_key, 32);
+	move.address = PLAN_FIELD(address, strlen(address));
+	set_subject(proposal, ACT_MOVE_SERVER, &move.base);
+}
+
 void plan_close(struct plan_proposal *proposal)
 {
 	Wire__Close nothing = WIRE__CLOSE__INIT;

@@ -26,6 +26,8 @@ struct plan_proposal {
 };
 
 void plan_rest_party(struct plan_proposal *proposal, uint32_t party);
+void plan_move_server(struct plan_proposal *proposal, const uint8_t server_key[32],
+		      const char *address);
 void plan_close(struct plan_proposal *proposal);
 /* device NULL: all of the person's. */
 void plan_end_devices(struct plan_proposal *proposal, const uint8_t person[16],

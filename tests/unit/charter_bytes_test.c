@@ -27,9 +27,11 @@ static struct bytes entry_hashes(const struct charter *charter)
  * over. */
 static void fill(struct world *world)
 {
+	struct propose move = {.act = ACT_MOVE_SERVER, .move.server_key = {8}};
 	struct device_keys keys, recovery;
 	uint32_t second;
 
+	move.move.address = (struct bytes){(const uint8_t *)"https://plan.example", 20};
 	world_found(world, 3, 1);
 	second = world_bring(world, 1);
 	CHECK_OK(world_rekey(world, 1));
@@ -45,6 +47,12 @@ static void fill(struct world *world)
 	CHECK_OK(world_consent(world, 1));
 	CHECK_OK(world_object(world, 2));
 	CHECK_OK(world_propose_end(world, 1, second, 0));
+	CHECK_OK(world_propose(world, 2, move));
+	for (uint32_t device = 1; device <= charter_device_count(world->charter); device++)
+		CHECK_OK(world_consent(world, device));
+	CHECK_OK(world_enact(world, NULL, 0));
+	move.move.server_key[0] = 9;
+	CHECK_OK(world_propose(world, 2, move));
 }
 
 static void keep(const struct charter *charter, struct buffer *kept)

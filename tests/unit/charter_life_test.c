@@ -87,6 +87,22 @@ TEST(CHARTER7_a_further_devices_invitation_lives_a_day)
 	}
 }
 
+TEST(CHARTER7_a_further_devices_invitation_may_lack_the_key)
+{
+	struct statement statement = {.type = STATEMENT_INVITE, .device = 1};
+	struct invite *invite = &statement.invite;
+
+	world_found(&world, 1, 1);
+	CHECK_OK(world_rekey(&world, 1));
+	invite->party = 1;
+	memcpy(invite->person, world.persons[1], PERSON_ID_SIZE);
+	invite->expires = world.time + CHARTER_FURTHER_DEVICE_SECONDS;
+	world_make_keys(&world, &invite->keys);
+	CHECK_RESULT(world_apply(&world, &statement), ERR_MALFORMED);
+	invite->has_person = true;
+	CHECK_OK(world_apply(&world, &statement));
+}
+
 TEST(CHARTER8_a_further_device_is_the_persons_own)
 {
 	struct statement statement = {.type = STATEMENT_INVITE};
@@ -820,6 +836,7 @@ TEST(CHARTER16_extra_wraps_are_of_reported_epochs_once_and_in_their_order)
 
 RUN_TESTS(W(CHARTER5_a_rule_is_for_an_act_below_nine),
 	  W(CHARTER7_a_further_devices_invitation_lives_a_day),
+	  W(CHARTER7_a_further_devices_invitation_may_lack_the_key),
 	  W(CHARTER8_a_further_device_is_the_persons_own),
 	  W(CHARTER9_two_of_two_confirm_where_the_rule_says_so),
 	  W(CHARTER9_nobody_is_confirmed_by_who_leaves_but_by_the_next_who_confirms),

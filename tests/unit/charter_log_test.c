@@ -3,6 +3,7 @@
 
 #include "core/audit.h"
 #include "core/charter_bytes.h"
+#include "crypto/verify.h"
 #include "net/codec.h"
 #include "support/check.h"
 #include "support/fixture.h"
@@ -102,7 +103,7 @@ static void check_goes_on(uint64_t entries)
 
 	fixture_reopen(&fixture);
 	grow(3);
-	CHECK_OK(charter_log_load(writer(), codec_wire(), 1, &loaded));
+	CHECK_OK(charter_log_load(writer(), codec_wire(), 1, STORE_MAX_LEAVES, &loaded));
 	CHECK_EQUAL(charter_size(loaded), entries + 1);
 	CHECK_OK(charter_new(&replayed));
 	CHECK_OK(charter_log_replay(writer(), codec_wire(), 1, entries + 1, true, replayed));
@@ -132,7 +133,7 @@ TEST(KEEP1_what_is_undone_is_not_kept)
 	struct charter *charter = NULL;
 
 	grow(CHARTER_KEPT_EVERY - 1);
-	CHECK_OK(charter_log_load(writer(), codec_wire(), 1, &charter));
+	CHECK_OK(charter_log_load(writer(), codec_wire(), 1, STORE_MAX_LEAVES, &charter));
 	CHECK_OK(writer()->functions->begin(writer()));
 	CHECK_OK(writer()->functions->begin_request(writer()));
 	CHECK_OK(writer()->functions->put_charter(writer(), 1, CHARTER_KEPT_EVERY,
@@ -179,7 +180,29 @@ TEST(KEEP2_what_is_of_other_entries_is_made_again)
 	buffer_deinit(&kept);
 }
 
+TEST(KEEP2_what_an_older_version_kept_is_made_again_and_is_no_difference)
+{
+	struct buffer kept;
+
+	grow(CHARTER_KEPT_EVERY + 5);
+	take_kept(&kept);
+	CHECK_EQUAL(kept.data[4], CHARTER_BYTES_VERSION);
+	kept.data[4] = CHARTER_BYTES_VERSION - 1;
+	verify_hash_bytes(LABEL_CHARTER_STATE, (struct bytes){kept.data, kept.size - HASH_SIZE},
+			  kept.data + kept.size - HASH_SIZE);
+	put(CHARTER_KEPT_EVERY, buffer_bytes(&kept));
+	CHECK_OK(audit());
+	CHECK_EQUAL(audited, CHARTER_KEPT_EVERY + 5);
+	check_goes_on(CHARTER_KEPT_EVERY + 5);
+	kept.data[4] = CHARTER_BYTES_VERSION + 1;
+	put(CHARTER_KEPT_EVERY, buffer_bytes(&kept));
+	CHECK_RESULT(audit(), ERR_IO);
+	check_goes_on(CHARTER_KEPT_EVERY + 6);
+	buffer_deinit(&kept);
+}
+
 #define P(name) cmocka_unit_test_setup_teardown(name, open_plan, close_plan)
 
 RUN_TESTS(P(KEEP1_a_charter_is_kept_at_bounded_intervals), P(KEEP1_what_is_undone_is_not_kept),
-	  P(KEEP2_what_is_damaged_is_made_again), P(KEEP2_what_is_of_other_entries_is_made_again))
+	  P(KEEP2_what_is_damaged_is_made_again), P(KEEP2_what_is_of_other_entries_is_made_again),
+	  P(KEEP2_what_an_older_version_kept_is_made_again_and_is_no_difference))

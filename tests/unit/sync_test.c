@@ -473,6 +473,28 @@ TEST(SYNC10_a_commit_of_another_device_does_not_vouch)
 	buffer_deinit(&frames);
 }
 
+TEST(SYNC10_statements_vouch_for_themselves_and_others_do_not)
+{
+	struct plan_device *author = &fixture.plan.devices[0];
+	struct plan_request request = {
+		.device = author, .path = "/v1/sync", .answers_only = true, .is_unsigned = true};
+	struct plan_device invitation;
+	struct buffer frames;
+
+	buffer_init_growing(&frames, 1u << 20);
+	plan_device_init(&invitation);
+	plan_append_invite(&fixture.plan, author, 1, &invitation, fixture.now_s + 60, &frames);
+	request.frames = buffer_bytes(&frames);
+	request.device = &fixture.plan.devices[1];
+	CHECK_RESULT(fixture_sync(&fixture, &request, &reading), ERR_UNAUTHORIZED);
+	request.device = author;
+	CHECK_OK(fixture_sync(&fixture, &request, &reading));
+	CHECK_EQUAL(reading.results[0].code, OK);
+	CHECK_EQUAL(reading.heads, 0);
+	CHECK_EQUAL(reading.commits + reading.entries, 0);
+	buffer_deinit(&frames);
+}
+
 #define P(name) cmocka_unit_test_setup_teardown(name, open_plan, close_plan)
 
 RUN_TESTS(P(LOG1_leaves_are_numbered_from_the_genesis_without_gaps),
@@ -504,4 +526,5 @@ RUN_TESTS(P(LOG1_leaves_are_numbered_from_the_genesis_without_gaps),
 	  P(CHARTER8_who_joins_by_invitation_writes_at_once),
 	  P(SYNC10_commits_vouch_for_themselves_and_get_their_answers_alone),
 	  P(SYNC10_without_a_good_signature_on_every_commit_nothing_is_told),
-	  P(SYNC10_a_commit_of_another_device_does_not_vouch))
+	  P(SYNC10_a_commit_of_another_device_does_not_vouch),
+	  P(SYNC10_statements_vouch_for_themselves_and_others_do_not))

@@ -171,6 +171,10 @@ const LATER = new RegExp(
       'successor',
       'replacing',
       'together',
+      'moved',
+      'moving',
+      'arrival',
+      'error_moved',
     ],
   ].join('|')})`,
 );

@@ -12,7 +12,7 @@ export interface Arguments {
 const FLAGS = ['json', 'once', 'follow', 'offer', 'test-home', 'csv', 'zip', 'proposal', 'help'];
 const VALUES = [
   ...['home', 'space', 'server', 'title', 'why', 'person', 'party', 'sector', 'goal', 'action'],
-  ...['propose', 'sign', 'finish', 'clock', 'seed', 'reason', 'replaces', 'old'],
+  ...['propose', 'sign', 'finish', 'clock', 'seed', 'reason', 'replaces', 'to', 'old'],
 ];
 
 export function readArguments(words: readonly string[]): Arguments {

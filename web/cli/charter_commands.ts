@@ -6,7 +6,7 @@ import type { Home } from './home';
 import { print, valueOf } from './results';
 
 const ACTS: readonly SharedActName[] = [
-  ...(['admit', 'remove', 'rules', 'sectors', 'rest', 'replace', 'close'] as const),
+  ...(['admit', 'remove', 'rules', 'sectors', 'rest', 'replace', 'move', 'close'] as const),
 ];
 const DEFAULT_NOTICE_DAYS = 14;
 
@@ -39,6 +39,8 @@ async function proposeChange(
       const party = await partyOf(home, args, required(args, 'party'));
       return home.port.run('proposeRest', { space, party });
     }
+    case 'move':
+      return home.port.run('proposeMove', { space, to: required(args, 'to') });
     case 'close':
       return home.port.run('proposeClose', { space });
     case 'rules':
@@ -128,7 +130,8 @@ export const charter: Command = async (home, args) => {
     people: party.people,
   }));
   const { rules, invitations } = plan;
-  print({ height: plan.check.charterHeight, parties, rules, invitations });
+  const { server, charterHeight: height } = plan.check;
+  print({ height, server, parties, rules, invitations });
 };
 
 function idOf({ places }: Arguments, words: string): string {

@@ -36,6 +36,7 @@ const COMMANDS: Readonly<Record<string, commands.Command>> = {
   carry: own.carry,
   unsent: own.unsent,
   successor: own.successor,
+  move: own.move,
 };
 
 const USAGE = `usage: client --home DIR COMMAND [--space ID] …
@@ -45,6 +46,7 @@ const USAGE = `usage: client --home DIR COMMAND [--space ID] …
   invite --party NAME [--sector S]   revoke INVITATION   join LINK --person NAME   confirm PERSON
   propose admit --party NAME --sector S   propose remove|rest --party NAME   propose close
   propose replace --party NAME --sector S --replaces NUMBER   wake
+  propose move --to URL   move code --server URL   move out FILE   move bring FILE --server URL
   propose rules ACT=PARTIES:SECTORS[:DAYS]…   propose sectors S…
   proposals   consent ID   object ID --reason T   withdraw ID [--proposal]   charter
   device add   device revoke NUMBER   remove --person NAME   leave [party]   signers NUMBER

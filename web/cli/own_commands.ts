@@ -119,3 +119,28 @@ export const successor: Command = async (home, args) => {
   const ask = { space: spaceOf(home, args), title: required(args, 'title') };
   print(valueOf(await home.port.run('foundSuccessor', ask)));
 };
+
+/** A plan that moves: what is shown at the other server, and the plan as a file, out and there. */
+export const move: Command = async (home, args) => {
+  const [way, path] = args.places;
+  if (way === 'code') {
+    print(valueOf(await home.port.run('placeHere', { server: serverOf(args) })));
+    return;
+  }
+  if (path === undefined || (way !== 'out' && way !== 'bring')) {
+    throw new UsageError('move code --server URL, move out FILE, or move bring FILE --server URL');
+  }
+  if (way === 'bring') {
+    const bytes = new Uint8Array(await readFile(path));
+    valueOf(await home.port.run('bringPlan', { server: serverOf(args), bytes }));
+    print({ file: path, state: 'here' });
+    return;
+  }
+  const { frames } = valueOf(await home.port.run('exportLog', { space: spaceOf(home, args) }));
+  await writeFile(path, frames, { mode: 0o600 });
+  print({ file: path, bytes: frames.length });
+};
+
+function serverOf(args: Arguments): string {
+  return required(args, 'server').replace(/\/+$/, '');
+}

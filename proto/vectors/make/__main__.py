@@ -7,6 +7,7 @@ import charter_change_cases
 import charter_count_cases
 import charter_key_cases
 import charter_limit_cases
+import charter_move_cases
 import charter_own_cases
 import charter_own_effect_cases
 import charter_person_cases
@@ -35,7 +36,8 @@ def write(area, name, keys):
 
 CHARTER = (charter_cases, charter_change_cases, charter_voice_cases, charter_person_cases,
            charter_key_cases, charter_own_cases, charter_own_effect_cases,
-           charter_replace_cases, charter_rest_cases, charter_limit_cases, charter_count_cases)
+           charter_replace_cases, charter_rest_cases, charter_limit_cases, charter_count_cases,
+           charter_move_cases)
 
 
 def charter():
@@ -45,6 +47,8 @@ def charter():
         seeds = {"server_seed": SERVER.seed}
         if world.first:
             seeds["device_seed"] = world.first.sign.seed
+        if world.moved is not None and world.moved < len(world.entries):
+            seeds["moved"] = world.moved
         yield name, {"rule": rule, "expect": expect, "comment": comment, **keys, **seeds,
                      "entry": world.entries}
 

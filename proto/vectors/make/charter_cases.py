@@ -275,8 +275,8 @@ genesis_case("rule_of_no_parties", "a rule that asks nobody", lambda: [(Device("
              rules=[rule(parties=0)])
 genesis_case("rule_of_no_sectors", "a rule that asks no sector", lambda: [(Device("anna"), 1)],
              rules=[rule(sectors=0)])
-genesis_case("rule_of_unknown_act", "a rule for act 7", lambda: [(Device("anna"), 1)],
-             rules=[rule(act=7)])
+genesis_case("rule_of_unknown_act", "a rule for act 13", lambda: [(Device("anna"), 1)],
+             rules=[rule(act=13)])
 genesis_case("signer_rule_0", "a party for which nobody signs", lambda: [(Device("anna"), 1, 0)])
 genesis_case("signer_rule_16", "the largest signer rule", lambda: [(Device("anna"), 1, 16)], "OK")
 genesis_case("signer_rule_17", "one past the largest", lambda: [(Device("anna"), 1, 17)])

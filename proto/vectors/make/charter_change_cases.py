@@ -6,7 +6,7 @@ from world import (DAY, ENACT, PROPOSE, REMOVE_PARTY, SET_RULES, SET_SECTORS, ST
 
 CASES = []
 NOTICE = 14 * DAY
-ACTS = (1, 2, 3, 4, 5, 6, 8)  # what a plan may have rules for
+ACTS = (1, 2, 3, 4, 5, 6, 7, 8)  # what a plan may have rules for
 
 
 def case(rule_id, expect, comment, **keys):
@@ -241,7 +241,7 @@ def sectors_form(name, comment, sectors, expect="ERR_MALFORMED"):
 rules_form("for_every_act", "a rule for every act", [rule(act=a) for a in ACTS], "OK")
 rules_form("none", "no rules: the floors alone, an empty subject", [], "OK")
 rules_form("of_act_0", "a rule for no act", [rule(act=0)])
-rules_form("of_act_7", "a rule for act 7", [rule(act=7)])
+rules_form("of_act_7", "a rule for act 7", [rule(act=7)], "OK")
 rules_form("act_twice", "two rules for one act", [rule(act=2), rule(act=2, days=15)])
 rules_form("fall", "rules for acts 3, 2", [rule(act=3), rule(act=2)])
 rules_form("of_no_parties", "a rule that asks nobody", [rule(parties=0, act=2)])
@@ -1438,7 +1438,7 @@ def proposal_form(name, rule_id, comment, act, subject, expect="ERR_MALFORMED"):
 
 
 proposal_form("propose_act_0", "WIRE4", "no act", 0, message((1, 2)))
-proposal_form("propose_act_7", "WIRE4", "act 7", 7, message((1, 2)))
+proposal_form("propose_act_13", "WIRE4", "act 13", 13, message((1, 2)))
 proposal_form("removal_unknown_field", "WIRE2", "a removal with an unknown field", REMOVE_PARTY,
               message((1, 2), (2, 1)))
 proposal_form("removal_of_33_bits", "WIRE2", "a party above 32 bits", REMOVE_PARTY,
@@ -1461,9 +1461,9 @@ proposal_form("rules_16_of_them", "WIRE6", "16 rules are read, and then are not 
               SET_RULES, message((1, [rule(act=1 + i % 4) for i in range(16)])))
 proposal_form("rules_17_of_them", "WIRE6", "17 rules", SET_RULES,
               message((1, [rule(act=1 + i % 4) for i in range(17)])), "ERR_TOO_LARGE")
-wire_case("admission_act_7", "WIRE4", "ERR_MALFORMED", "a newcomer proposes act 7",
+wire_case("admission_act_13", "WIRE4", "ERR_MALFORMED", "a newcomer proposes act 13",
           lambda w, a: w.invite(a, Device("link"), sector=2).propose(
-              Device("link"), Device("newcomer"), 2, act=7))
+              Device("link"), Device("newcomer"), 2, act=13))
 wire_case("newcomer_proposes_removal", "CHARTER4", "ERR_MALFORMED",
           "a removal, signed by an invitation's key and a new device's",
           lambda w, a: newcomers_removal(w, a))

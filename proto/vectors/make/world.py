@@ -4,8 +4,8 @@ from encode import (BoxKey, H, SignKey, commitment_of, label, message, pad, seal
 
 (GENESIS, INVITE, JOIN, CONFIRM, PROPOSE, CONSENT, ENACT, REKEY, RETIRE, OBJECT, WITHDRAW, REVOKE,
  SET_RECOVERY, RECOVER, WAKE, BAD_REKEY) = range(1, 17)
-ADMIT_PARTY, REMOVE_PARTY, SET_RULES, SET_SECTORS, REST_PARTY, REPLACE_PARTY = range(1, 7)
-CLOSE, END_DEVICES, SET_SIGNERS, LEAVE, CLEAR_RECOVERY = range(8, 13)
+(ADMIT_PARTY, REMOVE_PARTY, SET_RULES, SET_SECTORS, REST_PARTY, REPLACE_PARTY, MOVE_SERVER, CLOSE,
+ END_DEVICES, SET_SIGNERS, LEAVE, CLEAR_RECOVERY) = range(1, 13)
 START = 1_800_000_000
 DAY = 86_400
 SERVER = SignKey("server")
@@ -38,6 +38,10 @@ class Change:
     def is_constitutional(self):
         """CHARTER19."""
         return self.act not in (END_DEVICES, SET_SIGNERS, CLEAR_RECOVERY)
+
+
+def subject_moves(subject):
+    return isinstance(subject, Change) and subject.act == MOVE_SERVER
 
 
 def cut(device, seq=0, core_hash=b""):
@@ -75,6 +79,7 @@ class World:
         self.statement_hash = b""
         self.last_signed = b""
         self.first = None  # the device of number 1
+        self.moved = None  # how many entries there were when a move was first enacted
 
     # -- building blocks ------------------------------------------------
     def statement(self, kind, body, author=None, **other):
@@ -202,6 +207,8 @@ class World:
         self.place(signed, advance)
         if isinstance(subject, Device) or subject.is_constitutional():
             self.constitution = self.previous
+        if subject_moves(subject) and self.moved is None:
+            self.moved = len(self.entries)
         if isinstance(subject, Device):
             self.devices += 1
             subject.index = self.devices
@@ -270,6 +277,10 @@ class World:
 
     def propose_rest(self, author, party, **other):
         return self.propose_change(author, REST_PARTY, message((1, party)), **other)
+
+    def propose_move(self, author, server_key, address=b"https://new.example", **other):
+        subject = message((1, server_key), (2, address))
+        return self.propose_change(author, MOVE_SERVER, subject, **other)
 
     def propose_close(self, author, **other):
         return self.propose_change(author, CLOSE, b"", **other)

@@ -30,6 +30,8 @@ export class Device {
   /** Address and body of every request, as sent. */
   readonly sent: string[] = [];
   taps = 0;
+  /** Further servers that it may go to: a plan has moved there. */
+  readonly alsoAt: string[] = [];
   #context: BrowserContext | undefined;
   #page: Page | undefined;
   readonly #origin: string;
@@ -98,7 +100,8 @@ export class Device {
   #watch(context: BrowserContext): void {
     context.on('request', (request) => {
       const { protocol, origin } = new URL(request.url());
-      const foreign = protocol !== 'blob:' && protocol !== 'data:' && origin !== this.#origin;
+      const isOurs = origin === this.#origin || this.alsoAt.includes(origin);
+      const foreign = protocol !== 'blob:' && protocol !== 'data:' && !isOurs;
       if (foreign) this.faults.push(`foreign request: ${request.url()}`);
       this.sent.push(`${request.method()} ${request.url()} ${JSON.stringify(request.headers())}`);
       const body = request.postDataBuffer();

@@ -16,6 +16,8 @@ export interface AppOptions {
   readonly seams: Seams;
   readonly newKeys: () => Promise<DeviceKeys>;
   readonly isLive: boolean;
+  /** The one server that a browser reaches. */
+  readonly home?: string;
   readonly storage?: AppView['storage'];
 }
 

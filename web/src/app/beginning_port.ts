@@ -46,6 +46,17 @@ export interface SuccessorView {
 }
 
 export interface BeginningCommands {
+  /** FILE4: what somebody needs who proposes that a plan moves to this server. */
+  placeHere: { ask: { server: string }; answer: { code: string } };
+  /**
+   * How this device goes on with a plan that has moved: a link to the new server. `hasWords`: what
+   * was not sent is in it, or there is none; what is too much for a link goes as a file.
+   */
+  passage: { ask: { space: string }; answer: { link: string; hasWords: boolean } };
+  /** By that link, at the new server. `not-there`: nobody has brought the plan yet. */
+  goOn: { ask: { link: string }; answer: { space: string; state: 'here' | 'not-there' } };
+  /** A plan as a file (FILE5), to the server that it has moved to. */
+  bringPlan: { ask: { server: string; bytes: Uint8Array }; answer: null };
   /** Several groups found a plan together; how far that has come on this device. */
   together: { ask: null; answer: TogetherView };
   togetherBegin: {

@@ -32,7 +32,7 @@ async function startInBrowser(onOutdated: () => void): Promise<App> {
   const seams = platformSeams();
   const { store, storage } = await openStore(onOutdated);
   const newKeys = async () => (await newPlatformKeys()) ?? newSeedKeys(seams.random);
-  return startApp({ store, storage, seams, newKeys, isLive: true });
+  return startApp({ store, storage, seams, newKeys, isLive: true, home: self.location.origin });
 }
 
 /** Where nothing can be kept the application still runs, and says so. */

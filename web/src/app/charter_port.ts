@@ -14,7 +14,8 @@ export interface InvitationView {
 }
 
 /** What the groups decide together. */
-export type SharedActName = 'admit' | 'remove' | 'rules' | 'sectors' | 'rest' | 'replace' | 'close';
+export type SharedActName =
+  'admit' | 'remove' | 'rules' | 'sectors' | 'rest' | 'replace' | 'move' | 'close';
 /** What a group decides alone. */
 export type OwnActName = 'end-devices' | 'signers' | 'leave' | 'clear-recovery';
 export type ActName = SharedActName | OwnActName;
@@ -50,6 +51,7 @@ export interface ProposalView {
   readonly id: string;
   readonly kind: ActName;
   readonly party: string; // the newcomer's name, or of whom it would take out, or whose own act it is
+  readonly address: string; // of the server that the plan would move to; '' otherwise
   readonly target: number; // party to take out, replace or let rest; 0 otherwise
   /** An own act's: the group that decides it alone; 0 otherwise. */
   readonly decidedBy: number;
@@ -148,6 +150,8 @@ export interface CharterCommands {
 
   /** A party that has been silent: it rests, and wakes with a word. */
   proposeRest: { ask: { space: string; party: number }; answer: { proposal: string } };
+  /** `to`: what the other server shows as `placeHere`, or its address where every server is reached. */
+  proposeMove: { ask: { space: string; to: string }; answer: { proposal: string } };
   proposeClose: { ask: { space: string }; answer: { proposal: string } };
   /** My group is back, and counts on those that came meanwhile. */
   wake: { ask: { space: string }; answer: null };

@@ -26,6 +26,7 @@ import {
   ACT_ADMIT_PARTY,
   ACT_CLEAR_RECOVERY,
   ACT_CLOSE,
+  ACT_MOVE_SERVER,
   ACT_END_DEVICES,
   ACT_LEAVE,
   ACT_REMOVE_PARTY,
@@ -56,6 +57,7 @@ const ACTS: Readonly<Record<SharedActName, number>> = {
   sectors: ACT_SET_SECTORS,
   rest: ACT_REST_PARTY,
   replace: ACT_REPLACE_PARTY,
+  move: ACT_MOVE_SERVER,
   close: ACT_CLOSE,
 };
 const NAMES: Readonly<Record<Subject['act'], ActName>> = {
@@ -65,6 +67,7 @@ const NAMES: Readonly<Record<Subject['act'], ActName>> = {
   [ACT_SET_SECTORS]: 'sectors',
   [ACT_REST_PARTY]: 'rest',
   [ACT_REPLACE_PARTY]: 'replace',
+  [ACT_MOVE_SERVER]: 'move',
   [ACT_CLOSE]: 'close',
   [ACT_END_DEVICES]: 'end-devices',
   [ACT_SET_SIGNERS]: 'signers',
@@ -179,6 +182,7 @@ type SubjectView = Pick<
   ProposalView,
   | 'kind'
   | 'party'
+  | 'address'
   | 'target'
   | 'sector'
   | 'rules'
@@ -191,7 +195,7 @@ type SubjectView = Pick<
 
 const NOBODY = { id: '', name: '' };
 const NOTHING = {
-  ...{ party: '', target: 0, sector: 0, rules: [], sectors: [] },
+  ...{ party: '', address: '', target: 0, sector: 0, rules: [], sectors: [] },
   ...{ decidedBy: 0, person: NOBODY, device: 0, signerRule: 0 },
 };
 
@@ -216,6 +220,8 @@ function subjectView(reading: Reading, proposal: Proposal): SubjectView {
       return { ...NOTHING, kind, rules: subject.rules.flatMap(ruleChange) };
     case ACT_SET_SECTORS:
       return { ...NOTHING, kind, sectors: subject.sectors };
+    case ACT_MOVE_SERVER:
+      return { ...NOTHING, kind, address: subject.address };
     case ACT_CLOSE:
       return { ...NOTHING, kind };
     case ACT_END_DEVICES:

@@ -73,5 +73,6 @@ function whatOf(reading: Reading, body: Body, subject: Subject | undefined): str
 function nameOfSubject(reading: Reading, subject: Subject): string {
   if ('invitation' in subject) return reading.names.get(`invitation/${subject.invitation}`) ?? '';
   if ('person' in subject) return reading.names.get(`person/${subject.person}`) ?? '';
+  if ('address' in subject) return subject.address;
   return 'party' in subject ? partyName(reading, subject.party) : '';
 }

@@ -7,6 +7,7 @@ import * as plan from './plan_commands';
 import * as copying from './copy_commands';
 import * as comparing from './compare_commands';
 import * as inviting from './invite_commands';
+import * as moving from './moving_commands';
 import type { LaterTable } from './commands';
 import { foundSuccessor } from './successor_command';
 import * as founding from './together_commands';
@@ -33,6 +34,11 @@ export const COMMANDS: LaterTable = {
   proposeRules: charter.proposeRules,
   proposeSectors: charter.proposeSectors,
   proposeRest: charter.proposeRest,
+  proposeMove: moving.proposeMove,
+  placeHere: moving.placeHere,
+  passage: moving.passage,
+  goOn: moving.goOn,
+  bringPlan: moving.bringPlan,
   proposeClose: charter.proposeClose,
   wake: own.wake,
   addDevice: inviting.addDevice,

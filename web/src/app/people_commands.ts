@@ -6,10 +6,18 @@ import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
 import { isMember, unsentCount } from '../sync/space';
 import { forgetSpace } from '../sync/records';
-import { askServerInfo, serverNow } from '../sync/transport';
+import { askServerInfo, serverNow, type Reached } from '../sync/transport';
 import type { Commands, InvitationPreview, Outcome } from './port';
 import type { Change } from '../store/store';
-import { addSpace, done, editIn, refuse, type Running, type RunningSpace } from './running';
+import {
+  addSpace,
+  done,
+  editIn,
+  refuse,
+  type Refusal,
+  type Running,
+  type RunningSpace,
+} from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 export const MAX_NAME = 200;
@@ -57,7 +65,7 @@ export async function preview(
   const link = readLink(ask.link);
   if (!link) return refuse('bad-link');
   const seen = await previewInvitation(link, running.seams);
-  if (!seen.ok) return refuse(seen.error === 'unauthorized' ? 'not-found' : seen.error);
+  if (!seen.ok) return notSeen(seen);
   const { card, invitation, charter, line } = seen.value;
   // Said before a name is typed, not after.
   const over = whyOver(invitation, BigInt(Math.floor(line.seams.now() + line.offset)));
@@ -73,6 +81,10 @@ export async function preview(
     parties: charter.parties.length,
     expires: Number(invitation.expires),
   });
+}
+
+function notSeen({ error, movedTo }: Extract<Reached<never>, { ok: false }>): Refusal {
+  return refuse(error === 'unauthorized' ? 'not-found' : error, movedTo);
 }
 
 type Joined = Outcome<{ space: string; state: 'member' | 'waiting' }>;
@@ -92,9 +104,9 @@ export async function join(running: Running, ask: Ask<'join'>): Promise<Joined> 
 
 async function joinNow(running: Running, ask: Ask<'join'>, link: Link): Promise<Joined> {
   const known = running.spaces.get(link.space);
-  if (known && !known.space.me.ended) return enter(known);
+  if (known && !known.space.me.ended) return comeIn(known);
   const seen = await previewInvitation(link, running.seams);
-  if (!seen.ok) return refuse(seen.error === 'unauthorized' ? 'not-found' : seen.error);
+  if (!seen.ok) return notSeen(seen);
   // A further device is its person's, who has a name.
   const isMine = seen.value.invitation.person !== '';
   const wrong = isMine ? undefined : wrongName({ person: ask.person });
@@ -110,7 +122,7 @@ async function joinNow(running: Running, ask: Ask<'join'>, link: Link): Promise<
   const kept = await enrol(running.store, link, seen.value, keys, ask.person.trim(), before);
   if (!kept.ok && known) stay(running, known);
   if (!kept.ok) return refuse(kept.error);
-  return enter(addSpace(running, kept.value));
+  return comeIn(addSpace(running, kept.value));
 }
 
 /** Ends an earlier membership here; what it could not send is written anew in the next one. */
@@ -138,7 +150,7 @@ export function stay(running: Running, { space }: Pick<RunningSpace, 'space'>): 
 }
 
 /** Joining again is asking again: a lost answer costs nothing. */
-async function enter({ space, line, driver }: RunningSpace): Promise<Joined> {
+export async function comeIn({ space, line, driver }: RunningSpace): Promise<Joined> {
   if (!isMember(space)) {
     const sought = await seekEntrance(space, line);
     if (!sought.ok) return refuse(sought.error);

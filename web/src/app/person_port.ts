@@ -49,6 +49,7 @@ export interface PersonCommands {
   /** Every plan that these words open at the server, with a new device in each. */
   recover: {
     ask: { server: string; words: string };
-    answer: { spaces: readonly string[] };
+    /** `moved`: addresses of plans that are elsewhere now, and not to be reached from here. */
+    answer: { spaces: readonly string[]; moved: readonly string[] };
   };
 }

@@ -54,7 +54,7 @@ export function planView(running: RunningSpace): PlanView {
   const party = partyOfDevice(reading, space.me.device);
   return {
     space: space.id,
-    membership: membershipOf(space),
+    membership: membershipOf(running),
     endedAt: space.me.ended?.at ?? 0,
     title: content.title || space.me.planName,
     why: content.why,

@@ -38,10 +38,11 @@ export type SectorNumber = number; // 1 citizens, 2 voluntary, 3 municipal, 4 â€
 
 /**
  * `waiting`: the plan's groups have not yet said yes to ours. `removed`: our group was taken
- * out; `left`: it went; `retired`: this device was ended; `closed`: the groups closed the plan.
+ * out; `left`: it went; `retired`: this device was ended; `moved`: the plan is at another server,
+ * which this device does not reach from here; `closed`: the groups closed the plan.
  * What was held stays readable, and nothing new comes.
  */
-export type Membership = 'waiting' | 'member' | 'removed' | 'left' | 'retired' | 'closed';
+export type Membership = 'waiting' | 'member' | 'removed' | 'left' | 'retired' | 'moved' | 'closed';
 
 export interface PlanSummary {
   readonly space: string; // hex of the space id; part of addresses
@@ -212,7 +213,7 @@ export interface PlanView {
     readonly epochs: number;
     readonly rotatedAt: number;
     readonly devices: number;
-    /** Seconds that the server's clock is ahead of this device's, where it said so (SYNC14). */
+    /** Seconds that the server's clock is ahead of this device's, where it said so (SYNC16). */
     readonly clockAhead: number;
     /** For another phone to compare with. */
     readonly code: string;

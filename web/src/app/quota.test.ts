@@ -1,6 +1,6 @@
 /**
  * SYNC11, SYNC13, LOG8: a server that takes no more for now. What was said waits, and is not
- * lost. SYNC14: and one whose clock is far from ours.
+ * lost. SYNC16: and one whose clock is far from ours.
  */
 import { beforeEach, expect, test } from 'vitest';
 import { decodeStatement } from '../proto/charter';
@@ -96,7 +96,7 @@ test.each(['invite', 'addDevice'] as const)(
   },
 );
 
-test('SYNC14 a device learns how far the server is from its own clock', async () => {
+test('SYNC16 a device learns how far the server is from its own clock', async () => {
   const days = (count: number): number => count * 86_400;
   const seams = { ...kari.home.seams, now: () => server.time - days(3) };
   const late = await member({ ...kari.home, seams }, kari.space);

@@ -100,7 +100,37 @@ export async function recover(
   const paper = readPaperLink(ask.words);
   const entropy = paper?.entropy ?? (await entropyIn(ask.words));
   if (!entropy) return BAD_WORDS;
-  const origin = (paper?.origin ?? ask.server).replace(/\/+$/, '');
+  const first = (paper?.origin ?? ask.server).replace(/\/+$/, '');
+  const origins = new Set([first]);
+  const found = { spaces: new Set<string>(), moved: new Set<string>() };
+  let trouble: Outcome<never> | undefined;
+  for (const origin of origins) {
+    const some = await recoverAt(running, origin, entropy);
+    if (!some.ok) trouble = some;
+    if (!some.ok) continue;
+    for (const space of some.value.spaces) found.spaces.add(space);
+    // A browser reaches no other server: there the person goes on.
+    const next = running.home === undefined ? origins : found.moved;
+    for (const address of some.value.moved) next.add(address);
+    trouble ??= some.value.trouble;
+  }
+  const [spaces, moved] = [[...found.spaces], [...found.moved]];
+  if (spaces.length + moved.length > 0) return done({ spaces, moved });
+  return trouble ?? refuse('not-found');
+}
+
+interface Recovered {
+  readonly spaces: readonly string[];
+  /** Where those are that have moved. */
+  readonly moved: readonly string[];
+  readonly trouble?: Outcome<never> | undefined;
+}
+
+async function recoverAt(
+  running: Running,
+  origin: string,
+  entropy: Entropy,
+): Promise<Outcome<Recovered>> {
   const info = await askServerInfo(origin, running.seams);
   if (!info.ok) return refuse(info.error);
   const line = newLine(origin, info.value.serverKey, running.seams);
@@ -108,14 +138,16 @@ export async function recover(
   const located = await locate(line, entropy);
   if (!located.ok) return refuse(located.error);
   const spaces: string[] = [];
+  const moved: string[] = [];
   let trouble: Outcome<never> | undefined;
   for (const space of new Set(located.value)) {
     // One that does not open keeps nobody from the others.
     const entered = await once(running, space, () => enter(running, line, space, entropy));
-    if (!entered.ok) trouble = entered;
+    if (!entered.ok && entered.error === 'moved') moved.push(entered.detail ?? '');
+    else if (!entered.ok) trouble = entered;
     else if (entered.value) spaces.push(space);
   }
-  return spaces.length > 0 ? done({ spaces }) : (trouble ?? refuse('not-found'));
+  return done({ spaces, moved, trouble });
 }
 
 /** Two taps are one entrance: a second device made meanwhile would be a stranger to the first. */
@@ -143,7 +175,7 @@ async function enter(
   const opened = await openByWords(line, id, entropy);
   const isClosed = !opened.ok && ['not-found', 'unauthorized'].includes(opened.error);
   if (isClosed) return done(false);
-  if (!opened.ok) return refuse(opened.error);
+  if (!opened.ok) return refuse(opened.error, opened.movedTo);
   const keys = await running.newKeys();
   const left = known ? await leave(running, known) : [];
   const kept = await enrolByWords(running.store, line, id, entropy, opened.value, keys, left);

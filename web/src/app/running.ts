@@ -2,7 +2,7 @@
 import { isOwnId, isMember, makeEdit, type Space } from '../sync/space';
 import { newDriver, type Driver } from '../sync/driver';
 import type { Seams } from '../sync/seams';
-import { newLine, type ServerLine, type Trouble } from '../sync/transport';
+import { type ServerLine, type Trouble } from '../sync/transport';
 import type { DeviceKeys } from '../crypto/device_keys';
 import type { Store } from '../store/store';
 import type { AppView, LocalError, Outcome } from './port';
@@ -20,6 +20,8 @@ export interface Running {
   readonly newKeys: () => Promise<DeviceKeys>;
   /** False where each command is a process of its own: nothing happens between commands. */
   readonly isLive: boolean;
+  /** The one server that a browser reaches; undefined where every server is. */
+  readonly home?: string | undefined;
   readonly spaces: Map<string, RunningSpace>;
   storage: AppView['storage'];
   /** Spaces that somebody is coming back into by words right now. */
@@ -33,8 +35,7 @@ export interface Running {
 }
 
 export function addSpace(running: Running, space: Space): RunningSpace {
-  const { server, serverKey } = space.me;
-  const line = newLine(server, serverKey, running.seams);
+  const line = lineOf(running, space);
   const onChange = (): void => {
     if (running.isLive) void running.inside?.resume(running, added);
     running.changed();
@@ -45,6 +46,22 @@ export function addSpace(running: Running, space: Space): RunningSpace {
   if (running.isLive) driver.start();
   running.changed();
   return added;
+}
+
+/** It follows the plan, which may move. */
+function lineOf({ seams, home }: Running, space: Space): ServerLine {
+  return {
+    ...{ seams, offset: 0 },
+    get origin() {
+      return space.me.server;
+    },
+    get serverKey() {
+      return space.me.serverKey;
+    },
+    get isElsewhere() {
+      return home !== undefined && space.me.server !== home;
+    },
+  };
 }
 
 /** Undefined where it cannot be fetched now: without a line, before it was ever fetched. */
@@ -63,6 +80,7 @@ export async function editIn(
   if (!found) return refuse('not-found');
   const { space, driver } = found;
   if (space.me.ended || space.log.charter?.isClosed === true) return refuse('ended');
+  if (found.line.isElsewhere) return refuse('moved');
   if (!isMember(space) || !isOwnId(space)) return refuse('not-member');
   let refusal: Refusal | undefined;
   const written = await makeEdit(space, () => {

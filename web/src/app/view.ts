@@ -1,6 +1,6 @@
 /** What a user interface sees without opening a plan. */
 import { readText } from '../core/plan/items';
-import { unsentCount, unsentEdits, type Space } from '../sync/space';
+import { unsentCount, unsentEdits } from '../sync/space';
 import { type AppView, type Membership, type PlanSummary, type SyncView } from './port';
 import type { Ending } from '../sync/records';
 import type { Running, RunningSpace } from './running';
@@ -20,7 +20,7 @@ function summary(running: RunningSpace): PlanSummary {
     space: space.id,
     title: text('title') || space.me.planName,
     why: text('why'),
-    membership: membershipOf(space),
+    membership: membershipOf(running),
     sync: syncView(running),
   };
 }
@@ -31,15 +31,19 @@ const ENDED: Readonly<Record<Ending['cause'], Membership>> = {
   'device-retired': 'retired',
 };
 
-export function membershipOf({ me, log }: Space): Membership {
+export function membershipOf({ space: { me, log }, line }: RunningSpace): Membership {
   if (me.ended) return ENDED[me.ended.cause];
   if (me.device === 0) return 'waiting';
+  if (line.isElsewhere) return 'moved';
   return log.charter?.isClosed ? 'closed' : 'member';
 }
 
 /** SYNC9 in one word: here, waiting, sent, or held by somebody else too. */
-export function syncView({ space, driver }: RunningSpace): SyncView {
-  const { isOnline, lastContact, problem } = driver.status();
+export function syncView({ space, driver, line }: RunningSpace): SyncView {
+  const { lastContact, ...status } = driver.status();
+  // Nothing is sent from here any more: that it has moved is said where it is.
+  const isOnline = status.isOnline || line.isElsewhere === true;
+  const problem = line.isElsewhere ? undefined : status.problem;
   const unsent = unsentCount(space);
   const [oldest] = unsentEdits(space);
   const isHeld = space.outgoing.length === 0 && !space.log.unheld.some(isOwn);

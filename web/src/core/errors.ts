@@ -26,6 +26,7 @@ export const ERROR_NAMES = [
   'full',
   'io',
   'no-memory',
+  'moved',
 ] as const;
 
 export type ErrorName = (typeof ERROR_NAMES)[number];

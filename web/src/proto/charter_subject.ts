@@ -6,6 +6,7 @@ import {
   CloseSchema,
   EndDevicesSchema,
   LeaveSchema,
+  MoveServerSchema,
   RemovePartySchema,
   RestPartySchema,
   SetRulesSchema,
@@ -20,6 +21,7 @@ import {
   ACT_CLOSE,
   ACT_END_DEVICES,
   ACT_LEAVE,
+  ACT_MOVE_SERVER,
   ACT_REMOVE_PARTY,
   ACT_REPLACE_PARTY,
   ACT_REST_PARTY,
@@ -32,6 +34,7 @@ import {
   type Rule,
   type Subject,
 } from '../core/charter/subject';
+import { MAX_ADDRESS } from '../core/charter/propose';
 import type { Result } from '../core/errors';
 import { create, toBinary } from './codec';
 import { KEY, keyPair, keysOf, PERSON, type Form } from './form';
@@ -59,6 +62,12 @@ export function decodeSubject(act: Act, bytes: Uint8Array): Result<Subject> {
       return read(SetSectorsSchema, bytes, { packed: { 1: MAX_SECTORS } }, ({ sectors }) => ({
         act: ACT_SET_SECTORS,
         sectors,
+      }));
+    case Act.MOVE_SERVER:
+      return read(MoveServerSchema, bytes, {}, ({ serverKey, address }, form) => ({
+        act: ACT_MOVE_SERVER,
+        serverKey: form.hex(serverKey, KEY),
+        address: String.fromCharCode(...address.subarray(0, MAX_ADDRESS + 1)),
       }));
     case Act.CLOSE:
       return read(CloseSchema, bytes, {}, () => ({ act: ACT_CLOSE }));
@@ -136,11 +145,20 @@ export function encodeSubject(subject: Subject): Uint8Array {
       const sectors = [...subject.sectors];
       return toBinary(SetSectorsSchema, create(SetSectorsSchema, { sectors }));
     }
+    case ACT_MOVE_SERVER: {
+      const { serverKey, address } = subject;
+      const message = { serverKey: unhex(serverKey), address: Uint8Array.from(address, codeOf) };
+      return toBinary(MoveServerSchema, create(MoveServerSchema, message));
+    }
     case ACT_CLOSE:
       return toBinary(CloseSchema, create(CloseSchema, {}));
     default:
       return encodeOwnAct(subject);
   }
+}
+
+function codeOf(character: string): number {
+  return character.charCodeAt(0);
 }
 
 function encodeOwnAct(subject: OwnAct): Uint8Array {

@@ -15,7 +15,8 @@ import { seekEntrance } from './enrol';
 import { acknowledge, isBehindItself, isInLog, isStale, mustWait } from './outbox';
 import { forgetCarried, inOrder } from './carried';
 import { isReasonPast } from './reasons';
-import { dropSaying, type Carried, type Outgoing, type Saying } from './records';
+import { bring, isUnbrought, signedHeadOf } from './moving';
+import { dropSaying, readSpace, type Carried, type Outgoing, type Saying } from './records';
 import { isHeadSound, readAnswers, readReply, takeReply, type Reply } from './reply';
 import { isMember, type Space } from './space';
 import { statementOf } from './statements';
@@ -36,15 +37,16 @@ export interface Contact {
   readonly refused: readonly { readonly type: string; readonly error: Trouble }[];
 }
 
-type Phase = 'found' | 'pull' | 'prepare' | 'push' | 'done';
-type Outcome = 'next' | 'again' | 'nothing';
+type Phase = 'bring' | 'found' | 'pull' | 'prepare' | 'push' | 'done';
+type Outcome = 'next' | 'again' | 'nothing' | 'moved';
 
 const NEXT: Readonly<Record<Phase, Readonly<Record<Outcome, Phase>>>> = {
-  found: { next: 'pull', again: 'found', nothing: 'pull' },
-  pull: { next: 'prepare', again: 'pull', nothing: 'done' },
-  prepare: { next: 'push', again: 'prepare', nothing: 'done' },
-  push: { next: 'prepare', again: 'pull', nothing: 'done' },
-  done: { next: 'done', again: 'done', nothing: 'done' },
+  bring: { next: 'pull', again: 'bring', nothing: 'done', moved: 'bring' },
+  found: { next: 'pull', again: 'found', nothing: 'pull', moved: 'done' },
+  pull: { next: 'prepare', again: 'pull', nothing: 'done', moved: 'bring' },
+  prepare: { next: 'push', again: 'prepare', nothing: 'done', moved: 'bring' },
+  push: { next: 'prepare', again: 'pull', nothing: 'done', moved: 'bring' },
+  done: { next: 'done', again: 'done', nothing: 'done', moved: 'done' },
 };
 
 const MAX_STEPS = 1000; // a server that never ends is left
@@ -53,7 +55,7 @@ const MAX_TRIES = 5;
 const MAX_UPLOAD_BYTES = 2 * 1024 * 1024;
 
 /** Not said about what was sent, but about the moment: it is kept and tried later. */
-const PASSING: readonly ErrorName[] = ['busy', 'quota', 'full', 'io', 'no-memory'];
+const PASSING: readonly ErrorName[] = ['busy', 'quota', 'full', 'io', 'no-memory', 'moved'];
 
 const DONE: Result<null> = { ok: true, value: null };
 
@@ -68,6 +70,8 @@ interface Tally {
 export async function meet(space: Space, line: ServerLine): Promise<Reached<Contact>> {
   const tally: Tally = { doubts: 0, sent: 0, received: 0, refused: [] };
   let phase: Phase = space.sayings.some(isGenesis) ? 'found' : 'pull';
+  if (line.isElsewhere) return { ok: false, error: 'moved' };
+  if (isUnbrought(space)) phase = 'bring';
   for (let i = 0; phase !== 'done' && i < MAX_STEPS; i++) {
     const outcome: Reached<Outcome> = await STEPS[phase](space, line, tally);
     if (!outcome.ok) return outcome;
@@ -83,7 +87,7 @@ const STEPS: Readonly<
     Exclude<Phase, 'done'>,
     (space: Space, line: ServerLine, tally: Tally) => Promise<Reached<Outcome>>
   >
-> = { found, pull, prepare, push };
+> = { bring: bringPlan, found, pull, prepare, push };
 
 export function requestFrame(space: Space, answersOnly = false): Uint8Array {
   const { frontier } = space.log;
@@ -105,6 +109,20 @@ async function found(space: Space, line: ServerLine): Promise<Reached<Outcome>> 
   return error === 'ok' ? { ok: true, value: 'next' } : { ok: false, error };
 }
 
+/** SYNC15: whoever hears of the move brings it; the others find it there. */
+async function bringPlan(space: Space, line: ServerLine): Promise<Reached<Outcome>> {
+  if (line.isElsewhere) return { ok: true, value: 'nothing' };
+  const kept = await readSpace(space.store, space.id);
+  const head = signedHeadOf(space);
+  if (!kept || !head) return { ok: false, error: 'io' };
+  const brought = await bring(
+    line,
+    head,
+    kept.log.flatMap(({ leaves }) => leaves),
+  );
+  return brought.ok ? { ok: true, value: 'next' } : brought;
+}
+
 async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reached<Outcome>> {
   if (!isMember(space)) {
     const sought = await seekEntrance(space, line);
@@ -117,6 +135,7 @@ async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reach
   if (!reply.ok) return reply.error === 'ended' ? learnEnding(space, line) : reply;
   const taken = await take(space, reply.value, from, tally);
   if (!taken.ok) return taken;
+  if (isUnbrought(space)) return { ok: true, value: 'moved' };
   // Nothing follows on a chain that this device has forgotten: it is to come in anew.
   if (!reply.value.end.more && isBehindItself(space)) return { ok: false, error: 'conflict' };
   // The founding's answer was a word; the genesis among the leaves is the fact.
@@ -158,6 +177,7 @@ async function push(space: Space, line: ServerLine, tally: Tally): Promise<Reach
     const settled = isSettled ? await item.settle(answers[i]!, tally) : undefined;
     if (settled?.ok === false) return settled;
   }
+  if (isUnbrought(space)) return { ok: true, value: 'moved' };
   const stuck = answers.find((answer, i) => isStuck(answer.error, items[i]!));
   const { retryAfterS } = end;
   if (stuck) return { ok: false, error: stuck.error, retryAfterS };

@@ -29,10 +29,13 @@ interface Scene {
 const settle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 15));
 
 /** Per's device is driven by the test; its live stream is the test's own. */
-async function followed(): Promise<Scene> {
+async function followed(
+  before: (server: ServerDouble, kari: Member) => Promise<void> = () => Promise.resolve(),
+): Promise<Scene> {
   const server = new ServerDouble();
   const kari = await foundPlan(server);
   const per = await joinParty(server, kari, 'Per');
+  await before(server, kari);
   const { seams } = per.home;
   let out: ReadableStreamDefaultController<Uint8Array> | undefined;
   const fetch: Seams['fetch'] = (url, request) => {
@@ -106,6 +109,27 @@ describe('the driver', () => {
     for (const byte of [news.subarray(0, 7), news.subarray(7)]) scene.push(byte); // in pieces
     await settle();
     expect(inside(scene.per).log.frontier.size).toBe(scene.server.stored.length);
+    scene.driver.stop();
+  });
+
+  test('a key that others wait for is made soon, though nothing was written', async () => {
+    let ola: Member | undefined;
+    const scene = await followed(async (server, kari) => {
+      ola = await joinParty(server, kari, 'Ola');
+      value(await sync(ola));
+    });
+    await settle();
+    while (fire(scene.seams, (wait) => wait < 6000)) await settle();
+    const before = scene.server.charter!.epochs.length;
+    const { device } = inside(ola!).me;
+    value(await ola!.port.run('endDevice', { space: ola!.space, device }));
+    expect(scene.server.charter!.awaitsRekey).toBe(true);
+    scene.push(await liveReply(scene));
+    await settle();
+    expect(scene.driver.status().problem).toBeUndefined();
+    expect(fire(scene.seams, (wait) => wait < 6000)).toBe(true);
+    await settle();
+    expect(scene.server.charter!.epochs.length).toBe(before + 1);
     scene.driver.stop();
   });
 

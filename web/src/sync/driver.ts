@@ -3,6 +3,7 @@
  * failure (later each time, with jitter), and by a stream in between. The table says what each
  * event does in each state; nothing else decides it.
  */
+import { isKeyAwaited } from '../core/charter/state';
 import type { follow } from './live';
 import type { Contact, meet } from './contact';
 import { chance, type Seams } from './seams';
@@ -175,8 +176,11 @@ class SpaceDriver implements Driver {
     const onTaken = (taken: { readonly received: number }): void => {
       this.failures = 0;
       this.onChange();
-      // Somebody should tell the author; not everybody in the same second (COMMIT12).
-      if (taken.received > 0) this.dueWithin(GREETING_SPREAD_MS);
+      // Somebody should tell the author, and make the key that others wait for; not everybody
+      // in the same second (COMMIT12).
+      const { charter } = this.space.log;
+      if (taken.received > 0 || (charter && isKeyAwaited(charter)))
+        this.dueWithin(GREETING_SPREAD_MS);
     };
     const meetings = await this.load();
     const ended = meetings

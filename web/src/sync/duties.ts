@@ -2,6 +2,7 @@
 import {
   currentEpoch,
   deviceOf,
+  isKeyAwaited,
   lastSoundEpoch,
   REKEY_PAUSE_S,
   type CharterState,
@@ -106,8 +107,7 @@ async function greet(space: Space): Promise<void> {
 /** At first, when somebody has left, after 90 days, and where an enactment let somebody in without the key. */
 export function isRekeyDue(charter: CharterState, time: bigint): boolean {
   const epoch = currentEpoch(charter);
-  const isSomebodyWithout = charter.devices.some((device) => device.lacksKey && !device.cut);
-  if (!epoch || charter.awaitsRekey || isSomebodyWithout) return true;
+  if (!epoch || isKeyAwaited(charter)) return true;
   return time - epoch.time > REKEY_AFTER_S || hasInvitationRunOut(charter, epoch.time, time);
 }
 

@@ -63,11 +63,22 @@ export async function previewInvitation(link: Link, seams: Seams): Promise<Reach
   if (!charter.ok) return charter;
   const invitation = charter.value.charter.invitations.get(keys.signKey);
   if (!invitation) return { ok: false, error: 'not-found' };
+  const moved = movedFrom(line, charter.value.charter);
+  if (moved) return moved;
   const sealed = openCard(link, keys.signKey, invitation.card);
   const card = sealed && decodeCard(sealed);
   if (!card?.ok) return { ok: false, error: 'malformed' };
   const state = charter.value.charter;
   return { ok: true, value: { card: card.value, invitation, charter: state, line } };
+}
+
+/** The plan is not at this server any more. */
+export function movedFrom(
+  { serverKey }: ServerLine,
+  { server }: CharterState,
+): Extract<Reached<never>, { ok: false }> | undefined {
+  if (server.key === serverKey) return undefined;
+  return { ok: false, error: 'moved', movedTo: server.address };
 }
 
 /** Its own keys are durable before the invitation is used up. */
@@ -86,7 +97,7 @@ export async function enrol(
   const me = freshMe(
     {
       server: link.origin,
-      serverKey: charter.serverKey,
+      serverKey: charter.server.key,
       name: invitation.person === '' ? name : card.inviter,
       party: invitation.party === 0 ? card.party : '',
       planName: card.plan,
@@ -176,7 +187,13 @@ export async function fetchCharter(
 
 function isProven(charter: CharterState, { head }: Reply, space: Hex): boolean {
   if (!head || head.head.space !== space || head.head.charterHead !== charter.head) return false;
-  return verify('head', unhex(charter.serverKey), head.bytes, head.signature);
+  return verify('head', unhex(signerOf(charter)), head.bytes, head.signature);
+
+  // LOG5: where the log ends with a move, by the server that it left or by the one that goes on.
+  function signerOf({ server, height }: CharterState): Hex {
+    const isBefore = server.since === height && head!.head.serverKey === server.before;
+    return isBefore ? server.before : server.key;
+  }
 }
 
 async function ask(line: ServerLine, caller: Caller, frames: Uint8Array): Promise<Reached<Reply>> {

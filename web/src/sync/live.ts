@@ -2,6 +2,7 @@
 import { concat } from '../core/bytes';
 import { FrameType, takeFrame, type Frame } from '../proto/frames';
 import { callerOf } from './caller';
+import { isUnbrought } from './moving';
 import { requestFrame } from './contact';
 import { replyOf, takeReply, type Taken } from './reply';
 import type { Seams } from './seams';
@@ -46,6 +47,7 @@ async function takeAll(
       from = Number(reply.value.end.next);
       onNews(taken.value);
     }
+    if (isUnbrought(space)) return { ok: true, value: null };
   }
   return { ok: true, value: null };
 }

@@ -41,6 +41,8 @@ export interface InvitePlan {
   /** Mine, for a further device. */
   readonly person?: Hex;
   readonly replaces?: number;
+  /** Where it is said for a later time, by whoever does not know the room's key of then. */
+  readonly until?: bigint;
 }
 
 export interface Invited extends InvitationSecret {
@@ -52,15 +54,15 @@ export interface Invited extends InvitationSecret {
 export async function sayInvite(
   space: Space,
   charter: CharterState,
-  { party, sector, card, person = '', replaces = 0 }: InvitePlan,
+  { party, sector, card, person = '', replaces = 0, until }: InvitePlan,
 ): Promise<Result<Invited>> {
   const secret = newSecret(space.id, space.seams.random);
   const { signKey, boxKey } = invitationKeys(secret);
   const life = BigInt(person === '' ? INVITATION_S : FURTHER_DEVICE_S);
   const body = encodeInvite({
     ...{ party, sector, signKey, boxKey, person, replaces },
-    expires: lastKnownTime(space, charter) + life,
-    keys: party === 0 ? [] : currentKeysFor(space, charter, boxKey),
+    expires: until ?? lastKnownTime(space, charter) + life,
+    keys: party === 0 || until !== undefined ? [] : currentKeysFor(space, charter, boxKey),
     card: sealCard(secret, signKey, encodeCard(card), space.seams.random),
   });
   const said = await say(space, 'invite', body);

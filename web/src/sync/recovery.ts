@@ -11,7 +11,7 @@ import { decodeFrames, encodeFrame, FrameType } from '../proto/frames';
 import { encodeSigned } from '../proto/signed';
 import { decodeLocated, encodeLocate } from '../proto/sync';
 import type { Change, Store } from '../store/store';
-import { fetchCharter } from './enrol';
+import { fetchCharter, movedFrom } from './enrol';
 import { freshMe, keepSpace } from './found';
 import { putSaying, type Saying } from './records';
 import type { Space } from './space';
@@ -48,6 +48,8 @@ export async function openByWords(
   const fetched = await fetchCharter(line, { space: id, device: 0, keys });
   if (!fetched.ok) return fetched;
   const { charter } = fetched.value;
+  const moved = movedFrom(line, charter);
+  if (moved) return moved;
   const person = [...charter.persons.values()].find(
     (known) => known.recovery?.signKey === keys.signKey,
   );
@@ -65,7 +67,7 @@ export async function enrolByWords(
   keys: DeviceKeys,
   left: readonly Change[] = [],
 ): Promise<Result<Space>> {
-  const who = { server: line.origin, serverKey: charter.serverKey, name: '', party: '' };
+  const who = { server: line.origin, serverKey: charter.server.key, name: '', party: '' };
   const place = { device: 0, person, invitation: '' };
   const me = freshMe({ ...who, planName: '' }, place);
   const signed = await signRecover(id, charter.head, recoveryKeys(id, entropy), keys);

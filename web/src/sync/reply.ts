@@ -19,7 +19,7 @@ import type { Folded } from './replay';
 import { absorb, foldLeaves, noteForks } from './replay';
 import type { LogState } from './log';
 import { heldHead, settle } from './outbox';
-import { putLeaves } from './records';
+import { putLeaves, type Me } from './records';
 import { change, takeOwnId, type Space } from './space';
 import type { Reached } from './transport';
 
@@ -99,7 +99,8 @@ async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Rea
   if (end.next < BigInt(start)) return NOTHING;
   const leaves = reply.leaves.slice(start - from);
   const folded = foldLeaves(space.log, leaves, space.id, 'verify');
-  if (!folded.ok || !doesFit(folded.value.log, head.head, end)) {
+  const isFit = folded.ok && doesFit(folded.value.log, head.head, end);
+  if (!isFit || hasMoreThanTheMove(space, folded.value.log, leaves)) {
     return { ok: false, error: 'misconduct' };
   }
   const kept = await keep(space, head, folded.value, leaves);
@@ -124,14 +125,33 @@ async function keep(
   const isNews = leaves.length > 0 || next?.bytes !== space.me.head?.bytes;
   if (!isNews) return { ok: true, value: null };
   const start = space.log.frontier.size;
+  const moved = serverOf(space, log);
   const changes =
     leaves.length > 0 ? [putLeaves(space.id, start, head.head.serverEpoch, leaves)] : [];
-  return change(space, { head: next }, ...changes);
+  return change(space, { head: next, ...moved }, ...changes);
 }
 
-/** LOG5. The genesis names the server's key, and the space's id is the genesis's hash. */
+/** CHARTER34: where the next meeting is. */
+function serverOf({ me }: Space, { charter }: LogState): Pick<Me, 'server' | 'serverKey'> {
+  const { server, serverKey } = me;
+  if (!charter || charter.server.key === serverKey) return { server, serverKey };
+  return { server: charter.server.address, serverKey: charter.server.key };
+}
+
+/** SYNC14: nothing follows on a move at the server that the plan has left. */
+function hasMoreThanTheMove(
+  { me }: Space,
+  { charter }: LogState,
+  leaves: readonly Frame[],
+): boolean {
+  if (!charter || charter.server.key === me.serverKey) return false;
+  const isLast = leaves.at(-1)?.type === FrameType.FRAME_ENTRY;
+  return !isLast || charter.server.since !== charter.height;
+}
+
+/** LOG5. The charter names the server's key; `me` follows it. */
 export function isHeadSound(space: Space, { bytes, signature, head }: SignedHead): boolean {
-  const serverKey = space.log.charter?.serverKey ?? space.me.serverKey;
+  const { serverKey } = space.me;
   const isOurs = head.space === space.id && head.serverKey === serverKey && head.size <= MAX_LOG;
   if (!isOurs || !verify('head', unhex(serverKey), bytes, signature)) return false;
   const held = heldHead(space);

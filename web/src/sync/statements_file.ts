@@ -13,7 +13,7 @@ import { decodeStatement } from '../proto/charter';
 import { decodeFrames, encodeFrame, FrameType } from '../proto/frames';
 import { BY_LINE_ONLY } from './carried';
 import { areSignaturesGood } from './log';
-import { putCarried, type Carried } from './records';
+import { putCarried, type Carried, type Saying } from './records';
 import type { Space } from './space';
 
 export const MAX_FILE_BYTES = 256 * 1024;
@@ -23,7 +23,13 @@ const HEADER = label('statements');
 /** What was said here and has no place yet, and what others gave along. */
 export function statementsFile({ id, sayings, carried }: Space): Uint8Array | undefined {
   const own = sayings.filter(({ type }) => !BY_LINE_ONLY.includes(type));
-  const all = [...carried, ...own];
+  return spellStatements(id, [...carried, ...own]);
+}
+
+export function spellStatements(
+  id: Hex,
+  all: readonly Pick<Saying, 'signed'>[],
+): Uint8Array | undefined {
   if (all.length === 0) return undefined;
   const frames = all.map(({ signed }) => encodeFrame(FrameType.FRAME_STATEMENT, signed));
   return concat(HEADER, unhex(id), ...frames);

@@ -11,7 +11,12 @@ import type { Seams } from './seams';
 export type Trouble = ErrorName | 'offline' | 'misconduct';
 export type Reached<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: Trouble; readonly retryAfterS?: number };
+  | {
+      readonly ok: false;
+      readonly error: Trouble;
+      readonly retryAfterS?: number;
+      readonly movedTo?: string;
+    };
 
 /** Who asks: an active device, or with device 0 the key of an invitation. */
 export interface Caller {
@@ -24,6 +29,8 @@ export interface ServerLine {
   readonly origin: string;
   readonly serverKey: Hex;
   readonly seams: Seams;
+  /** A browser reaches the server it came from, and no other. */
+  readonly isElsewhere?: boolean;
   /** Seconds that the server's clock is ahead of ours, as the last reply told it. */
   offset: number;
 }

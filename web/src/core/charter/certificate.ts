@@ -17,6 +17,7 @@ import {
 import {
   ACT_ADMIT_PARTY,
   ACT_CLOSE,
+  ACT_MOVE_SERVER,
   ACT_REPLACE_PARTY,
   ACT_REST_PARTY,
   ACT_SET_RULES,
@@ -79,10 +80,16 @@ export function neededFor(state: CharterState, proposal: Proposal): Needed {
   return { parties: areAllNeeded ? Math.max(1, n) : k, sectors: m, noticeDays };
 }
 
+const ABOUT_ALL: ReadonlySet<number> = new Set([
+  ACT_SET_RULES,
+  ACT_SET_SECTORS,
+  ACT_MOVE_SERVER,
+  ACT_CLOSE,
+]);
+
 function floorOf(act: Subject['act'], n: number, s: number): Pick<Needed, 'parties' | 'sectors'> {
   if (act === ACT_REST_PARTY) return { parties: n, sectors: s };
-  const isAboutAll = act === ACT_SET_RULES || act === ACT_SET_SECTORS || act === ACT_CLOSE;
-  if (isAboutAll) return { parties: Math.ceil((2 * n) / 3), sectors: s };
+  if (ABOUT_ALL.has(act)) return { parties: Math.ceil((2 * n) / 3), sectors: s };
   return { parties: Math.floor(n / 2) + 1, sectors: Math.min(2, s) };
 }
 
@@ -117,16 +124,17 @@ export function voters(state: CharterState, proposal: Proposal): number[] {
 /**
  * n of CHARTER12. What was asked of few does not bind many: whoever came since is counted,
  * though it has no say. An admission is different, where several newcomers ask at one time,
- * and so is a rest, which asks all that are awake.
+ * and so is a rest, which asks all that are awake. A move does not wait for who sleeps.
  */
 function counted(state: CharterState, proposal: Proposal): number[] {
   const { subject } = proposal;
   const all = activeParties(state).map((party) => party.index);
-  if (subject.act !== ACT_ADMIT_PARTY && subject.act !== ACT_REST_PARTY) {
-    return all.filter((party) => isAccepted(state, party, subject));
-  }
   const awake = all.filter((p) => !isResting(state, p) && p !== silentPartyOf(subject));
-  return awake.filter((party) => mayVote(state, party, proposal));
+  if (subject.act === ACT_ADMIT_PARTY || subject.act === ACT_REST_PARTY) {
+    return awake.filter((party) => mayVote(state, party, proposal));
+  }
+  const asked = subject.act === ACT_MOVE_SERVER ? awake : all;
+  return asked.filter((party) => isAccepted(state, party, subject));
 }
 
 /** Nobody is let into a sector against those who are in it and stay. */

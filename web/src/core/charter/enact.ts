@@ -10,6 +10,7 @@ import {
   ACT_ADMIT_PARTY,
   ACT_CLOSE,
   ACT_LEAVE,
+  ACT_MOVE_SERVER,
   ACT_REMOVE_PARTY,
   ACT_REST_PARTY,
   ACT_SET_RULES,
@@ -70,6 +71,7 @@ export function checkEffect(
   if (subject.act === ACT_SET_SECTORS && !doSectorsHoldAll(state, subject.sectors)) {
     return 'conflict';
   }
+  if (subject.act === ACT_MOVE_SERVER && subject.serverKey === state.server.key) return 'conflict';
   const there = checkThere(state, subject, isSilent);
   if (there !== 'ok' || !isEntrance(subject)) return there;
   // A replacement keeps them as many.
@@ -108,6 +110,10 @@ function takeEffect(
   if (subject.act === ACT_REST_PARTY) rest(draft, subject.party, time);
   if (subject.act === ACT_SET_RULES) draft.rules = subject.rules;
   if (subject.act === ACT_SET_SECTORS) draft.sectors = subject.sectors;
+  if (subject.act === ACT_MOVE_SERVER) {
+    const { serverKey: key, address } = subject;
+    draft.server = { key, address, before: draft.server.key, since: entry.position.height };
+  }
   if (subject.act === ACT_CLOSE) draft.isClosed = true;
   return 'ok';
 }

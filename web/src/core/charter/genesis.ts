@@ -21,7 +21,7 @@ export function foundSpace({ position, statement }: Entry<Genesis>): Result<Char
   }));
   const state: CharterState = {
     space: body.space,
-    serverKey: body.serverKey,
+    server: { key: body.serverKey, address: '', before: '', since: 0n },
     sectors: body.sectors,
     rules: body.rules,
     height: 0n,

@@ -12,6 +12,7 @@ import {
   takeKeys,
 } from './pool';
 import {
+  currentEpoch,
   deviceOf,
   isConfirmed,
   MAX_DEVICE_INVITATION_S,
@@ -63,7 +64,8 @@ function checkAudience(state: CharterState, body: Invite, author: Device): Verdi
   if (party !== 0) {
     const isForOwn = party === author.party && sector === 0 && replaces === 0;
     if (!isForOwn || (person !== '' && person !== author.person)) return 'malformed';
-    return checkWholeKeys(state, keys, body.boxKey);
+    const mayLackKey = person !== '' && keys.length === 0;
+    return mayLackKey ? 'ok' : checkWholeKeys(state, keys, body.boxKey);
   }
   const isForNew = state.sectors.includes(sector) && person === '' && keys.length === 0;
   if (!isForNew) return 'malformed';
@@ -89,7 +91,8 @@ export const join: Rule<Join> = (draft, { position, statement }) => {
   const { party, signKey } = invitation;
   const fresh = { id: body.person, party, isConfirmed: false, confirmedBy: [] };
   if (invitation.person === '') putPerson(draft, { ...fresh, invitation: signKey });
-  addDevice(draft, body.device, fresh);
+  const lacksKey = invitation.keys.length === 0 && currentEpoch(draft) !== undefined;
+  addDevice(draft, body.device, fresh, { lacksKey });
   return 'ok';
 };
 

@@ -21,6 +21,7 @@ import {
 import {
   ACT_ADMIT_PARTY,
   ACT_CLOSE,
+  ACT_MOVE_SERVER,
   ACT_END_DEVICES,
   ACT_REMOVE_PARTY,
   ACT_REST_PARTY,
@@ -108,6 +109,9 @@ function checkSubject(
       return checkPartyThere(state, subject.party);
     case ACT_CLOSE:
       return 'ok';
+    case ACT_MOVE_SERVER:
+      if (!isAddress(subject.address)) return 'malformed';
+      return subject.serverKey === state.server.key ? 'conflict' : 'ok';
     case ACT_SET_RULES:
       return areRulesSound(subject.rules) ? 'ok' : 'malformed';
     case ACT_SET_SECTORS:
@@ -116,6 +120,13 @@ function checkSubject(
     default:
       return 'malformed'; // the newcomer's (CHARTER4)
   }
+}
+
+export const MAX_ADDRESS = 256;
+
+/** CHARTER20: an origin. */
+export function isAddress(address: string): boolean {
+  return address.length <= MAX_ADDRESS && /^https?:\/\/[a-z0-9.:[\]-]+$/.test(address);
 }
 
 /** CHARTER20, CHARTER21: whom a party is to be taken out, or rest, it is there and awake. */

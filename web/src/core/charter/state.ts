@@ -119,9 +119,18 @@ export interface Epoch {
   readonly isReported?: boolean;
 }
 
+/** CHARTER34: where the log goes on. */
+export interface Server {
+  readonly key: Hex;
+  readonly address: string; // '' until the first move
+  /** Whose it was until then, and the entry that ended that; '' and 0 before the first move. */
+  readonly before: Hex;
+  readonly since: bigint;
+}
+
 export interface CharterState {
   space: Hex;
-  serverKey: Hex;
+  server: Server;
   sectors: readonly number[];
   rules: readonly Rule[];
   height: bigint;
@@ -150,6 +159,11 @@ export function deviceOf(state: CharterState, index: number): Device | undefined
 
 export function partyOf(state: CharterState, index: number): Party | undefined {
   return state.parties[index - 1];
+}
+
+/** Something was ended, or somebody came without the key: whoever has it makes the next. */
+export function isKeyAwaited({ awaitsRekey, devices }: CharterState): boolean {
+  return awaitsRekey || devices.some((device) => device.lacksKey && !device.cut);
 }
 
 export function currentEpoch(state: CharterState): Epoch | undefined {

@@ -7,6 +7,7 @@ export const ACT_SET_RULES = 3;
 export const ACT_SET_SECTORS = 4;
 export const ACT_REST_PARTY = 5;
 export const ACT_REPLACE_PARTY = 6;
+export const ACT_MOVE_SERVER = 7;
 export const ACT_CLOSE = 8;
 /** CHARTER27: from here on a party decides alone. */
 export const ACT_END_DEVICES = 9;
@@ -64,6 +65,13 @@ export interface SetSectors {
   readonly sectors: readonly number[];
 }
 
+export interface MoveServer {
+  readonly act: typeof ACT_MOVE_SERVER;
+  readonly serverKey: Hex;
+  /** A character per byte: what is no origin is refused by CHARTER20, not before. */
+  readonly address: string;
+}
+
 export interface Close {
   readonly act: typeof ACT_CLOSE;
 }
@@ -91,7 +99,15 @@ export interface ClearRecovery {
 export type OwnAct = EndDevices | SetSigners | Leave | ClearRecovery;
 
 export type Subject =
-  AdmitParty | ReplaceParty | RemoveParty | RestParty | SetRules | SetSectors | Close | OwnAct;
+  | AdmitParty
+  | ReplaceParty
+  | RemoveParty
+  | RestParty
+  | SetRules
+  | SetSectors
+  | MoveServer
+  | Close
+  | OwnAct;
 
 export function isOwnAct(subject: Subject): subject is OwnAct {
   return subject.act >= ACT_END_DEVICES;

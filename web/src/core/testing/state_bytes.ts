@@ -6,7 +6,7 @@
  * keys, reasons, commitments and wraps, who lacks a key. Held as it is here alone: the set of all
  * keys, of which the spent ones are told.
  */
-import { unhex, type Hex } from '../bytes';
+import { hexOf, unhex, type Hex } from '../bytes';
 import { liveStances } from '../charter/ballot';
 import { isActive, isOpen, recoveriesOf, type CharterState, type Person } from '../charter/state';
 import {
@@ -18,11 +18,12 @@ import {
   type Subject,
 } from '../charter/statement';
 
-const VERSION = 1;
+const VERSION = 2;
 const HASH_DIGITS = 64;
 
 // Everything is put together as hex: most of it is hex already.
 const u8 = (value: number): Hex => value.toString(16).padStart(2, '0');
+const u16 = (value: number): Hex => value.toString(16).padStart(4, '0');
 const u32 = (value: number): Hex => value.toString(16).padStart(8, '0');
 const u64 = (value: bigint): Hex => value.toString(16).padStart(16, '0');
 const flags = (one: boolean, two = false): Hex => u8(Number(one) + 2 * Number(two));
@@ -77,9 +78,10 @@ function numbering({ persons }: CharterState): NumberOf {
 }
 
 function headOf(state: CharterState): Hex {
-  const { space, serverKey, head, constitution, height, time } = state;
+  const { space, server, head, constitution, height, time } = state;
   const counts = u64(height + 1n) + u64(time) + flags(state.awaitsRekey, state.isClosed);
-  return u8(VERSION) + space + serverKey + head + constitution + counts;
+  const place = placeOf(server.key, server.address);
+  return u8(VERSION) + space + place + head + constitution + counts;
 }
 
 function partiesOf({ parties }: CharterState): Hex {
@@ -158,9 +160,15 @@ function effect(subject: Subject, numberOf: NumberOf): Hex {
   if ('party' in subject) return u32(subject.party);
   if ('rules' in subject) return ruleList(subject.rules);
   if ('sectors' in subject) return sectorList(subject.sectors);
+  if ('serverKey' in subject) return placeOf(subject.serverKey, subject.address);
   if ('signerRule' in subject) return u32(subject.signerRule);
   if ('device' in subject) return u32(numberOf(subject.person)) + u32(subject.device);
   return 'person' in subject ? u32(numberOf(subject.person)) : '';
+}
+
+function placeOf(key: Hex, address: string): Hex {
+  const bytes = Uint8Array.from(address, (letter) => letter.charCodeAt(0));
+  return key + u16(bytes.length) + hexOf(bytes);
 }
 
 function entrance(subject: AdmitParty | ReplaceParty): Hex {

@@ -32,7 +32,15 @@ export function stateOf({ sectors, act, rule, late }: World): CharterState {
     ...{ index: i + 1, signKey: '', boxKey: '', person: `${i + 1}`, party: i + 1, counter: 0n },
   });
   return {
-    ...{ space: '', serverKey: '', sectors: [1, 2, 3], rules, height: 9n, head: '', time: 0n },
+    ...{
+      space: '',
+      server: { key: '', address: '', before: '', since: 0n },
+      sectors: [1, 2, 3],
+      rules,
+      height: 9n,
+      head: '',
+      time: 0n,
+    },
     ...{ constitution: 'c', parties: sectors.map(party), persons: new Map(sectors.map(person)) },
     ...{ devices: sectors.map(device), invitations: new Map(), proposals: new Map() },
     ...{ epochs: [], awaitsRekey: false, isClosed: false, keys: new Set<string>() },

@@ -38,6 +38,7 @@ export interface HomeOptions {
   readonly seams: TestSeams;
   readonly newKeys: () => Promise<ReturnType<typeof newSeedKeys>>;
   readonly isLive: boolean;
+  readonly home?: string;
 }
 
 export function homeOn(server: ServerDouble, store: Store = openMemoryStore()): HomeOptions {

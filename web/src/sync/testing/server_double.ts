@@ -9,13 +9,14 @@ import { ERROR_NAMES, type ErrorName } from '../../core/errors';
 import { keysFromSeeds, type DeviceKeys } from '../../crypto/device_keys';
 import { hash, leafHash, treeHash } from '../../crypto/hash';
 import { verify } from '../../crypto/verify';
-import { decodeStatement, encodeEntry, encodePosition } from '../../proto/charter';
+import { decodeEntry, decodeStatement, encodeEntry, encodePosition } from '../../proto/charter';
 import { decodeCommit } from '../../proto/commit';
 import { decodeFrames, encodeFrame, FrameType, type Frame } from '../../proto/frames';
 import { encodeSigned } from '../../proto/signed';
 import {
   decodeAuth,
   decodeLocate,
+  decodeSignedHead,
   decodeSyncRequest,
   encodeAnswer,
   encodeEnd,
@@ -45,8 +46,7 @@ const AUTH_WINDOW_S = 600; // SYNC3
 const EPOCH = 'ee'.repeat(16);
 
 export class ServerDouble {
-  readonly origin = 'http://double.test';
-  readonly keys = keysFromSeeds(new Uint8Array(32).fill(7), new Uint8Array(32).fill(8));
+  readonly keys: DeviceKeys;
   time = 1_700_000_000;
   /** Leaves per answer at most. */
   chunk = 1000;
@@ -62,11 +62,20 @@ export class ServerDouble {
   feign: (frame: Frame) => ErrorName | undefined = () => undefined;
   /** Spaces that it says the words open, whatever they are. */
   falselyLocated: readonly Hex[] = [];
+  /** SYNC15: the head that it is to reach; nobody sees anything of the space before. */
+  private arriving: Head | undefined;
   private space: Hex = '';
   private log: LogState = EMPTY_LOG;
   private readonly leaves: Frame[] = [];
   private readonly hashes: Uint8Array[] = [];
   private readonly known = new Map<string, bigint>();
+
+  constructor(
+    readonly origin = 'http://double.test',
+    seed = 7,
+  ) {
+    this.keys = keysFromSeeds(new Uint8Array(32).fill(seed), new Uint8Array(32).fill(seed + 1));
+  }
 
   readonly fetch: Seams['fetch'] = async (url, request) => {
     const path = url.slice(this.origin.length);
@@ -104,6 +113,7 @@ export class ServerDouble {
     if (!frames.ok) return problem(frames.error, 400);
     if (path === '/v1/spaces') return this.found(frames.value);
     if (path === '/v1/recovery') return this.locate(frames.value);
+    if (path === '/v1/arrivals') return this.arrive(frames.value);
     const [first, second, ...rest] = frames.value;
     const auth = first && decodeAuth(first.payload);
     const request = second && decodeSyncRequest(second.payload);
@@ -111,7 +121,9 @@ export class ServerDouble {
     const offset = 5 + first!.payload.length;
     if (Math.abs(Number(auth.value.time) - this.time) > AUTH_WINDOW_S)
       return problem('stale-time', 401, { time: this.time });
-    if (!this.isAllowed(auth.value, path, body.subarray(offset)))
+    const isHere = auth.value.space === this.space && !this.arriving;
+    const isVouched = isHere && request.value.answersOnly && auth.value.signature.length === 0;
+    if (!isVouched && !this.isAllowed(auth.value, path, body.subarray(offset)))
       return problem('unauthorized', 401);
     const isEnded = this.charter?.devices[auth.value.device - 1]?.cut !== undefined;
     if (isEnded && path !== '/v1/charter') return problem('ended', 403);
@@ -139,6 +151,50 @@ export class ServerDouble {
     return bytes(concat(...answers.map(answerFrame)));
   }
 
+  /** SYNC14. */
+  private get isLeft(): boolean {
+    return this.charter !== undefined && this.charter.server.key !== this.keys.signKey;
+  }
+
+  private arrive([first, second, ...leaves]: readonly Frame[]): Response {
+    const signed = first && decodeSignedHead(first.payload);
+    const request = second && decodeSyncRequest(second.payload);
+    if (!signed?.ok || !request?.ok) return problem('malformed', 400);
+    const { head, bytes: body, signature } = signed.value;
+    if (!verify('head', unhex(head.serverKey), body, signature)) return problem('signature', 403);
+    if (this.space === '' || this.isLeft) {
+      this.space = head.space;
+      this.arriving = head;
+    }
+    const isNext = request.value.cursor === BigInt(this.leaves.length);
+    if (this.arriving && isNext && !leaves.every((leaf) => this.takeArriving(leaf))) {
+      this.forgetAll();
+      return problem('conflict', 409);
+    }
+    const next = BigInt(this.leaves.length);
+    const end = { next, more: next < head.size, retryAfterS: 0, proof: [] };
+    return bytes(encodeFrame(FrameType.FRAME_END, encodeEnd(end)));
+  }
+
+  private takeArriving(leaf: Frame): boolean {
+    const name = leaf.type === FrameType.FRAME_COMMIT ? nameOfCommit(leaf) : nameOfEntry(leaf);
+    if (!name || this.append(leaf, name.own, name.leaf) !== 'ok') return false;
+    const { size, root } = this.arriving!;
+    if (BigInt(this.leaves.length) < size) return true;
+    this.arriving = undefined;
+    const isWhole = hexOf(rootOf(treeHash, this.log.frontier)) === root;
+    return isWhole && !this.isLeft;
+  }
+
+  private forgetAll(): void {
+    this.arriving = undefined;
+    this.space = '';
+    this.log = EMPTY_LOG;
+    this.leaves.splice(0);
+    this.hashes.splice(0);
+    this.known.clear();
+  }
+
   /** SYNC12: by tags alone; it keeps no locator. */
   private locate([frame]: readonly Frame[]): Response {
     const locator = frame && decodeLocate(frame.payload);
@@ -159,6 +215,7 @@ export class ServerDouble {
   }
 
   private isAllowed(auth: Auth, path: string, rest: Uint8Array): boolean {
+    if (this.arriving) return false;
     const isNew = auth.device === 0 && path === '/v1/charter' && this.isEntrance(auth.key);
     const own = this.charter?.devices[auth.device - 1]?.signKey;
     const key = auth.device > 0 ? own : isNew ? auth.key : undefined;
@@ -193,6 +250,7 @@ export class ServerDouble {
     const known = this.known.get(name);
     const place = { device: core.device, seq: core.seq, isVoid };
     if (known !== undefined) return { ...place, error: 'ok', leaf: known };
+    if (this.isLeft) return refused('moved');
     const error = this.append(frame, name, leafHash('commit', name));
     return { ...place, error, leaf: BigInt(this.leaves.length - 1) };
   }
@@ -204,6 +262,7 @@ export class ServerDouble {
     const place = { device: statement.device, seq: statement.counter, isVoid: false };
     const known = this.known.get(statement.hash);
     if (known !== undefined) return { ...place, error: 'ok', leaf: known };
+    if (this.isLeft) return refused('moved');
     const charter = this.log.charter;
     const position = encodePosition({
       height: charter ? charter.height + 1n : 0n,
@@ -274,6 +333,20 @@ export class ServerDouble {
       previousRoot: '',
     };
   }
+}
+
+function nameOfCommit({ payload }: Frame): { own: string; leaf: Uint8Array } | undefined {
+  const decoded = decodeCommit(payload, (record) => hash('record', record));
+  if (!decoded.ok) return undefined;
+  const own = hexOf(hash('core', decoded.value.signed.body));
+  return { own, leaf: leafHash('commit', own) };
+}
+
+function nameOfEntry({ payload }: Frame): { own: string; leaf: Uint8Array } | undefined {
+  const decoded = decodeEntry(payload, hash);
+  if (!decoded.ok) return undefined;
+  const { position, statement } = decoded.value;
+  return { own: statement.hash, leaf: leafHash('entry', position.hash) };
 }
 
 function answerFrame(answer: Draft['answers'][number]): Uint8Array {

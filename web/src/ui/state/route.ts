@@ -1,6 +1,9 @@
 /** Addresses and the views they name. Pure: the same table reads and writes them. */
 export type Route =
-  | { readonly name: 'start' | 'found' | 'together' | 'join' | 'plans' | 'recover' | 'missing' }
+  | {
+      readonly name:
+        'start' | 'found' | 'together' | 'arrival' | 'join' | 'plans' | 'recover' | 'missing';
+    }
   | { readonly name: MoreName; readonly space?: string }
   | { readonly name: PlanPage; readonly space: string }
   | { readonly name: 'action'; readonly space: string; readonly action: string }
@@ -19,6 +22,7 @@ const TOP: Readonly<Record<string, Route>> = {
   planer: { name: 'plans' },
   tilbake: { name: 'recover' },
   sammen: { name: 'together' },
+  flytt: { name: 'arrival' },
 };
 
 const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {

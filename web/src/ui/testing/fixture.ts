@@ -210,6 +210,7 @@ export function fixtureAt(now: number): PlanView {
         id: 'p1',
         kind: 'admit',
         party: 'Nesset bygdekvinnelag',
+        address: '',
         target: 0,
         sector: 2,
         rules: [],

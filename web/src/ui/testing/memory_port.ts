@@ -211,6 +211,11 @@ export class MemoryPort implements AppPort {
     proposeRules: () => ({ proposal: '' }),
     proposeSectors: () => ({ proposal: '' }),
     proposeRest: () => ({ proposal: '' }),
+    proposeMove: () => ({ proposal: '' }),
+    placeHere: () => ({ code: '' }),
+    passage: () => ({ link: '', hasWords: true }),
+    goOn: () => ({ space: '', state: 'here' }),
+    bringPlan: () => null,
     proposeClose: () => ({ proposal: '' }),
     wake: () => null,
     addDevice: () => ({
@@ -235,7 +240,7 @@ export class MemoryPort implements AppPort {
       return { unknown: count === 12 ? [3] : [], count, doFit: true };
     },
     setRecovery: () => null,
-    recover: () => ({ spaces: [] }),
+    recover: () => ({ spaces: [], moved: [] }),
     exportStatements: () => ({ bytes: new Uint8Array(), code: `${location.origin}/for-hand#AQ` }),
     importStatements: () => ({ space: '', count: 2 }),
     object: () => null,

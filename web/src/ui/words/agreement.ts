@@ -1,6 +1,6 @@
 /** The agreement between the groups, in sentences. */
 import type { HistoryView, PlanView, ProposalView, RuleChange, RuleView } from '../../app/port';
-import { partyOf, sectorWord, shortName } from './domain';
+import { hostOf, partyOf, sectorWord, shortName } from './domain';
 import { m } from './texts.svelte';
 
 export function proposalTitle(plan: PlanView, proposal: ProposalView): string {
@@ -21,6 +21,8 @@ export function proposalTitle(plan: PlanView, proposal: ProposalView): string {
       return m.proposal_rules();
     case 'sectors':
       return m.proposal_sectors();
+    case 'move':
+      return m.proposal_move({ host: hostOf(proposal.address) });
     case 'close':
       return m.proposal_close();
     case 'end-devices':
@@ -54,6 +56,7 @@ export function proposedRule({ act, parties, noticeDays }: RuleChange): string {
   if (act === 'admit') return m.rule_proposed_admit(numbers);
   if (act === 'remove') return m.rule_proposed_remove(numbers);
   if (act === 'close') return m.rule_proposed_close(numbers);
+  if (act === 'move') return m.rule_proposed_move(numbers);
   if (act === 'rest' || act === 'replace') return m.rule_proposed_other(numbers);
   return m.rule_proposed_rules(numbers);
 }
@@ -123,6 +126,8 @@ function aboutWords({ act }: HistoryView, named: string): string {
       return m.about_rest({ what });
     case 'replace':
       return m.about_replace({ what });
+    case 'move':
+      return m.about_move({ what: hostOf(named) });
     case 'close':
       return m.about_close();
     case 'end-devices':

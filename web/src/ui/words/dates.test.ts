@@ -14,7 +14,7 @@ describe('dates in bokmål', () => {
     [86_400, undefined],
     [86_401, '1 døgn'],
     [-40 * 86_400, '40 døgn'],
-  ])('SYNC14 a clock %d s ahead is said as %s', (ahead, words) => {
+  ])('SYNC16 a clock %d s ahead is said as %s', (ahead, words) => {
     if (words === undefined) expect(clockInWords(ahead)).toBeUndefined();
     else expect(clockInWords(ahead)).toContain(words);
   });

@@ -36,7 +36,7 @@ export function wholeDay(date: Date): string {
 
 const DAY_S = 86_400;
 
-/** SYNC14: undefined where the clocks of the service and of this device are about the same. */
+/** SYNC16: undefined where the clocks of the service and of this device are about the same. */
 export function clockInWords(aheadSeconds: number): string | undefined {
   const apart = Math.abs(aheadSeconds);
   if (apart <= DAY_S) return undefined;

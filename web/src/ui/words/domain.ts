@@ -85,3 +85,8 @@ export function authorLine(plan: PlanView, author: AuthorView, changed: boolean)
   const parts = { name, party: shortName(party.name), when };
   return changed ? m.changed_by(parts) : m.written_by(parts);
 }
+
+/** An address as people say it. */
+export function hostOf(address: string): string {
+  return address.replace(/^https?:\/\//, '');
+}

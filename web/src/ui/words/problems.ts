@@ -30,6 +30,7 @@ const TEXTS: Partial<Record<Problem, () => string>> = {
   conflict: m.error_changed,
   'stale-charter': m.error_changed,
   'stale-epoch': m.error_changed,
+  moved: m.error_moved,
 };
 
 export function problemText(problem: Problem): string {

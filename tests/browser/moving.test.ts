@@ -1,0 +1,87 @@
+/** A plan moves to another address, and two people go on there: a file and two links. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Device } from './support/device';
+import { scene } from './support/scene';
+import { Server } from './support/server';
+import { addGoal, foundPlan, invite, join, untilSent } from './support/steps';
+
+const { device } = scene();
+const next = new Server();
+let kari: Device;
+let per: Device;
+
+beforeAll(async () => {
+  await next.start();
+  [kari, per] = [device(), device()];
+  for (const one of [kari, per]) one.alsoAt.push(next.url);
+  await kari.start();
+  await foundPlan(kari, 'Nesset sammen', 'Kari', 'Kjøkkenbordgruppa');
+  await addGoal(kari, 'Ingen spiser alene');
+  await untilSent(kari);
+  await per.start(await invite(kari));
+  await join(per, 'Per');
+  await per.page.getByText('Ingen spiser alene').first().waitFor();
+});
+afterAll(() => next.remove());
+
+async function goOn({ page }: Device): Promise<void> {
+  await page
+    .getByText(/^Planen har flyttet til/)
+    .first()
+    .waitFor();
+  await page.getByRole('button', { name: 'Fortsett på den nye adressen' }).click();
+  await page.getByRole('heading', { name: 'Fortsett med planen her' }).waitFor();
+  expect(new URL(page.url()).origin).toBe(next.url);
+  expect(page.url()).not.toContain('#');
+  await page.getByRole('button', { name: 'Fortsett her' }).click();
+}
+
+describe('a plan moves to another address', () => {
+  test('its groups agree on it by the code that the other address shows', async () => {
+    const there = device();
+    there.alsoAt.push(next.url);
+    await there.start(`${next.url}/flytt`);
+    const code = await there.field('Lenken').inputValue();
+    const { page } = kari;
+    await page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
+    await page.getByText('Foreslå at planen flytter').click();
+    await kari.field('Kode fra den nye adressen').fill('https://example.org');
+    const propose = page.getByRole('button', { name: 'Legg fram forslaget' });
+    await propose.filter({ visible: true }).first().click();
+    await page.getByText(/Dette er ikke en slik kode/).waitFor();
+    await kari.field('Kode fra den nye adressen').fill(code);
+    await propose.filter({ visible: true }).first().click();
+    await page
+      .getByText(/^Skal planen flytte til/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: /^Si ja for/ }).first().click();
+    await page
+      .getByText(/^Planen har flyttet til/)
+      .first()
+      .waitFor();
+    expect(await page.getByRole('button', { name: /^Legg til/ }).count()).toBe(0);
+  });
+
+  test('the first brings it as a file, and goes on there', async () => {
+    const { page } = kari;
+    await page.getByText('Last ned planen').first().click();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Last ned planen' }).click();
+    const file = await (await saved).path();
+    await goOn(kari);
+    await page.getByText(/Planen er ikke kommet hit ennå/).waitFor();
+    await page.locator('input[type=file]').setInputFiles(file);
+    await page.getByRole('heading', { name: 'Nesset sammen', level: 1 }).waitFor();
+    await page.getByText('Ingen spiser alene').first().waitFor();
+  });
+
+  test('the other goes on by a link alone, and they write to each other there', async () => {
+    await per.page.reload();
+    await goOn(per);
+    await per.page.getByText('Ingen spiser alene').first().waitFor();
+    await addGoal(per, 'Skrevet på den nye adressen');
+    await untilSent(per);
+    await kari.page.getByText('Skrevet på den nye adressen').first().waitFor();
+  });
+});

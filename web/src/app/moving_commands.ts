@@ -1,0 +1,172 @@
+/** Commands about moving a plan to another server, and about going on there. */
+import { hexOf, unhex } from '../core/bytes';
+import { deviceOf, currentEpoch, partyOf, whyOver } from '../core/charter/state';
+import { isAddress } from '../core/charter/propose';
+import { ACT_MOVE_SERVER } from '../core/charter/statement';
+import { textName } from '../core/plan/document';
+import { readText } from '../core/plan/items';
+import { epochKeyOf } from '../crypto/epoch_key';
+import { hash } from '../crypto/hash';
+import { invitationKeys } from '../crypto/invitation';
+import { decodeStatement } from '../proto/charter';
+import { encodeSignedHead } from '../proto/sync';
+import { BY_LINE_ONLY } from '../sync/carried';
+import { enrol, previewInvitation } from '../sync/enrol';
+import {
+  bring,
+  MAX_PASSAGE_CODE,
+  readLogFile,
+  readMovingCode,
+  spellPassage,
+  spellPlace,
+  vouch,
+  type Passage,
+} from '../sync/moving';
+import { sayInvite } from '../sync/person_statements';
+import { dropSaying, leftKey, putEpochKey, type Saying } from '../sync/records';
+import { change, isMember, unsentCount, type Space } from '../sync/space';
+import { readStatementsFile, spellStatements } from '../sync/statements_file';
+import { askServerInfo, newLine, serverNow } from '../sync/transport';
+import { putLeft } from '../sync/unsent';
+import type { Change } from '../store/store';
+import { propose } from './charter_commands';
+import { comeIn, MAX_NAME } from './people_commands';
+import type { Commands, Outcome } from './port';
+import { addSpace, done, refuse, type Running } from './running';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+type Answer<N extends keyof Commands> = Promise<Outcome<Commands[N]['answer']>>;
+
+/** Said by a clock that no server has set for a while: as much off to either side. */
+const PASSAGE_S = 43_200n;
+const NOTHING = new Uint8Array();
+
+export async function proposeMove(
+  running: Running,
+  { space, to }: Ask<'proposeMove'>,
+): Answer<'proposeMove'> {
+  const charter = running.spaces.get(space)?.space.log.charter;
+  if (!charter) return refuse('not-found');
+  const code = readMovingCode(to);
+  const address = code ? code.origin : to.trim().replace(/\/+$/, '');
+  if (code?.kind === 'passage' || !isAddress(address)) return refuse('bad-input', 'to');
+  const info = code ? undefined : await askServerInfo(address, running.seams);
+  if (info?.ok === false) return refuse(info.error);
+  const serverKey = code?.serverKey ?? info!.value.serverKey;
+  if (serverKey === charter.server.key) return refuse('bad-input', 'same');
+  return propose(running, space, { act: ACT_MOVE_SERVER, serverKey, address });
+}
+
+export async function placeHere(
+  running: Running,
+  { server }: Ask<'placeHere'>,
+): Answer<'placeHere'> {
+  const info = await askServerInfo(server, running.seams);
+  return info.ok ? done({ code: spellPlace(server, info.value.serverKey) }) : refuse(info.error);
+}
+
+/** Anew each time: what stands in a link is good for hours, and then the next is made. */
+export async function passage(running: Running, ask: Ask<'passage'>): Answer<'passage'> {
+  const found = running.spaces.get(ask.space);
+  const charter = found?.space.log.charter;
+  if (!found || !charter || charter.server.since === 0n) return refuse('not-found');
+  const { space } = found;
+  const own = deviceOf(charter, space.me.device);
+  if (!own || own.cut || space.me.ended) return refuse('ended');
+  const before = space.sayings.filter((saying) => isPassage(space, saying));
+  const plan = readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME);
+  const sector = partyOf(charter, own.party)?.sector ?? 0;
+  const said = await sayInvite(space, charter, {
+    ...{ party: own.party, sector: 0, person: own.person },
+    card: { plan: plan || space.me.planName, party: '', inviter: space.me.name, sector },
+    until: BigInt(Math.floor(running.seams.now())) + PASSAGE_S,
+  });
+  if (!said.ok) return refuse('storage');
+  const { secret } = said.value;
+  const drops = before.map(({ counter }) => dropSaying(space.id, counter));
+  const kept = await change(space, { again: hexOf(secret) }, ...drops);
+  if (!kept.ok) return refuse('storage');
+  space.sayings = space.sayings.filter((saying) => !before.includes(saying));
+  const epoch = currentEpoch(charter)?.id ?? '';
+  const key = space.epochKeys.get(epoch);
+  const code = {
+    ...{ space: space.id, secret },
+    ...(key ? { epoch, key } : { epoch: '', key: NOTHING }),
+    statements: ownStatements(space),
+  };
+  const whole = spellPassage(charter.server.address, { ...code, words: await wordsOf(space) });
+  const isWhole = whole.length <= MAX_PASSAGE_CODE;
+  const link = isWhole ? whole : spellPassage(charter.server.address, { ...code, words: NOTHING });
+  return done({ link, hasWords: isWhole });
+}
+
+function isPassage({ id, me }: Space, { type, signed }: Saying): boolean {
+  if (type !== 'invite' || me.again === undefined) return false;
+  const decoded = decodeStatement(signed, hash);
+  const { signKey } = invitationKeys({ space: id, secret: unhex(me.again) });
+  const body = decoded.ok ? decoded.value.statement.body : undefined;
+  return body?.type === 'invite' && body.signKey === signKey;
+}
+
+function ownStatements({ id, sayings }: Space): Uint8Array {
+  const own = sayings.filter(({ type }) => !BY_LINE_ONLY.includes(type));
+  return spellStatements(id, own) ?? NOTHING;
+}
+
+async function wordsOf(space: Space): Promise<Uint8Array> {
+  const isNone = unsentCount(space) === 0 && !space.left;
+  const left = isNone ? undefined : await putLeft(space);
+  return (left && 'value' in left && left.value) || NOTHING;
+}
+
+/** SYNC10, then as whoever comes by a link; the device that made it is ended by the next duties. */
+export async function goOn(running: Running, { link }: Ask<'goOn'>): Answer<'goOn'> {
+  const code = readMovingCode(link);
+  if (code?.kind !== 'passage') return refuse('bad-link');
+  const known = running.spaces.get(code.space);
+  if (known && !known.space.me.ended) return here(known);
+  const info = await askServerInfo(code.origin, running.seams);
+  if (!info.ok) return refuse(info.error);
+  const line = newLine(code.origin, info.value.serverKey, running.seams);
+  line.offset = Number(info.value.time) - running.seams.now();
+  const file = readStatementsFile(code.statements);
+  if (file?.space !== code.space) return refuse('bad-link');
+  const told = await vouch(line, code.space, file.signed);
+  // Brought by this link before, or not here yet: what the invitation says tells which.
+  const isTold = told.ok || told.error === 'unauthorized' || told.error === 'ended';
+  if (!isTold) return refuse(told.error);
+  const invitation = { origin: code.origin, space: code.space, secret: code.secret };
+  const seen = await previewInvitation(invitation, running.seams);
+  if (!seen.ok && seen.error === 'unauthorized') {
+    return done({ space: code.space, state: 'not-there' });
+  }
+  if (!seen.ok) return refuse(seen.error, seen.movedTo);
+  const over = whyOver(seen.value.invitation, BigInt(Math.floor(serverNow(seen.value.line))));
+  if (over) return refuse(over);
+  const before = { was: seen.value.invitation.inviterDevice, left: broughtBy(code) };
+  const keys = await running.newKeys();
+  const kept = await enrol(running.store, invitation, seen.value, keys, '', before);
+  return kept.ok ? here(addSpace(running, kept.value)) : refuse(kept.error);
+}
+
+function broughtBy({ space, epoch, key, words }: Passage): Change[] {
+  const keys = epoch === '' ? [] : [putEpochKey(space, epoch, epochKeyOf(key))];
+  return words.length === 0 ? keys : [...keys, { key: leftKey(space), value: words }];
+}
+
+async function here(found: Parameters<typeof comeIn>[0]): Answer<'goOn'> {
+  const come = await comeIn(found);
+  if (!come.ok) return come;
+  return isMember(found.space) ? done({ space: found.space.id, state: 'here' }) : refuse('busy');
+}
+
+export async function bringPlan(running: Running, ask: Ask<'bringPlan'>): Answer<'bringPlan'> {
+  const file = readLogFile(ask.bytes);
+  if (!file) return refuse('bad-input', 'file');
+  const info = await askServerInfo(ask.server, running.seams);
+  if (!info.ok) return refuse(info.error);
+  const line = newLine(ask.server, info.value.serverKey, running.seams);
+  const { bytes, signature } = file.head;
+  const brought = await bring(line, encodeSignedHead(bytes, signature), file.leaves);
+  return brought.ok ? done(null) : refuse(brought.error);
+}
