@@ -7,6 +7,7 @@ import { utf8 } from '../core/bytes';
 import { leftKey } from '../sync/records';
 import type { ServerDouble } from '../sync/testing/server_double';
 import {
+  confirmed,
   inside,
   member,
   plan,
@@ -146,6 +147,33 @@ describe('a device whose store went back in time', () => {
     await write(well, 'Videre');
     expect((await sync(well)).ok).toBe(true);
     expect(await other.home.store.read(leftKey(other.space))).toEqual(spelled);
+  });
+
+  test('CHARTER4 a no that was said on the old store is said anew, and counts', async () => {
+    const { server, kari, per } = await twoPeople();
+    await confirmed(kari, per);
+    const { space } = kari;
+    const ask = async (sectors: number[]): Promise<string> =>
+      value(await kari.port.run('proposeSectors', { space, sectors })).proposal;
+    const [first, second] = [await ask([1, 2, 3, 4]), await ask([1, 2, 3, 5])];
+    await syncAll(kari, per);
+    const old = await copyOf(per.home.store);
+    value(await per.port.run('object', { space, proposal: first, reason: 'Glemt nei' }));
+    await write(per, 'Glemt');
+    await syncAll(per, kari);
+    const back = await member(homeOn(server, old), space);
+    server.interrupt = () => {
+      throw new TypeError('away');
+    };
+    await back.port.run('object', { space, proposal: second, reason: 'Nei uten nett' });
+    server.interrupt = () => undefined;
+    await sync(back);
+    await syncAll(back, kari);
+    const all = (await plan(kari)).proposals;
+    const no = (id: string): string[] =>
+      all.find((one) => one.id === id)!.objections.map(({ reason }) => reason);
+    expect([no(first), no(second)]).toEqual([['Glemt nei'], ['Nei uten nett']]);
+    expect((await plan(back)).sync.unsent).toBe(0);
   });
 
   test('forgotten while it comes in anew, it is forgotten', async () => {

@@ -10,6 +10,7 @@ import { readText } from '../core/plan/items';
 import { enrol, previewInvitation } from '../sync/enrol';
 import { sayInvite } from '../sync/person_statements';
 import { isBehindItself } from '../sync/outbox';
+import { sayAnew } from '../sync/statements';
 import { change, isMember } from '../sync/space';
 import { serverNow } from '../sync/transport';
 import { setAside, takeLeft } from '../sync/unsent';
@@ -44,6 +45,8 @@ async function goOn(running: Running, found: RunningSpace): Promise<boolean> {
 /** False where something was in the way: what there is stays as it is. */
 async function comeAnew(running: Running, found: RunningSpace): Promise<boolean> {
   const { space, line } = found;
+  const said = await sayAnew(space);
+  if (!said.ok) return false;
   const secret = space.me.again === undefined ? await inviteMyself(found) : unhex(space.me.again);
   if (!secret) return false;
   const link = { origin: line.origin, space: space.id, secret };

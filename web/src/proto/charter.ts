@@ -108,6 +108,12 @@ export function encodeStatement(draft: StatementDraft): Uint8Array {
   return toBinary(StatementSchema, message);
 }
 
+/** What a statement says, as it was encoded, for one that says the same in another place. */
+export function bodyBytesOf(statement: Uint8Array): Uint8Array {
+  const decoded = decodeStrict(StatementSchema, statement);
+  return decoded.ok ? decoded.value.body : new Uint8Array();
+}
+
 /** For whoever gives statements their place: a server, or a test in its stead. */
 export function encodePosition(position: Omit<Position, 'hash'>): Uint8Array {
   const message = create(PositionSchema, {

@@ -20,7 +20,7 @@ import {
 import { hash } from '../crypto/hash';
 import type { DeviceKeys } from '../crypto/device_keys';
 import { sealReason } from '../crypto/reason';
-import { encodeStatement } from '../proto/charter';
+import { bodyBytesOf, encodeStatement } from '../proto/charter';
 import {
   encodeBadRekey,
   encodeEnact,
@@ -60,6 +60,34 @@ export async function unsay(space: Space, statement: Hex): Promise<Result<null>>
   const written = await space.store.write([dropSaying(space.id, saying.counter)]);
   if (written.ok) space.sayings = space.sayings.filter((kept) => kept !== saying);
   return written;
+}
+
+/** One signature alone is on them, and nothing rests on what the log holds. */
+const ANEW: readonly string[] = [
+  ...['confirm', 'consent', 'object', 'withdraw', 'propose', 'invite', 'revoke', 'wake'],
+];
+
+/**
+ * CHARTER4: what waits here under counters that the charter has heard already, as a store that
+ * went back in time has forgotten, would be refused: it is said once more, in its order.
+ */
+export async function sayAnew(space: Space): Promise<Result<null>> {
+  const heard = Number(space.log.charter?.devices[space.me.device - 1]?.counter ?? 0n);
+  const late = space.sayings.filter(
+    ({ counter, type, signed }) =>
+      counter > 0 &&
+      counter <= heard &&
+      ANEW.includes(type) &&
+      !space.log.statements.has(statementOf(signed)),
+  );
+  for (const { type, signed } of late) {
+    const decoded = decodeSigned(signed);
+    if (!decoded.ok) continue;
+    const said = await say(space, type as Body['type'], bodyBytesOf(decoded.value.body));
+    const gone = said.ok ? await unsay(space, statementOf(signed)) : said;
+    if (!gone.ok) return gone;
+  }
+  return { ok: true, value: null };
 }
 
 /** The hash that its entry will name. */
