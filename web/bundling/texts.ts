@@ -174,6 +174,7 @@ const LATER = new RegExp(
       'moved',
       'moving',
       'arrival',
+      'sectors',
       'error_moved',
     ],
   ].join('|')})`,

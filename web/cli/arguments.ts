@@ -47,6 +47,8 @@ const SECTORS: ReadonlyMap<string, number> = new Map([
   ['innbyggere', 1],
   ['frivillig', 2],
   ['kommune', 3],
+  ['naeringsliv', 4],
+  ['stat', 5],
 ]);
 
 export function sectorOf(name: string): number {

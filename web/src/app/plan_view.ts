@@ -80,6 +80,7 @@ export function planView(running: RunningSpace): PlanView {
       at,
       by: author(reading, { device: by, at }),
     })),
+    sectors: charter?.sectors ?? [],
     proposals: charter
       ? [...charter.proposals.values()].flatMap((p) => proposalView(reading, charter, p) ?? [])
       : [],

@@ -34,7 +34,7 @@ export interface SyncView {
   readonly problem?: ErrorName | 'misconduct';
 }
 
-export type SectorNumber = number; // 1 citizens, 2 voluntary, 3 municipal, 4 … further
+export type SectorNumber = number; // 1 citizens, 2 voluntary, 3 municipal, 4 business, 5 state, … further
 
 /**
  * `waiting`: the plan's groups have not yet said yes to ours. `removed`: our group was taken
@@ -188,6 +188,8 @@ export interface PlanView {
   readonly former: readonly PartyView[];
   readonly predecessor: PredecessorView | undefined;
   readonly successors: readonly SuccessorView[];
+  /** Of which groups may be let in. */
+  readonly sectors: readonly SectorNumber[];
   readonly proposals: readonly ProposalView[];
   /** How the groups decide, with what no rule can go below. */
   readonly rules: readonly RuleView[];

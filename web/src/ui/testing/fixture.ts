@@ -205,6 +205,7 @@ export function fixtureAt(now: number): PlanView {
       }),
       party(6, 3, 'Fjordvik folkebibliotek', 'Elle Marja', {}),
     ],
+    sectors: [1, 2, 3],
     proposals: [
       {
         id: 'p1',

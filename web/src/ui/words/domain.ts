@@ -40,19 +40,19 @@ export const arenaWord = (arena: Arena): string => ARENA[arena][0]();
 export const arenaHint = (arena: Arena): string => ARENA[arena][1]();
 export const modeWord = (mode: Mode): string => MODE[mode]();
 
+function isNamed(sector: SectorNumber): sector is 1 | 2 | 3 | 4 | 5 {
+  return sector >= 1 && sector <= 5;
+}
+
 export function sectorWord(sector: SectorNumber): string {
-  if (sector === 1) return m.sector_1();
-  if (sector === 2) return m.sector_2();
-  if (sector === 3) return m.sector_3();
-  return m.sector_other();
+  const words = { 1: m.sector_1, 2: m.sector_2, 3: m.sector_3, 4: m.sector_4, 5: m.sector_5 };
+  return (isNamed(sector) ? words[sector] : m.sector_other)();
 }
 
 /** "fra kommunen": after a number of people, or what a group is. */
 export function fromSector(sector: SectorNumber): string {
-  if (sector === 1) return m.from_1();
-  if (sector === 2) return m.from_2();
-  if (sector === 3) return m.from_3();
-  return m.from_other();
+  const words = { 1: m.from_1, 2: m.from_2, 3: m.from_3, 4: m.from_4, 5: m.from_5 };
+  return (isNamed(sector) ? words[sector] : m.from_other)();
 }
 
 export function syncWord(sync: SyncView): string {
