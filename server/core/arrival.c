@@ -6,9 +6,40 @@
 #include "core/charter_log.h"
 #include "core/leaves.h"
 
-static bool is_of_head(const struct arrival *arrival, const struct store_arrival *known)
+/* A few hundred bytes, decoded. */
+#define HEAD_ARENA_BYTES 4096u
+
+/* The log that a request is about, beside the one that is arriving. */
+enum standing {
+	STANDING_ALONE, /* nothing is arriving */
+	STANDING_SAME,
+	STANDING_LONGER, /* it takes the other's place */
+	STANDING_OTHER,  /* it does not */
+};
+
+/* By size and root: who has signed them, and when, is nothing to the leaves. */
+static enum result compare(const struct arrival *arrival, const struct codec *codec,
+			   const struct store_arrival *known, enum standing *standing_out)
 {
-	return bytes_equal((struct bytes){known->head, known->head_size}, arrival->head_bytes);
+	const struct space_head *head = &arrival->head;
+	struct arena arena;
+	uint8_t root[HASH_SIZE];
+	uint64_t size;
+	enum result result;
+
+	arena_init(&arena, HEAD_ARENA_BYTES);
+	result = codec->read_head((struct bytes){known->head, known->head_size}, &arena, &size,
+				  root);
+	arena_deinit(&arena);
+	if (result != OK)
+		return ERR_IO;
+	if (head->size > size)
+		*standing_out = STANDING_LONGER;
+	else if (head->size == size && memcmp(head->root, root, HASH_SIZE) == 0)
+		*standing_out = STANDING_SAME;
+	else
+		*standing_out = STANDING_OTHER;
+	return OK;
 }
 
 /* A clock that was set back makes nothing older. */
@@ -17,19 +48,26 @@ static bool is_too_old(const struct store_arrival *known, uint64_t now_s)
 	return now_s > known->started && now_s - known->started > ARRIVAL_MAX_AGE_S;
 }
 
-/* Of what has come under this head, or of what is seen of a space that comes back. ERR_CONFLICT
+/* Of what has come of this log, or of what is seen of a space that comes back. ERR_CONFLICT
  * where the request's leaves are not the next ones: they need no check. */
 static enum result load_charter(struct store_session *reader, struct spaces *spaces,
 				const struct codec *codec, const struct arrival *arrival,
 				struct charter **charter_out)
 {
+	enum standing standing = STANDING_ALONE;
 	struct store_arrival known;
 	struct space *space = NULL;
 	struct space_view view;
 	uint64_t size = 0;
 	enum result result = reader->functions->find_arrival(reader, arrival->head.space, &known);
 
-	if (result == OK && is_of_head(arrival, &known)) {
+	if (result == OK)
+		result = compare(arrival, codec, &known, &standing);
+	if (result != OK && result != ERR_NOT_FOUND)
+		return result;
+	if (standing == STANDING_OTHER)
+		return ERR_CONFLICT;
+	if (standing == STANDING_SAME) {
 		result = reader->functions->count_leaves(reader, known.space, &size);
 		if (result == OK && size != arrival->cursor)
 			result = ERR_CONFLICT;
@@ -115,18 +153,23 @@ static enum result drop_oldest(const struct space_log_tools *tools)
 	return result == OK && is_too_old(&oldest, tools->now_s) ? drop(tools, &oldest) : result;
 }
 
-/* What is arriving of this space and not too old; ERR_NOT_FOUND where nothing is. */
-static enum result find_known(const struct space_log *log, const struct space_log_tools *tools,
-			      struct store_arrival *known_out)
+/* What is arriving of this space and not too old. Expected failure: ERR_CONFLICT, a log that does
+ * not take its place. */
+static enum result find_known(const struct arrival *arrival, const struct space_log_tools *tools,
+			      struct store_arrival *known_out, enum standing *standing_out)
 {
 	enum result result = drop_oldest(tools);
 
+	*standing_out = STANDING_ALONE;
 	if (result == OK)
-		result = tools->writer->functions->find_arrival(tools->writer, log->id, known_out);
-	if (result != OK || !is_too_old(known_out, tools->now_s))
-		return result;
-	result = drop(tools, known_out);
-	return result == OK ? ERR_NOT_FOUND : result;
+		result = tools->writer->functions->find_arrival(tools->writer, arrival->head.space,
+								known_out);
+	if (result != OK)
+		return result == ERR_NOT_FOUND ? OK : result;
+	if (is_too_old(known_out, tools->now_s))
+		return drop(tools, known_out);
+	result = compare(arrival, tools->codec, known_out, standing_out);
+	return result == OK && *standing_out == STANDING_OTHER ? ERR_CONFLICT : result;
 }
 
 /* The log as far as it has come, in place of what everybody sees. */
@@ -179,15 +222,6 @@ static bool is_at(const struct space_log *log, const uint8_t server_key[KEY_SIZE
 					       server_key, KEY_SIZE) == 0;
 }
 
-/* Whether the log is here by the very leaf by which it left the server that signed the head: only
- * the enactment of a move changes where it is. */
-static bool has_moved_here(const struct arrival *arrival, const struct space_log *log,
-			   const struct space_log_tools *tools, bool was_at_heads)
-{
-	return was_at_heads && is_at(log, tools->server_key) &&
-	       memcmp(arrival->head.server_key, tools->server_key, KEY_SIZE) != 0;
-}
-
 /* From now on the space is like any other. */
 static enum result settle(struct arrival *arrival, struct space_log *log,
 			  const struct space_log_tools *tools)
@@ -207,78 +241,90 @@ static enum result settle(struct arrival *arrival, struct space_log *log,
 			    : result;
 }
 
-static bool is_paid(const struct arrival *arrival, size_t number,
-		    const struct space_log_tools *tools)
+static void hash_leaf(const struct submission *leaf, uint8_t out[HASH_SIZE])
 {
-	return quota_take(tools->quotas.server, 0, arrival->leaves[number].frame.size,
-			  tools->now_us) == OK;
+	uint8_t entry_hash[HASH_SIZE];
+
+	if (leaf->is_commit) {
+		tree_leaf_hash(1, leaf->hash, out);
+		return;
+	}
+	verify_hash_bytes(LABEL_ENTRY, leaf->position_bytes, entry_hash);
+	tree_leaf_hash(0, entry_hash, out);
 }
 
-/* The first of them is paid for. */
+/* Whether the log, with these leaves, is the beginning of the head's. */
+static bool is_proven(const struct arrival *arrival, const struct space_log *log)
+{
+	struct tree_frontier frontier = log->frontier;
+	struct tree_completed completed;
+	struct tree_proof proof = {.count = (unsigned)arrival->proof_count};
+	uint8_t hash[HASH_SIZE];
+
+	if (arrival->proof_count > TREE_MAX_PROOF)
+		return false;
+	memcpy(proof.nodes, arrival->proof, arrival->proof_count * HASH_SIZE);
+	for (size_t i = 0; i < arrival->count; i++) {
+		hash_leaf(&arrival->leaves[i], hash);
+		tree_append(&frontier, hash, &completed);
+	}
+	tree_root(&frontier, hash);
+	return tree_is_consistent(&proof, frontier.size, hash, arrival->head.size,
+				  arrival->head.root);
+}
+
+/* All or nothing: there is no proof for some of the leaves. */
+static bool is_paid(const struct arrival *arrival, const struct space_log_tools *tools)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < arrival->count; i++)
+		bytes += arrival->leaves[i].frame.size;
+	return quota_take_all(tools->quotas.server, 0, arrival->count, bytes, tools->now_us) == OK;
+}
+
+/* The last leaf is to be the very one by which the log left the head's server for this one: only
+ * the enactment of a move changes where it is. With another server's head no more than this
+ * request fails, for the leaves are those of the right one, too. */
+static enum result finish(struct arrival *arrival, struct space_log *log,
+			  const struct space_log_tools *tools, bool was_here, bool was_at_heads)
+{
+	arrival->is_vain = was_here || !is_at(log, tools->server_key);
+	return arrival->is_vain || !was_at_heads ? ERR_CONFLICT : settle(arrival, log, tools);
+}
+
 static enum result take_leaves(struct arrival *arrival, struct space_log *log,
 			       const struct space_log_tools *tools)
 {
-	bool is_move = false;
-	uint8_t root[HASH_SIZE];
+	bool was_here = false, was_at_heads = false;
 
 	for (size_t i = 0; i < arrival->count; i++) {
-		struct submission *leaf = &arrival->leaves[i];
-		bool was_at_heads = is_at(log, arrival->head.server_key);
 		enum result result;
 
-		if (log->frontier.size == arrival->head.size)
-			return ERR_CONFLICT;
-		if (i > 0 && !is_paid(arrival, i, tools)) {
-			arrival->must_wait = true;
-			return OK;
-		}
-		result = space_log_append(log, tools, leaf);
+		was_here = is_at(log, tools->server_key);
+		was_at_heads = is_at(log, arrival->head.server_key);
+		result = space_log_append(log, tools, &arrival->leaves[i]);
 		if (result != OK)
 			return result;
-		if (leaf->code != OK)
+		if (arrival->leaves[i].code != OK)
 			return ERR_CONFLICT;
-		is_move = has_moved_here(arrival, log, tools, was_at_heads);
 	}
-	if (log->frontier.size < arrival->head.size)
-		return OK;
-	tree_root(&log->frontier, root);
-	if (!is_move || memcmp(root, arrival->head.root, HASH_SIZE) != 0)
-		return ERR_CONFLICT;
-	return settle(arrival, log, tools);
+	return log->frontier.size < arrival->head.size
+		       ? OK
+		       : finish(arrival, log, tools, was_here, was_at_heads);
 }
 
-enum result arrival_take(struct arrival *arrival, struct space_log *log,
-			 const struct space_log_tools *tools)
+/* They follow on what has come, and are of the head's log. */
+static enum result take_proven(struct arrival *arrival, struct space_log *log,
+			       const struct space_log_tools *tools,
+			       const struct store_arrival *known, enum standing standing)
 {
-	struct store_arrival known;
-	bool is_known, is_going_on;
-	enum result result;
+	enum result result = OK;
 
-	arrival->is_here = is_at(log, tools->server_key);
-	arrival->next = log->frontier.size;
-	if (arrival->is_here)
-		return OK;
-	result = find_known(log, tools, &known);
-	if (result != OK && result != ERR_NOT_FOUND)
-		return result;
-	is_known = result == OK;
-	is_going_on = is_known && is_of_head(arrival, &known);
-	result = is_going_on ? resume(log, tools, &known) : OK;
-	if (result != OK)
-		return result;
-	arrival->next = log->frontier.size;
-	if (arrival->head.size <= log->frontier.size)
-		return ERR_CONFLICT;
-	if (arrival->cursor != log->frontier.size || arrival->count == 0)
-		return OK;
-
-	arrival->must_wait = !is_paid(arrival, 0, tools);
-	if (arrival->must_wait)
-		return OK;
-	/* Undone where these do not fit: then another head's leaves stay. */
-	if (is_known && !is_going_on)
-		result = drop(tools, &known);
-	if (result == OK && !is_going_on)
+	/* Undone where these do not fit: then the other log's leaves stay. */
+	if (standing == STANDING_LONGER)
+		result = drop(tools, known);
+	if (result == OK && standing != STANDING_SAME)
 		result = begin(arrival, log, tools);
 	log->is_arriving = true;
 	if (result == OK)
@@ -288,15 +334,46 @@ enum result arrival_take(struct arrival *arrival, struct space_log *log,
 	return result;
 }
 
+enum result arrival_take(struct arrival *arrival, struct space_log *log,
+			 const struct space_log_tools *tools)
+{
+	struct store_arrival known;
+	enum standing standing;
+	enum result result;
+
+	arrival->is_here = is_at(log, tools->server_key);
+	arrival->next = log->frontier.size;
+	if (arrival->is_here)
+		return OK;
+	result = find_known(arrival, tools, &known, &standing);
+	if (result == OK && standing == STANDING_SAME)
+		result = resume(log, tools, &known);
+	if (result != OK)
+		return result;
+	arrival->next = log->frontier.size;
+	if (arrival->head.size <= log->frontier.size)
+		return ERR_CONFLICT;
+	if (arrival->cursor != log->frontier.size || arrival->count == 0)
+		return OK;
+
+	if (!is_proven(arrival, log))
+		return ERR_CONFLICT;
+	arrival->must_wait = !is_paid(arrival, tools);
+	return arrival->must_wait ? OK : take_proven(arrival, log, tools, &known, standing);
+}
+
 enum result arrival_forget(const struct arrival *arrival, const struct space_log_tools *tools)
 {
 	const struct store_functions *store = tools->writer->functions;
+	enum standing standing = STANDING_ALONE;
 	struct store_arrival known;
 	enum result result = store->find_arrival(tools->writer, arrival->head.space, &known);
 
+	if (result == OK)
+		result = compare(arrival, tools->codec, &known, &standing);
 	if (result == ERR_NOT_FOUND)
 		return OK;
-	if (result != OK || !is_of_head(arrival, &known))
+	if (result != OK || standing != STANDING_SAME)
 		return result;
 	result = store->begin_request(tools->writer);
 	if (result == OK)

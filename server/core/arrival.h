@@ -5,9 +5,12 @@
  *
  *   SYNC15     The space is here once the log is the one whose head the server before has signed,
  *              and ends with its move to this server.
- *   ARRIVAL1   A request's leaves are taken whole, apart from what a quota holds back, or not at
- * all. ARRIVAL2   What is seen of a space that comes back does not change before it is here.
- *   ARRIVAL3   What has not come within a day goes. */
+ *   ARRIVAL1   A request's leaves are taken whole or not at all; a quota holds them back together.
+ *   ARRIVAL2   What is seen of a space that comes back does not change before it is here.
+ *   ARRIVAL3   What has not come within a day goes.
+ *   ARRIVAL4   What has arrived is proven to be of the head's log, so that nothing that somebody
+ *              brings spoils it. It goes for a longer log, or where all of it is no move to here.
+ */
 #ifndef CORE_ARRIVAL_H
 #define CORE_ARRIVAL_H
 
@@ -26,10 +29,13 @@ struct arrival {
 	uint64_t cursor;
 	struct submission *leaves; /* hashed; entries with their positions */
 	size_t count;
+	const uint8_t (*proof)[HASH_SIZE]; /* from cursor + count to the head */
+	size_t proof_count;
 	/* The answer. */
 	uint64_t next;  /* leaves that are here */
 	bool is_here;   /* all of them */
-	bool must_wait; /* a quota is used up: the rest is to come later */
+	bool must_wait; /* a quota is used up: these are to come later */
+	bool is_vain;   /* all of them would be here, and no head could make them a move to here */
 };
 
 /* Checks the leaves as submission_check() does, with the charter as each of them finds it: what
@@ -38,11 +44,11 @@ void arrival_check(struct store *store, struct spaces *spaces, const struct code
 		   struct arrival *arrival);
 
 /* On the writer, inside a request's savepoint; `log` is what everybody sees of the space. Expected
- * failure: ERR_CONFLICT, something does not fit. Then the savepoint is rolled back, and
- * arrival_forget() is called. */
+ * failure: ERR_CONFLICT, something does not fit. Then the savepoint is rolled back, and where the
+ * arrival is vain arrival_forget() is called. */
 MUST_CHECK enum result arrival_take(struct arrival *arrival, struct space_log *log,
 				    const struct space_log_tools *tools);
-/* Drops what has come under this head, in a savepoint of its own. */
+/* Drops what has come of this head's log, in a savepoint of its own. */
 MUST_CHECK enum result arrival_forget(const struct arrival *arrival,
 				      const struct space_log_tools *tools);
 

@@ -89,24 +89,60 @@ static struct bucket *bucket_of(struct quota *quota, uint64_t key, uint64_t now_
 	return fullest;
 }
 
-enum result quota_take(struct quota *quota, uint64_t key, uint64_t bytes, uint64_t now_us)
+struct wish {
+	double actions;
+	double bytes;
+	bool may_owe;
+};
+
+static bool is_there(double wanted, double there, uint64_t burst, bool may_owe)
 {
-	bool has_actions = quota->limits.actions_per_hour > 0;
-	bool has_bytes = quota->limits.bytes_per_hour != 0;
-	enum result result = OK;
+	return there >= wanted || (may_owe && there >= (double)burst);
+}
+
+static bool has_room(const struct quota_limits *limits, const struct bucket *bucket,
+		     const struct wish *wish)
+{
+	bool has_actions =
+		limits->actions_per_hour <= 0 ||
+		is_there(wish->actions, bucket->actions, limits->actions_burst, wish->may_owe);
+	bool has_bytes = limits->bytes_per_hour == 0 ||
+			 is_there(wish->bytes, bucket->bytes, limits->bytes_burst, wish->may_owe);
+
+	return has_actions && has_bytes;
+}
+
+static enum result take(struct quota *quota, uint64_t key, const struct wish *wish, uint64_t now_us)
+{
+	const struct quota_limits *limits = &quota->limits;
+	enum result result = ERR_QUOTA;
 	struct bucket *bucket;
 
-	if (!has_actions && !has_bytes)
+	if (limits->actions_per_hour <= 0 && limits->bytes_per_hour == 0)
 		return OK;
 	pthread_mutex_lock(&quota->mutex);
 	bucket = bucket_of(quota, key | (uint64_t)1 << 63, now_us);
-	fill(&quota->limits, bucket, now_us);
-	if ((has_actions && bucket->actions < 1) || (has_bytes && bucket->bytes < (double)bytes))
-		result = ERR_QUOTA;
-	if (result == OK) {
-		bucket->actions -= 1;
-		bucket->bytes -= (double)bytes;
+	fill(limits, bucket, now_us);
+	if (has_room(limits, bucket, wish)) {
+		bucket->actions -= wish->actions;
+		bucket->bytes -= wish->bytes;
+		result = OK;
 	}
 	pthread_mutex_unlock(&quota->mutex);
 	return result;
+}
+
+enum result quota_take(struct quota *quota, uint64_t key, uint64_t bytes, uint64_t now_us)
+{
+	struct wish wish = {.actions = 1, .bytes = (double)bytes};
+
+	return take(quota, key, &wish, now_us);
+}
+
+enum result quota_take_all(struct quota *quota, uint64_t key, uint64_t actions, uint64_t bytes,
+			   uint64_t now_us)
+{
+	struct wish wish = {(double)actions, (double)bytes, true};
+
+	return take(quota, key, &wish, now_us);
 }

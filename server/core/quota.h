@@ -3,10 +3,10 @@
  * Counts actions and bytes. Knows nothing of what the keys stand for: devices
  * and addresses have a quota each. Time is the caller's, monotonic.
  *
- *   QUOTA1  A key never gets more than its burst and what has flowed in since.
- *   QUOTA2  One key's use takes nothing from another while there is room.
- *   QUOTA3  Memory is fixed; a key that is forgotten starts with a full bucket, and
- *           so do all when the process does.
+ *   QUOTA1  A key never gets more than its burst and what has flowed in since; what
+ * quota_take_all() gives beyond, it owes. QUOTA2  One key's use takes nothing from another while
+ * there is room. QUOTA3  Memory is fixed; a key that is forgotten starts with a full bucket, and so
+ * do all when the process does.
  *
  * Any thread. */
 #ifndef CORE_QUOTA_H
@@ -43,5 +43,9 @@ void quota_free(struct quota **quota);
 /* Takes one action and `bytes`, or nothing: ERR_QUOTA. */
 MUST_CHECK enum result quota_take(struct quota *quota, uint64_t key, uint64_t bytes,
 				  uint64_t now_us);
+/* So many actions and bytes at once, or nothing: ERR_QUOTA. A full bucket gives whatever is asked,
+ * so that what is indivisible and larger than the burst is only late. */
+MUST_CHECK enum result quota_take_all(struct quota *quota, uint64_t key, uint64_t actions,
+				      uint64_t bytes, uint64_t now_us);
 
 #endif

@@ -150,42 +150,21 @@ static bool has_moved(const struct space_log *log, const struct space_log_tools 
 		      KEY_SIZE) != 0;
 }
 
-/* COMMIT11, for a log that comes from elsewhere: its size was what it is now, and this server has
- * signed heads of it only if it was here before. */
-static enum result judge_arriving_head(const struct space_log *log,
-				       const struct space_log_tools *tools,
-				       const struct commit *commit)
-{
-	uint8_t root[HASH_SIZE];
-	enum result result;
-
-	if (!commit->has_head || commit->head_size == 0)
-		return OK;
-	if (commit->head_size > log->frontier.size)
-		return ERR_AHEAD;
-	if (memcmp(commit->server_epoch, tools->epoch, SERVER_EPOCH_SIZE) != 0)
-		return OK;
-	result = leaves_root_at(tools->writer, log->number, commit->head_size, root);
-	if (result != OK)
-		return result;
-	return memcmp(root, commit->head_root, HASH_SIZE) == 0 ? OK : ERR_AHEAD;
-}
-
 /* COMMIT11, for a log that only the writer knows yet; any other was checked in
- * space_check_root() by the thread that received the commit. */
+ * space_check_root() by the thread that received the commit. Of one that arrives no root is asked
+ * (SYNC15): whoever wrote a false one at its old server would hold the whole plan off. */
 static enum result judge_head(const struct space_log *log, const struct space_log_tools *tools,
 			      const struct submission *submission)
 {
 	const struct commit *commit = &submission->commit;
 
-	if (log->is_arriving)
-		return judge_arriving_head(log, tools, commit);
-	if (log->space != NULL)
+	if (log->space != NULL && !log->is_arriving)
 		return submission->head;
 	if (!commit->has_head || commit->head_size == 0)
 		return OK;
-	if (commit->head_size > log->frontier.size ||
-	    memcmp(commit->server_epoch, tools->epoch, SERVER_EPOCH_SIZE) == 0)
+	if (commit->head_size > log->frontier.size)
+		return ERR_AHEAD;
+	if (!log->is_arriving && memcmp(commit->server_epoch, tools->epoch, SERVER_EPOCH_SIZE) == 0)
 		return ERR_AHEAD; /* no head of this log was ever signed */
 	return OK;
 }

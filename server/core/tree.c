@@ -150,7 +150,7 @@ enum result tree_prove(const struct tree_reader *reader, uint64_t old_size, uint
 	return OK;
 }
 
-/* RFC 9162 2.1.4.2. */
+/* RFC 9162 2.1.4.2; fn and sn are its names. */
 bool tree_is_consistent(const struct tree_proof *proof, uint64_t old_size,
 			const uint8_t old_root[HASH_SIZE], uint64_t new_size,
 			const uint8_t new_root[HASH_SIZE])

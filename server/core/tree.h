@@ -64,6 +64,8 @@ MUST_CHECK enum result tree_load(const struct tree_reader *reader, uint64_t size
  * equal or old_size is 0. ERR_AHEAD when old_size is the larger. */
 MUST_CHECK enum result tree_prove(const struct tree_reader *reader, uint64_t old_size,
 				  uint64_t new_size, struct tree_proof *proof_out);
+/* Whether a proof that somebody brings leads from the one root to the other: RFC 9162 2.1.4.2, for
+ * what RFC 6962 2.1.2 makes. From 0 leaves, as between equal sizes, only the empty one does. */
 bool tree_is_consistent(const struct tree_proof *proof, uint64_t old_size,
 			const uint8_t old_root[HASH_SIZE], uint64_t new_size,
 			const uint8_t new_root[HASH_SIZE]);

@@ -161,7 +161,7 @@ static enum result apply(struct writer *writer, struct job *job,
 	if (job->result == ERR_IO)
 		return ERR_IO;
 	result = store->rollback_request(writer->session);
-	if (result == OK && job->result == ERR_CONFLICT && job->arrival != NULL)
+	if (result == OK && job->arrival != NULL && job->arrival->is_vain)
 		result = arrival_forget(job->arrival, tools);
 	return result;
 }

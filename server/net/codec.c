@@ -112,6 +112,19 @@ static void append_head(struct buffer *out, const struct space_head *head)
 	head_encode(&message, out);
 }
 
+static enum result read_head(struct bytes bytes, struct arena *arena, uint64_t *size_out,
+			     uint8_t root_out[HASH_SIZE])
+{
+	struct head head;
+	enum result result = head_decode(bytes, arena, &head);
+
+	if (result != OK)
+		return result;
+	*size_out = head.size;
+	memcpy(root_out, head.root, HASH_SIZE);
+	return OK;
+}
+
 const struct codec *codec_wire(void)
 {
 	static const struct codec codec = {
@@ -120,6 +133,7 @@ const struct codec *codec_wire(void)
 		.read_entry_frame = read_entry_frame,
 		.append_head = append_head,
 		.append_head_frame = signed_head_append_frame,
+		.read_head = read_head,
 	};
 
 	return &codec;

@@ -73,6 +73,25 @@ static enum result next_of_type(struct bytes *rest, enum frame_type type, struct
 	return result;
 }
 
+/* Takes it off the end of *rest. */
+static enum result last_of_type(struct bytes *rest, enum frame_type type, struct bytes *payload_out)
+{
+	struct bytes ahead = *rest;
+	struct frame frame = {0};
+
+	while (ahead.size > 0) {
+		enum result result = frame_next(&ahead, &frame);
+
+		if (result != OK)
+			return result;
+	}
+	if (frame.type != type)
+		return ERR_MALFORMED;
+	rest->size -= frame.whole.size;
+	*payload_out = frame.payload;
+	return OK;
+}
+
 enum result exchange_decode(const struct request *request, enum exchange_content content,
 			    struct exchange *exchange)
 {
@@ -90,7 +109,7 @@ enum result exchange_decode(const struct request *request, enum exchange_content
 }
 
 enum result exchange_decode_arrival(const struct request *request, struct signed_head *head,
-				    struct exchange *exchange)
+				    struct exchange *exchange, struct end *end)
 {
 	struct bytes rest = request->body, payload;
 	enum result result = next_of_type(&rest, FRAME_HEAD, &payload);
@@ -101,10 +120,18 @@ enum result exchange_decode_arrival(const struct request *request, struct signed
 		result = next_of_type(&rest, FRAME_SYNC_REQUEST, &payload);
 	if (result == OK)
 		result = sync_request_decode(payload, request->arena, &exchange->sync);
-	/* The head's own root tells at the end. */
+	/* The proof tells what has arrived, too. */
 	if (result == OK && exchange->sync.has_root)
 		result = ERR_MALFORMED;
-	return result == OK ? decode_submissions(request, rest, EXCHANGE_LEAVES, exchange) : result;
+	if (result == OK)
+		result = last_of_type(&rest, FRAME_END, &payload);
+	if (result == OK)
+		result = end_decode(payload, request->arena, end);
+	if (result == OK)
+		result = decode_submissions(request, rest, EXCHANGE_LEAVES, exchange);
+	if (result == OK && end->next != exchange->sync.cursor + exchange->count)
+		result = ERR_MALFORMED;
+	return result;
 }
 
 /* Statements and commits that may come along with a genesis. */

@@ -29,9 +29,11 @@ MUST_CHECK enum result exchange_decode(const struct request *request, enum excha
 /* Only submissions: a request that founds a space. */
 MUST_CHECK enum result exchange_decode_founding(const struct request *request,
 						struct exchange *exchange);
-/* A head, SyncRequest and leaves (SYNC15); the head's signature is not verified. */
+/* A head, SyncRequest, leaves and an End (SYNC15); neither the head's signature nor the End's proof
+ * is verified. */
 MUST_CHECK enum result exchange_decode_arrival(const struct request *request,
-					       struct signed_head *head, struct exchange *exchange);
+					       struct signed_head *head, struct exchange *exchange,
+					       struct end *end);
 MUST_CHECK enum result exchange_authorize(const struct request *request, enum access_right right,
 					  struct exchange *exchange);
 /* SYNC5. Expected failures: ERR_MALFORMED, ERR_AHEAD. */

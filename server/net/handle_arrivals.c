@@ -6,7 +6,7 @@
 
 /* What the request says, in core's words. */
 static void fill(const struct signed_head *head, const struct exchange *exchange,
-		 struct arrival *arrival)
+		 const struct end *end, struct arrival *arrival)
 {
 	*arrival = (struct arrival){
 		.head_bytes = head->bytes,
@@ -21,6 +21,8 @@ static void fill(const struct signed_head *head, const struct exchange *exchange
 		.cursor = exchange->sync.cursor,
 		.leaves = exchange->submissions,
 		.count = exchange->count,
+		.proof = end->proof,
+		.proof_count = end->proof_count,
 	};
 }
 
@@ -36,14 +38,15 @@ static void append_end(const struct arrival *arrival, struct reply *reply)
 }
 
 /* POST /v1/arrivals: the next leaves of a space that moves here. Nobody signs the request: the
- * old server's head and the leaves vouch for themselves. */
+ * old server's head, the leaves and the proof vouch for themselves. */
 enum result handle_arrivals(const struct request *request, struct reply *reply)
 {
 	struct service *service = request->service;
 	struct exchange exchange = {0};
 	struct signed_head head;
 	struct arrival arrival;
-	enum result result = exchange_decode_arrival(request, &head, &exchange);
+	struct end end;
+	enum result result = exchange_decode_arrival(request, &head, &exchange, &end);
 
 	if (result == OK)
 		result = verify_signature(LABEL_HEAD, head.bytes, head.head.server_key,
@@ -51,7 +54,7 @@ enum result handle_arrivals(const struct request *request, struct reply *reply)
 	if (result != OK)
 		return result;
 
-	fill(&head, &exchange, &arrival);
+	fill(&head, &exchange, &end, &arrival);
 	arrival_check(service->store, service->spaces, service->codec, &arrival);
 	result = writer_arrive(service->writer, &arrival);
 	if (result == OK)

@@ -10,6 +10,7 @@
 #define SIGNED_HEAD_FIELDS 2u
 #define HEAD_FIELDS 12u
 #define PROOF_MAX_COUNT 128u
+#define END_FIELDS (3u + PROOF_MAX_COUNT)
 #define LOCATED_MAX_SPACES 256u
 #define PROTOCOL_VERSION 1u
 
@@ -129,6 +130,15 @@ static enum result decode_head_fields(const Wire__Head *fields, struct head *hea
 	return result == OK ? decode_previous_epoch(fields, head) : result;
 }
 
+enum result head_decode(struct bytes message, struct arena *arena, struct head *head_out)
+{
+	ProtobufCMessage *decoded;
+	enum result result =
+		strict_unpack(&wire__head__descriptor, message, HEAD_FIELDS, arena, &decoded);
+
+	return result == OK ? decode_head_fields((const Wire__Head *)decoded, head_out) : result;
+}
+
 enum result signed_head_decode(struct bytes message, struct arena *arena,
 			       struct signed_head *signed_out)
 {
@@ -142,11 +152,35 @@ enum result signed_head_decode(struct bytes message, struct arena *arena,
 	fields = (const Wire__SignedHead *)decoded;
 	signed_out->bytes = (struct bytes){fields->head.data, fields->head.len};
 	result = strict_fixed(fields->signature, signed_out->signature, SIGNATURE_SIZE);
-	if (result == OK)
-		result = strict_unpack(&wire__head__descriptor, signed_out->bytes, HEAD_FIELDS,
-				       arena, &decoded);
-	return result == OK ? decode_head_fields((const Wire__Head *)decoded, &signed_out->head)
-			    : result;
+	return result == OK ? head_decode(signed_out->bytes, arena, &signed_out->head) : result;
+}
+
+enum result end_decode(struct bytes message, struct arena *arena, struct end *end_out)
+{
+	ProtobufCMessage *decoded;
+	const Wire__End *fields;
+	uint8_t(*proof)[HASH_SIZE];
+	enum result result =
+		strict_unpack(&wire__end__descriptor, message, END_FIELDS, arena, &decoded);
+
+	if (result != OK)
+		return result;
+	fields = (const Wire__End *)decoded;
+	proof = arena_alloc_array(arena, fields->n_proof, HASH_SIZE);
+	if (proof == NULL)
+		return ERR_TOO_LARGE;
+	for (size_t i = 0; i < fields->n_proof && result == OK; i++)
+		result = strict_fixed(fields->proof[i], proof[i], HASH_SIZE);
+	if (result != OK)
+		return result;
+	*end_out = (struct end){
+		.next = fields->next,
+		.more = fields->more,
+		.retry_after_s = fields->retry_after_s,
+		.proof = (const uint8_t(*)[HASH_SIZE])proof,
+		.proof_count = fields->n_proof,
+	};
+	return OK;
 }
 
 void head_encode(const struct head *head, struct buffer *out)

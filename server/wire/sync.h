@@ -83,6 +83,13 @@ MUST_CHECK enum result locate_decode(struct bytes message, struct arena *arena,
 MUST_CHECK enum result signed_head_decode(struct bytes message, struct arena *arena,
 					  struct signed_head *signed_out);
 
+/* A head alone, as it was signed. Expected failures: as above. */
+MUST_CHECK enum result head_decode(struct bytes message, struct arena *arena,
+				   struct head *head_out);
+/* At the end of a request (SYNC15); the proof is in the arena. Expected failures: ERR_MALFORMED,
+ * ERR_TOO_LARGE. */
+MUST_CHECK enum result end_decode(struct bytes message, struct arena *arena, struct end *end_out);
+
 /* The bytes that the server signs. */
 void head_encode(const struct head *head, struct buffer *out);
 

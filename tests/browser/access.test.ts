@@ -13,7 +13,18 @@ import {
 } from './support/steps';
 
 const BEFORE_PLANS = [
-  ...['/', '/start', '/bli-med', '/tilbake', '/mer', '/mer/om', '/mer/lesere', '/finnes-ikke'],
+  ...[
+    '/',
+    '/start',
+    '/bli-med',
+    '/tilbake',
+    '/sammen',
+    '/flytt',
+    '/mer',
+    '/mer/om',
+    '/mer/lesere',
+    '/finnes-ikke',
+  ],
 ];
 const OF_A_PLAN = [
   '',
@@ -29,6 +40,7 @@ const OF_A_PLAN = [
   '/mer/tolv-ord',
   '/mer/ut',
   '/mer/for-hand',
+  '/mer/videre',
   '/mer/om',
   '/mer/lesere',
 ];

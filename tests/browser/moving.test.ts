@@ -55,7 +55,10 @@ describe('a plan moves to another address', () => {
       .getByText(/^Skal planen flytte til/)
       .first()
       .waitFor();
-    await page.getByRole('button', { name: /^Si ja for/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Si ja for/ })
+      .first()
+      .click();
     await page
       .getByText(/^Planen har flyttet til/)
       .first()

@@ -1,5 +1,5 @@
 /* A request's body: frames, Auth, SyncRequest, Locate or a head, then commits, statements and
- * entries, as a worker decodes them before it knows who asks. */
+ * entries, and an End, as a worker decodes them before it knows who asks. */
 #include <stdlib.h>
 
 #include "wire/charter.h"
@@ -46,6 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct arena arena;
 	struct signed_head head;
 	struct auth auth;
+	struct end end;
 	uint8_t locator[HASH_SIZE];
 
 	arena_init(&arena, ARENA_BYTES);
@@ -58,6 +59,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			(void)!locate_decode(frame.payload, &arena, locator);
 		else if (frame.type == FRAME_HEAD)
 			(void)!signed_head_decode(frame.payload, &arena, &head);
+		else if (frame.type == FRAME_END)
+			(void)!end_decode(frame.payload, &arena, &end);
 		else if (frame.type == FRAME_ENTRY)
 			decode_entry(&frame, &arena);
 		else if (frame.type == FRAME_COMMIT || frame.type == FRAME_STATEMENT)

@@ -50,7 +50,7 @@ export function removeOut() {
 }
 
 // As the runner of the vectors does: all entries but the last are accepted.
-function verdictOf(charterApply, { steps, counts }) {
+function verdictOf(charterApply, { steps, counts, server: [key, address] }) {
   let state;
   let heads = [];
   for (const [i, { entry, facts }] of steps.entries()) {
@@ -63,6 +63,9 @@ function verdictOf(charterApply, { steps, counts }) {
   if (parties !== undefined && state.parties.length !== parties) return 'another number of parties';
   if (devices !== undefined && state.devices.length !== devices) return 'another number of devices';
   if (height !== undefined && state.constitution !== heads[height]) return 'another constitution';
+  if (key !== undefined && state.server.key !== key) return 'another server';
+  const there = Buffer.from(state.server.address).toString('hex');
+  if (address !== undefined && there !== address) return 'another address';
   return 'ok';
 }
 

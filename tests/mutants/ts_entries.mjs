@@ -41,6 +41,8 @@ export function scenarios() {
     if (!steps) return [];
     const count = (key) => (vector.has(key) ? vector.number(key) : undefined);
     const counts = [count('parties'), count('devices'), count('constitution_height')];
-    return [{ name: vector.name, expect: vector.expect, steps, counts }];
+    const hex = (key) => (vector.has(key) ? vector.hex(key) : undefined);
+    const server = [hex('server_key'), hex('address')];
+    return [{ name: vector.name, expect: vector.expect, steps, counts, server }];
   });
 }

@@ -7,6 +7,7 @@
 #include "envelope.pb-c.h"
 #include "sync.pb-c.h"
 #include "wire/frame.h"
+#include "wire/sync.h"
 
 #define LOG_CAP (16u << 20)
 
@@ -15,12 +16,14 @@ void carried_log_init(struct carried_log *log)
 	memset(log, 0, sizeof(*log));
 	buffer_init_growing(&log->head, LOG_CAP);
 	buffer_init_growing(&log->leaves, LOG_CAP);
+	buffer_init_growing(&log->hashes, CARRIED_MAX_LEAVES * HASH_SIZE);
 }
 
 void carried_log_deinit(struct carried_log *log)
 {
 	buffer_deinit(&log->head);
 	buffer_deinit(&log->leaves);
+	buffer_deinit(&log->hashes);
 }
 
 static bool hash_leaf(const struct frame *frame, uint8_t out[32])
@@ -57,6 +60,7 @@ bool carried_log_add_leaf(struct carried_log *log, struct bytes whole)
 	buffer_append_bytes(&log->leaves, whole);
 	log->starts[++log->size] = log->leaves.size;
 	tree_leaf_hash(frame.type == FRAME_COMMIT, hash, hash);
+	buffer_append(&log->hashes, hash, HASH_SIZE);
 	tree_append(&log->tree, hash, &completed);
 	return true;
 }
@@ -93,8 +97,31 @@ bool carried_log_hash(const struct carried_log *log, uint64_t number, uint8_t ou
 	return frame_next(&rest, &frame) == OK && hash_leaf(&frame, out);
 }
 
-void carried_log_append_body(const struct carried_log *log, uint64_t cursor, struct bytes frames,
-			     struct buffer *out)
+/* Nothing is kept but the leaves: a node is the root of those below it. */
+static enum result read_node(void *context, unsigned level, uint64_t index,
+			     uint8_t node_out[HASH_SIZE])
+{
+	const struct carried_log *log = context;
+	struct tree_completed completed;
+	struct tree_frontier below;
+	uint64_t count = (uint64_t)1 << level, first = index << level;
+
+	tree_init(&below);
+	for (uint64_t i = first; i < first + count; i++)
+		tree_append(&below, log->hashes.data + i * HASH_SIZE, &completed);
+	tree_root(&below, node_out);
+	return OK;
+}
+
+bool carried_log_prove(const struct carried_log *log, uint64_t from, struct tree_proof *proof_out)
+{
+	struct tree_reader reader = {(void *)log, read_node};
+
+	return tree_prove(&reader, from, log->size, proof_out) == OK;
+}
+
+void carried_log_append_start(const struct carried_log *log, uint64_t cursor, struct bytes frames,
+			      struct buffer *out)
 {
 	Wire__SyncRequest request = WIRE__SYNC_REQUEST__INIT;
 	uint8_t packed[64];
@@ -104,6 +131,28 @@ void carried_log_append_body(const struct carried_log *log, uint64_t cursor, str
 	frame_append_head(out, FRAME_SYNC_REQUEST, wire__sync_request__pack(&request, packed));
 	buffer_append(out, packed, wire__sync_request__get_packed_size(&request));
 	buffer_append_bytes(out, frames);
+}
+
+void carried_log_append_end(uint64_t next, const struct tree_proof *proof, struct buffer *out)
+{
+	struct end end = {.next = next, .proof = proof->nodes, .proof_count = proof->count};
+
+	end_append_frame(out, &end);
+}
+
+void carried_log_append_body(const struct carried_log *log, uint64_t cursor, struct bytes frames,
+			     struct buffer *out)
+{
+	struct tree_proof proof = {0};
+	struct frame frame;
+	uint64_t next = cursor;
+
+	carried_log_append_start(log, cursor, frames, out);
+	while (frames.size > 0 && frame_next(&frames, &frame) == OK)
+		next++;
+	if (!carried_log_prove(log, next, &proof))
+		proof.count = 0;
+	carried_log_append_end(next, &proof, out);
 }
 
 void carried_log_append_leaves(const struct carried_log *log, uint64_t first, uint64_t count,

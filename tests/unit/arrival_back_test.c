@@ -128,6 +128,23 @@ TEST(SYNC14_ARRIVAL2_what_is_still_arriving_is_not_held_yet)
 	carried_log_deinit(&back);
 }
 
+/* The same with one leaf more, which takes the place of what has come of `log`. */
+static void bring_longer(const struct carried_log *log)
+{
+	struct carried_log longer;
+
+	carried_log_init(&longer);
+	CHECK(carried_log_add(&longer, buffer_bytes(&log->leaves)));
+	CHECK(carried_log_add_leaf(&longer, carried_log_leaf(log, 1)));
+	moving_sign_fitting(&longer, here);
+	CHECK_OK(moving_bring(&m, old, &longer, moved->size + 3, 1));
+	CHECK_EQUAL(reading->next, moved->size);
+	CHECK_OK(moving_bring(&m, old, &longer, moved->size, 1));
+	CHECK_EQUAL(reading->next, moved->size + 1);
+	CHECK_RESULT(moving_bring_all(&m, old, log, moved->size + 1), ERR_CONFLICT);
+	carried_log_deinit(&longer);
+}
+
 TEST(SYNC15_what_does_not_fit_leaves_a_plan_that_comes_back_as_it_was)
 {
 	struct carried_log back;
@@ -138,18 +155,21 @@ TEST(SYNC15_what_does_not_fit_leaves_a_plan_that_comes_back_as_it_was)
 	CHECK_RESULT(moving_bring_frames(&m, old, &back, base + 2, carried_log_leaf(&back, 3)),
 		     ERR_CONFLICT);
 	CHECK_OK(moving_bring(&m, old, &back, base + 2, 1));
-	CHECK_EQUAL(reading->next, base);
-	/* The head by which it left is no head to come back by. */
+	CHECK_EQUAL(reading->next, base + 3);
+	/* A longer log begins where the plan left, and the head by which it left is no head to come
+	 * back by. */
 	CHECK_RESULT(moving_bring_all(&m, old, moved, base), ERR_CONFLICT);
-	CHECK_OK(moving_bring(&m, old, &back, base, 2));
+	bring_longer(&back);
+	CHECK_EQUAL(moving_audit(old), 1);
 	old->now_s += ARRIVAL_MAX_AGE_S + 1;
 	CHECK_OK(moving_bring(&m, old, &back, base + 2, 1));
 	CHECK_EQUAL(reading->next, base);
+	CHECK_OK(moving_bring(&m, old, &back, base, 2));
 	CHECK_EQUAL(moving_audit(old), 1);
 	old->now_s -= ARRIVAL_MAX_AGE_S;
 	CHECK_OK(moving_read_as(&m, old, 1));
 	CHECK_EQUAL(reading->size, base);
-	CHECK_OK(moving_bring_all(&m, old, &back, base));
+	CHECK_OK(moving_bring_all(&m, old, &back, base + 2));
 	CHECK(!reading->more);
 	CHECK_OK(moving_write_at(&m, old, 1, &(struct plan_commit){.records = 1}));
 	carried_log_deinit(&back);

@@ -38,6 +38,40 @@ TEST(QUOTA1_a_long_rest_fills_no_more_than_the_burst)
 	quota_free(&quota);
 }
 
+TEST(QUOTA1_all_at_once_is_given_whole_or_not_at_all)
+{
+	struct quota *quota = quota_of(60, 5, 100, 300);
+
+	CHECK_OK(quota_take_all(quota, 1, 3, 100, 1));
+	CHECK_RESULT(quota_take_all(quota, 1, 3, 100, 1), ERR_QUOTA);
+	CHECK_RESULT(quota_take_all(quota, 1, 2, 201, 1), ERR_QUOTA);
+	CHECK_OK(quota_take_all(quota, 1, 2, 200, 1));
+	CHECK_RESULT(quota_take(quota, 1, 0, 1), ERR_QUOTA);
+	quota_free(&quota);
+}
+
+TEST(QUOTA1_a_full_bucket_gives_more_than_the_burst_and_is_owed_it)
+{
+	struct quota *quota = quota_of(60, 5, 0, 0);
+
+	CHECK_RESULT(quota_take_all(quota, 1, 5, 0, 1), OK);
+	CHECK_RESULT(quota_take_all(quota, 1, 8, 0, 1 + HOUR / 60 * 5 - 10), ERR_QUOTA);
+	CHECK_OK(quota_take_all(quota, 1, 8, 0, 1 + HOUR / 60 * 5 + 10));
+	/* Three are owed: nothing before they and one more have flowed in. */
+	CHECK_RESULT(quota_take(quota, 1, 0, HOUR / 60 * 9 - 10), ERR_QUOTA);
+	CHECK_OK(quota_take(quota, 1, 0, HOUR / 60 * 9 + 20));
+	CHECK_RESULT(quota_take(quota, 1, 0, HOUR / 60 * 9 + 20), ERR_QUOTA);
+	quota_free(&quota);
+	quota = quota_of(60, 100, 100, 300);
+	CHECK_OK(quota_take_all(quota, 1, 1, 1000, 1));
+	CHECK_RESULT(quota_take_all(quota, 1, 1, 1, 1 + 7 * HOUR - HOUR / 10), ERR_QUOTA);
+	CHECK_OK(quota_take_all(quota, 1, 1, 1, 1 + 7 * HOUR + HOUR / 10));
+	quota_free(&quota);
+	quota = quota_of(0, 0, 0, 0);
+	CHECK_OK(quota_take_all(quota, 1, 1000, UINT64_MAX, 1));
+	quota_free(&quota);
+}
+
 /* Callers read the clock, then wait for each other. */
 TEST(QUOTA1_time_that_falls_fills_nothing)
 {
@@ -91,6 +125,8 @@ TEST(QUOTA_no_rate_is_no_limit)
 }
 
 RUN_TESTS(T(QUOTA1_a_key_gets_its_burst_and_not_one_more),
+	  T(QUOTA1_all_at_once_is_given_whole_or_not_at_all),
+	  T(QUOTA1_a_full_bucket_gives_more_than_the_burst_and_is_owed_it),
 	  T(QUOTA1_a_long_rest_fills_no_more_than_the_burst),
 	  T(QUOTA1_time_that_falls_fills_nothing), T(QUOTA1_bytes_count_beside_actions),
 	  T(QUOTA2_one_key_takes_nothing_from_another), T(QUOTA3_more_keys_than_places_never_fail),

@@ -114,23 +114,83 @@ TEST(TREE3_LOG6_every_proof_between_two_sizes_verifies)
 	}
 }
 
-TEST(TREE3_a_proof_with_one_bit_changed_fails)
+/* Every bit position of a hash is met somewhere: one bit a node, another one each time. */
+static void check_changed(const struct tree_proof *right, unsigned m, const uint8_t old_root[32],
+			  unsigned n, const uint8_t new_root[32])
+{
+	struct tree_proof wrong = *right;
+
+	for (unsigned i = 0; i < right->count; i++) {
+		unsigned bit = (m * 31 + n * 7 + i) % 256;
+
+		wrong.nodes[i][bit / 8] ^= (uint8_t)(1u << bit % 8);
+		CHECK(!tree_is_consistent(&wrong, m, old_root, n, new_root));
+		wrong.nodes[i][bit / 8] ^= (uint8_t)(1u << bit % 8);
+		wrong.count = i;
+		CHECK(!tree_is_consistent(&wrong, m, old_root, n, new_root));
+		wrong.count = right->count;
+	}
+	/* Longer by any of its own hashes, or by one of another. */
+	wrong.count++;
+	for (unsigned i = 0; i <= right->count; i++) {
+		memcpy(wrong.nodes[right->count], i < right->count ? right->nodes[i] : old_root,
+		       32);
+		CHECK(!tree_is_consistent(&wrong, m, old_root, n, new_root));
+	}
+}
+
+TEST(TREE3_a_proof_with_one_bit_changed_too_short_or_too_long_fails)
 {
 	uint8_t old_root[32], new_root[32];
 	struct tree_proof proof;
 
-	slow_root(0, 21, old_root);
-	slow_root(0, LEAVES, new_root);
-	CHECK_OK(tree_prove(&reader, 21, LEAVES, &proof));
-	for (unsigned i = 0; i < proof.count; i++) {
-		proof.nodes[i][i % 32] ^= 1;
-		CHECK(!tree_is_consistent(&proof, 21, old_root, LEAVES, new_root));
-		proof.nodes[i][i % 32] ^= 1;
+	for (unsigned m = 1; m <= LEAVES; m++) {
+		for (unsigned n = m; n <= LEAVES; n++) {
+			slow_root(0, m, old_root);
+			slow_root(0, n, new_root);
+			CHECK_OK(tree_prove(&reader, m, n, &proof));
+			check_changed(&proof, m, old_root, n, new_root);
+		}
 	}
-	proof.count--;
-	CHECK(!tree_is_consistent(&proof, 21, old_root, LEAVES, new_root));
-	proof.count++;
-	CHECK(!tree_is_consistent(&proof, 22, old_root, LEAVES, new_root));
+}
+
+TEST(TREE3_a_proof_is_between_its_own_sizes_and_roots_alone)
+{
+	uint8_t old_root[32], new_root[32], other[32];
+	struct tree_proof proof;
+
+	for (unsigned m = 1; m < LEAVES; m++) {
+		unsigned n = LEAVES - m % 3;
+
+		slow_root(0, m, old_root);
+		slow_root(0, n, new_root);
+		slow_root(0, m + 1, other);
+		if (m + 1 >= n)
+			continue;
+		CHECK_OK(tree_prove(&reader, m, n, &proof));
+		CHECK(!tree_is_consistent(&proof, m, other, n, new_root));
+		CHECK(!tree_is_consistent(&proof, m, old_root, n, other));
+		CHECK(!tree_is_consistent(&proof, m + 1, other, n, new_root));
+		CHECK(!tree_is_consistent(&proof, n, new_root, m, old_root));
+		other[m % 32] ^= 1;
+		CHECK(!tree_is_consistent(&proof, m, other, n, new_root));
+	}
+}
+
+/* Sizes that no log of ours has; somebody may say them all the same. */
+TEST(TREE3_no_size_is_too_large_to_be_refused)
+{
+	struct tree_proof proof = {.count = TREE_MAX_PROOF};
+
+	for (unsigned level = 1; level < 64; level++) {
+		uint64_t size = (uint64_t)1 << level;
+
+		CHECK(!tree_is_consistent(&proof, 1, leaves[0], size, leaves[1]));
+		CHECK(!tree_is_consistent(&proof, 3, leaves[0], UINT64_MAX - size, leaves[1]));
+		CHECK(!tree_is_consistent(&proof, size, leaves[0], UINT64_MAX, leaves[1]));
+	}
+	proof.count = 0;
+	CHECK(!tree_is_consistent(&proof, 1, leaves[0], UINT64_MAX, leaves[0]));
 }
 
 TEST(TREE_a_proof_backwards_is_refused)
@@ -146,7 +206,9 @@ int main(void)
 		T(TREE1_LOG4_the_root_is_that_of_RFC_6962_at_every_size),
 		T(TREE2_a_loaded_frontier_goes_on_like_one_that_grew),
 		T(TREE3_LOG6_every_proof_between_two_sizes_verifies),
-		T(TREE3_a_proof_with_one_bit_changed_fails),
+		T(TREE3_a_proof_with_one_bit_changed_too_short_or_too_long_fails),
+		T(TREE3_a_proof_is_between_its_own_sizes_and_roots_alone),
+		T(TREE3_no_size_is_too_large_to_be_refused),
 		T(TREE_a_proof_backwards_is_refused),
 	};
 

@@ -46,6 +46,19 @@ static enum result apply_entry(struct charter *charter, struct bytes message,
 	return charter_apply(charter, &entry);
 }
 
+static enum result check_server(struct vector *vector, const struct charter *charter)
+{
+	struct bytes key = {charter_server_key(charter), KEY_SIZE};
+	enum result result = OK;
+
+	if (vector_text(vector, "server_key", 0))
+		result = same_bytes("server key", key, vector_bytes(vector, "server_key", 0));
+	if (result == OK && vector_text(vector, "address", 0))
+		result = same_bytes("address", charter_server_address(charter),
+				    vector_bytes(vector, "address", 0));
+	return result;
+}
+
 /* What the state must be after the last entry. Keys that a vector leaves out
  * are not compared. */
 static enum result check_state(struct vector *vector, const struct charter *charter,
@@ -65,7 +78,7 @@ static enum result check_state(struct vector *vector, const struct charter *char
 		result = same_bytes("constitution",
 				    (struct bytes){charter_constitution(charter), HASH_SIZE},
 				    (struct bytes){charter_head(charter), HASH_SIZE});
-	return result;
+	return result == OK ? check_server(vector, charter) : result;
 }
 
 enum result run_charter(struct vector *vector, struct arena *arena)

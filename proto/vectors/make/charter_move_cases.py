@@ -14,6 +14,8 @@ KEPT, EARLY = "ERR_CONFLICT", "ERR_NOTICE"
 NEW = SignKey("new server").public
 OTHER = SignKey("another server").public
 ADDRESS = b"https://new.example"
+STAYED = {"server_key": SERVER.public, "address": b""}
+MOVED = {"server_key": NEW, "address": ADDRESS}
 
 
 def case(rule_id, expect, comment, **keys):
@@ -71,7 +73,7 @@ def address_case(name, expect, comment, address):
         world, members = founded(1, 1, 2)
         world.propose_move(members[0], NEW, address)
         return world
-    keys = {"parties": 3, "constitution_height": 0} if expect == "OK" else {}
+    keys = {"parties": 3, "constitution_height": 0, **STAYED} if expect == "OK" else {}
     named(f"to_{name}", "CHARTER20", expect, comment, build, **keys)
 
 
@@ -99,7 +101,9 @@ address_case("ftp", BAD, "another scheme", b"ftp://new.example")
 address_case("long_scheme", BAD, "a scheme that begins like one", b"httpss://new.example")
 address_case("capital_scheme", BAD, "the scheme in capitals", b"HTTPS://new.example")
 address_case("one_slash", BAD, "a slash too few", b"https:/new.example")
+address_case("one_slash_of_http", BAD, "by http, a slash too few", b"http:/new.example")
 address_case("three_slashes", BAD, "a slash too many", b"https:///new.example")
+address_case("three_slashes_of_http", BAD, "by http, a slash too many", b"http:///new.example")
 address_case("slash", BAD, "a slash at the end", b"https://new.example/")
 address_case("path", BAD, "a path", b"https://new.example/plan")
 address_case("user", BAD, "a user", b"https://user@new.example")
@@ -131,7 +135,8 @@ def propose_case(name, rule_id, expect, comment, act):
         world, members = founded(1, 1, 2)
         act(world, members)
         return world
-    named(name, rule_id, expect, comment, build, **({"parties": 3} if expect == "OK" else {}))
+    keys = {"parties": 3, **STAYED} if expect == "OK" else {}
+    named(name, rule_id, expect, comment, build, **keys)
 
 
 def unconfirmed(world, members):
@@ -231,7 +236,7 @@ def count_case(name, expect, comment, sectors, voters, rules=None, wait=NOTICE,
         move = world.propose_move(members[voters[0] - 1], NEW, days=170)
         return voted(world, members, move, voters, wait)
     keys = {"parties": len(sectors), "devices": len(sectors),
-            "constitution_height": 2 + len(voters)} if expect == "OK" else {}
+            "constitution_height": 2 + len(voters), **MOVED} if expect == "OK" else {}
     named(name, rule_id, expect, comment, build, **keys)
 
 
@@ -289,7 +294,7 @@ count_case("rule_of_other_acts", "OK", "what is asked for other acts is not aske
            (1, 1, 2, 2), (1, 2, 3), [rule(4, 2, 60, act=a) for a in (1, 2, 3, 4, 5, 6, 8)])
 
 
-@case("CHARTER12", "OK", "a move: the server enacts what was agreed", parties=3)
+@case("CHARTER12", "OK", "a move: the server enacts what was agreed", parties=3, **MOVED)
 def move_by_server():
     world, members = founded(1, 1, 2)
     move = world.propose_move(members[0], NEW)
@@ -338,7 +343,7 @@ def resting_case(name, rule_id, expect, comment, sectors, voters, wait=NOTICE, w
             world.wake(members[-1])
         return voted(world, members, world.propose_move(members[0], NEW), voters, wait)
     named(f"{'woken' if wake else 'resting'}_{name}", rule_id, expect, comment, build,
-          **({"parties": len(sectors)} if expect == "OK" else {}))
+          **({"parties": len(sectors), **MOVED} if expect == "OK" else {}))
 
 
 resting_case("both_others", "CHARTER13", "OK", "one rests, both others consent, at once",
@@ -379,7 +384,7 @@ def meanwhile_case(name, rule_id, expect, comment, voters, wait=NOTICE, **other)
         move = world.propose_move(members[0], NEW)
         return voted(world, [*members, newcomer], move, voters, wait)
     named(f"meanwhile_{name}", rule_id, expect, f"one came while another rested: {comment}", build,
-          **({"parties": 4} if expect == "OK" else {}))
+          **({"parties": 4, **MOVED} if expect == "OK" else {}))
 
 
 meanwhile_case("agrees", "CHARTER31", "OK", "it is one of two of three", (4, 2))
@@ -410,7 +415,7 @@ def came_since(name, rule_id, expect, comment, voters, wait=NOTICE, sector=2):
         newcomer = admit(world, members, sector)
         return voted(world, [*members, newcomer], move, voters, wait)
     named(f"since_{name}", rule_id, expect, f"a party came since: {comment}", build,
-          **({"parties": 4} if expect == "OK" else {}))
+          **({"parties": 4, **MOVED} if expect == "OK" else {}))
 
 
 came_since("two", "CHARTER12", FEW, "two of four", (1, 3))
@@ -465,14 +470,14 @@ def moved_there_already_with_cut():
 
 
 @case("CHARTER34", "OK", "two moves to two servers, one after the other", parties=3, devices=3,
-      constitution_height=10)
+      constitution_height=10, server_key=OTHER, address=ADDRESS)
 def moved_on():
     world, members, change = two_moves(NEW, OTHER)
     return world.enact(members[0], change)
 
 
 @case("CHARTER34", "OK", "there, back, and there again by what the other party has long proposed",
-      parties=3, constitution_height=15)
+      parties=3, constitution_height=15, **MOVED)
 def moved_there_again():
     world, members, change = two_moves(NEW, NEW, [SERVER.public])
     return world.enact(members[0], change)
@@ -503,9 +508,29 @@ after_case("to_zeros_and_back", "OK", "to a key of zeros, and back to the genesi
 
 
 @case("CHARTER34", "OK", "moved back to the genesis's server", parties=3, devices=3,
-      constitution_height=10)
+      constitution_height=10, server_key=SERVER.public, address=ADDRESS)
 def moved_back():
     return moved(NEW, SERVER.public)[0]
+
+
+def moved_case(name, comment, address):
+    def build():
+        world, members = founded(1)
+        return decided(world, members, NEW, address)
+    build.__name__ = f"moved_{name}"
+    case("CHARTER34", "OK", f"moved: {comment}", server_key=NEW, address=address)(build)
+
+
+moved_case("to_256_bytes", "to an address of 256 bytes", after_https(256))
+moved_case("to_255_bytes", "to an address of 255 bytes", after_https(255))
+moved_case("to_one_letter", "to an address of one letter, by http", b"http://a")
+
+
+@case("CHARTER22", "OK", "moved to a key of zeros: new rules, which name no key", parties=3)
+def moved_to_zeros_and_rules():
+    world, members = moved(bytes(32))
+    rules = world.propose_rules(members[0], [])
+    return agreed(world, rules, members).enact(members[0], rules)
 
 
 @case("CHARTER12", "ERR_NOT_FOUND", "the same move twice")
@@ -547,7 +572,7 @@ def consents_to_admission_voided_by_move():
     return agreed_before(lambda w, m: newcomer_proposed(w, m[0], 2))
 
 
-@case("CHARTER19", "OK", "rules that were agreed to once more after a move", parties=3)
+@case("CHARTER19", "OK", "rules that were agreed to once more after a move", parties=3, **MOVED)
 def consents_after_move():
     return agreed_before(lambda w, m: w.propose_rules(m[0], []), (1, 3))
 
@@ -569,7 +594,7 @@ def consent_under_constitution_before_move():
     return decided(world, members, NEW).consent(members[0], rules, constitution=before)
 
 
-@case("CHARTER11", "OK", "the consent to an own act outlives a move", parties=3)
+@case("CHARTER11", "OK", "the consent to an own act outlives a move", parties=3, **MOVED)
 def own_consent_outlives_move():
     world, members = founded(1, 1, 2)
     leave = world.propose_leave(members[1])

@@ -76,3 +76,39 @@ function isPowerOfTwo(n: number): boolean {
   while (n % 2 === 0) n /= 2;
   return n === 1;
 }
+
+/**
+ * RFC 6962, 2.1.2, PROOF(m, D[n]): that the log of all these leaves goes on from its first m. Roots
+ * of parts are computed once for all the proofs that are asked for.
+ */
+export function proverOf(
+  hash: TreeHash,
+  leaves: readonly Uint8Array[],
+): (m: number) => Uint8Array[] {
+  const known = new Map<string, Uint8Array>();
+
+  function root(from: number, to: number): Uint8Array {
+    if (to - from === 1) return leaves[from]!;
+    const name = `${from}-${to}`;
+    const k = from + largestPowerBelow(to - from);
+    const node = known.get(name) ?? hash.node(root(from, k), root(k, to));
+    known.set(name, node);
+    return node;
+  }
+
+  function prove(m: number, from: number, to: number, isWhole: boolean): Uint8Array[] {
+    if (m === to - from) return isWhole ? [] : [root(from, to)];
+    const k = largestPowerBelow(to - from);
+    return m <= k
+      ? [...prove(m, from, from + k, isWhole), root(from + k, to)]
+      : [...prove(m - k, from + k, to, false), root(from, from + k)];
+  }
+
+  return (m) => (m === 0 ? [] : prove(m, 0, leaves.length, true));
+}
+
+function largestPowerBelow(n: number): number {
+  let k = 1;
+  while (2 * k < n) k *= 2;
+  return k;
+}

@@ -14,19 +14,22 @@ import {
   unhex,
   type Hex,
 } from '../core/bytes';
-import { hash } from '../crypto/hash';
-import { decodeStatement } from '../proto/charter';
+import { proverOf } from '../core/merkle';
+import { hash, leafHash, treeHash } from '../crypto/hash';
+import { decodeEntry, decodeStatement } from '../proto/charter';
 import { encodeFrame, decodeFrames, FrameType, type Frame } from '../proto/frames';
 import {
   decodeEnd,
   decodeHead,
   decodeSignedHead,
   encodeAuth,
+  encodeEnd,
   encodeSignedHead,
   encodeSyncRequest,
   type End,
   type SignedHead,
 } from '../proto/sync';
+import { decodeSigned } from '../proto/signed';
 import { readReply } from './reply';
 import type { Space } from './space';
 import { postUnsigned, readAll, serverNow, type Reached, type ServerLine } from './transport';
@@ -181,10 +184,14 @@ export async function bring(
   head: Uint8Array,
   leaves: readonly Frame[],
 ): Promise<Reached<null>> {
+  const hashes = leaves.flatMap((leaf) => leafHashOf(leaf) ?? []);
+  if (hashes.length < leaves.length) return { ok: false, error: 'malformed' };
+  const prove = proverOf(treeHash, hashes);
   let cursor = 0n;
   let batch: readonly Frame[] = []; // at first it only asks
   for (let i = 0; i < MAX_REQUESTS; i++) {
-    const end = await offer(line, head, cursor, batch);
+    const proof = prove(Number(cursor) + batch.length);
+    const end = await offer(line, head, { cursor, leaves: batch, proof });
     if (!end.ok) return end;
     const { next, retryAfterS } = end.value;
     if (next >= BigInt(leaves.length)) return { ok: true, value: null };
@@ -201,17 +208,35 @@ function withinBatch(leaves: readonly Frame[]): Frame[] {
   return leaves.filter(({ payload }, i) => (size += payload.length) <= BATCH_BYTES || i === 0);
 }
 
+/** Leaves from `cursor` on, and that they lead to the head. */
+interface Batch {
+  readonly cursor: bigint;
+  readonly leaves: readonly Frame[];
+  readonly proof: readonly Uint8Array[];
+}
+
+/** As it stands in the tree; undefined for what is no leaf. */
+export function leafHashOf({ type, payload }: Frame): Uint8Array | undefined {
+  if (type === FrameType.FRAME_COMMIT) {
+    const signed = decodeSigned(payload);
+    return signed.ok ? leafHash('commit', hexOf(hash('core', signed.value.body))) : undefined;
+  }
+  const entry = decodeEntry(payload, hash);
+  return entry.ok ? leafHash('entry', entry.value.position.hash) : undefined;
+}
+
 async function offer(
   line: ServerLine,
   head: Uint8Array,
-  cursor: bigint,
-  leaves: readonly Frame[],
+  { cursor, leaves, proof }: Batch,
 ): Promise<Reached<End>> {
+  const next = cursor + BigInt(leaves.length);
   const request = encodeSyncRequest({ cursor, root: '', budget: 0, answersOnly: false });
   const body = concat(
     encodeFrame(FrameType.FRAME_HEAD, head),
     encodeFrame(FrameType.FRAME_SYNC_REQUEST, request),
     ...leaves.map(({ type, payload }) => encodeFrame(type, payload)),
+    encodeFrame(FrameType.FRAME_END, encodeEnd({ next, more: false, retryAfterS: 0, proof })),
   );
   const response = await postUnsigned(line, '/v1/arrivals', body);
   if (!response.ok) return response;

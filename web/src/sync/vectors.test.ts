@@ -123,6 +123,10 @@ function runCharter(vector: Vector): string {
   }
   if (vector.has('parties')) expect(state?.parties.length).toBe(vector.number('parties'));
   if (vector.has('devices')) expect(state?.devices.length).toBe(vector.number('devices'));
+  if (vector.has('server_key')) expect(state?.server.key).toBe(vector.hex('server_key'));
+  if (vector.has('address')) {
+    expect(utf8(state?.server.address ?? '?')).toEqual(vector.bytes('address'));
+  }
   return 'ok';
 }
 

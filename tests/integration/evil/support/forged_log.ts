@@ -3,13 +3,12 @@
  * proofs and head are as they must be, so that what a device refuses it refuses for the leaf's sake.
  */
 import { hexOf, type Hex } from '../../../../web/src/core/bytes';
-import { append, EMPTY_FRONTIER, rootOf } from '../../../../web/src/core/merkle';
+import { append, EMPTY_FRONTIER, proverOf, rootOf } from '../../../../web/src/core/merkle';
 import { hash, leafHash, treeHash } from '../../../../web/src/crypto/hash';
 import { decodeEntry, encodeEntry, encodePosition } from '../../../../web/src/proto/charter';
 import { decodeFrames, FrameType, type Frame } from '../../../../web/src/proto/frames';
 import { decodeSigned } from '../../../../web/src/proto/signed';
 import { decodeSignedHead, type Head, type StoredAnswer } from '../../../../web/src/proto/sync';
-import { consistency } from '../../../../web/src/sync/testing/server_double';
 import type { Draft } from './draft';
 import type { Asked } from './proxy';
 
@@ -76,7 +75,7 @@ export class ForgedLog {
     const all = isCharter ? this.entries() : this.leaves;
     const leaves = answersOnly ? [] : all.slice(cursor);
     const next = cursor + leaves.length;
-    const proof = isCharter || answersOnly ? [] : consistency(this.hashes, next);
+    const proof = isCharter || answersOnly ? [] : proverOf(treeHash, this.hashes)(next);
     const end = { next: BigInt(next), more: next < all.length, retryAfterS: 0, proof };
     return { head: this.signedHead(), answers, leaves, end };
   }

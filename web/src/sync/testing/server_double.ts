@@ -12,9 +12,10 @@ import { verify } from '../../crypto/verify';
 import { decodeEntry, decodeStatement, encodeEntry, encodePosition } from '../../proto/charter';
 import { decodeCommit } from '../../proto/commit';
 import { decodeFrames, encodeFrame, FrameType, type Frame } from '../../proto/frames';
-import { encodeSigned } from '../../proto/signed';
+import { decodeSigned, encodeSigned } from '../../proto/signed';
 import {
   decodeAuth,
+  decodeEnd,
   decodeLocate,
   decodeSignedHead,
   decodeSyncRequest,
@@ -28,8 +29,9 @@ import {
   type End,
   type Head,
 } from '../../proto/sync';
-import { rootOf } from '../../core/merkle';
+import { isConsistent, proverOf, rootOf } from '../../core/merkle';
 import { EMPTY_LOG, takeLeaf, type LogState } from '../log';
+import { leafHashOf } from '../moving';
 import type { Seams } from '../seams';
 
 /** What a reply consists of before it is signed and sent; a lie changes it. */
@@ -156,34 +158,49 @@ export class ServerDouble {
     return this.charter !== undefined && this.charter.server.key !== this.keys.signKey;
   }
 
-  private arrive([first, second, ...leaves]: readonly Frame[]): Response {
+  private arrive([first, second, ...rest]: readonly Frame[]): Response {
     const signed = first && decodeSignedHead(first.payload);
     const request = second && decodeSyncRequest(second.payload);
-    if (!signed?.ok || !request?.ok) return problem('malformed', 400);
+    const end = decodeEnd(rest.at(-1)?.payload ?? new Uint8Array());
+    if (!signed?.ok || !request?.ok || !end.ok) return problem('malformed', 400);
     const { head, bytes: body, signature } = signed.value;
     if (!verify('head', unhex(head.serverKey), body, signature)) return problem('signature', 403);
+    const leaves = rest.slice(0, -1);
     if (this.space === '' || this.isLeft) {
       this.space = head.space;
       this.arriving = head;
     }
     const isNext = request.value.cursor === BigInt(this.leaves.length);
-    if (this.arriving && isNext && !leaves.every((leaf) => this.takeArriving(leaf))) {
-      this.forgetAll();
+    if (this.arriving && isNext && leaves.length > 0 && !this.takeArriving(leaves, end.value)) {
       return problem('conflict', 409);
     }
     const next = BigInt(this.leaves.length);
-    const end = { next, more: next < head.size, retryAfterS: 0, proof: [] };
-    return bytes(encodeFrame(FrameType.FRAME_END, encodeEnd(end)));
+    const told = { next, more: next < head.size, retryAfterS: 0, proof: [] };
+    return bytes(encodeFrame(FrameType.FRAME_END, encodeEnd(told)));
   }
 
-  private takeArriving(leaf: Frame): boolean {
-    const name = leaf.type === FrameType.FRAME_COMMIT ? nameOfCommit(leaf) : nameOfEntry(leaf);
-    if (!name || this.append(leaf, name.own, name.leaf) !== 'ok') return false;
+  private takeArriving(leaves: readonly Frame[], { next, proof }: End): boolean {
+    const { log } = this;
     const { size, root } = this.arriving!;
-    if (BigInt(this.leaves.length) < size) return true;
+    const names = leaves.map(nameOfLeaf);
+    const areTaken = leaves.every((leaf, i) => {
+      const name = names[i];
+      return name !== undefined && this.append(leaf, name.own, name.leaf) === 'ok';
+    });
+    const now = { size: this.log.frontier.size, root: rootOf(treeHash, this.log.frontier) };
+    const whole = { size: Number(size), root: unhex(root) };
+    const isOfHead = next === BigInt(now.size) && isConsistent(treeHash, now, whole, proof);
+    if (!areTaken || !isOfHead) {
+      for (const name of names) if (name) this.known.delete(name.own);
+      this.log = log;
+      this.leaves.splice(log.frontier.size);
+      this.hashes.splice(log.frontier.size);
+      return false;
+    }
+    if (now.size < whole.size) return true;
     this.arriving = undefined;
-    const isWhole = hexOf(rootOf(treeHash, this.log.frontier)) === root;
-    return isWhole && !this.isLeft;
+    if (this.isLeft) this.forgetAll();
+    return !this.isLeft;
   }
 
   private forgetAll(): void {
@@ -304,7 +321,7 @@ export class ServerDouble {
       : this.leaves;
     const leaves = this.withholds ? [] : all.slice(cursor, cursor + chunk);
     const next = cursor + leaves.length;
-    const proof = isCharter || chunk === 0 ? [] : consistency(this.hashes, next);
+    const proof = isCharter || chunk === 0 ? [] : proverOf(treeHash, this.hashes)(next);
     const end = { next: BigInt(next), more: next < all.length, retryAfterS: 0, proof };
     const draft: Draft = { head: this.head(), answers, leaves, end, signer: this.keys };
     this.lie(draft, path);
@@ -335,18 +352,15 @@ export class ServerDouble {
   }
 }
 
-function nameOfCommit({ payload }: Frame): { own: string; leaf: Uint8Array } | undefined {
-  const decoded = decodeCommit(payload, (record) => hash('record', record));
-  if (!decoded.ok) return undefined;
-  const own = hexOf(hash('core', decoded.value.signed.body));
-  return { own, leaf: leafHash('commit', own) };
-}
-
-function nameOfEntry({ payload }: Frame): { own: string; leaf: Uint8Array } | undefined {
+function nameOfLeaf({ type, payload }: Frame): { own: string; leaf: Uint8Array } | undefined {
+  const leaf = leafHashOf({ type, payload });
+  if (type === FrameType.FRAME_COMMIT) {
+    const signed = decodeSigned(payload);
+    const own = signed.ok ? hexOf(hash('core', signed.value.body)) : '';
+    return leaf && { own, leaf };
+  }
   const decoded = decodeEntry(payload, hash);
-  if (!decoded.ok) return undefined;
-  const { position, statement } = decoded.value;
-  return { own: statement.hash, leaf: leafHash('entry', position.hash) };
+  return leaf && decoded.ok ? { own: decoded.value.statement.hash, leaf } : undefined;
 }
 
 function answerFrame(answer: Draft['answers'][number]): Uint8Array {
@@ -365,30 +379,4 @@ export function problem(error: ErrorName, status: number, more: object = {}): Re
   if (!ERROR_NAMES.includes(error)) throw new Error(error);
   const headers = { 'content-type': 'application/problem+json' };
   return new Response(JSON.stringify({ type: `/problems/${error}`, ...more }), { status, headers });
-}
-
-/** RFC 6962, 2.1.2: PROOF(m, D[n]). */
-export function consistency(leaves: readonly Uint8Array[], m: number): Uint8Array[] {
-  if (m === 0 || m === leaves.length) return [];
-  return subproof(m, leaves, true);
-}
-
-function subproof(m: number, leaves: readonly Uint8Array[], isWhole: boolean): Uint8Array[] {
-  if (m === leaves.length) return isWhole ? [] : [treeRoot(leaves)];
-  const k = split(leaves.length);
-  return m <= k
-    ? [...subproof(m, leaves.slice(0, k), isWhole), treeRoot(leaves.slice(k))]
-    : [...subproof(m - k, leaves.slice(k), false), treeRoot(leaves.slice(0, k))];
-}
-
-function treeRoot(leaves: readonly Uint8Array[]): Uint8Array {
-  if (leaves.length === 1) return leaves[0]!;
-  const k = split(leaves.length);
-  return treeHash.node(treeRoot(leaves.slice(0, k)), treeRoot(leaves.slice(k)));
-}
-
-function split(n: number): number {
-  let k = 1;
-  while (2 * k < n) k *= 2;
-  return k;
 }
