@@ -1,5 +1,6 @@
 /* MODEL6: where all who are awake say yes and the notice is over, and the charter says that it is
- * not enough. A successor plan can be founded in each; what they are is listed by kind. */
+ * not enough. A successor plan can be founded in each; what they are is listed by kind. A move is
+ * always enough where anybody is awake: a server that they no longer trust holds nobody. */
 #include <stdio.h>
 #include <string.h>
 
@@ -18,6 +19,7 @@ struct kind {
 
 struct deadlocks {
 	unsigned long plans, asked, stuck;
+	bool is_broken;
 	struct kind kinds[MAX_KINDS];
 	size_t kind_count;
 };
@@ -59,8 +61,14 @@ static void ask(struct deadlocks *deadlocks, struct plan plan, unsigned act, uns
 	plan.act = (uint8_t)act;
 	plan.about = (uint8_t)about;
 	deadlocks->asked++;
-	if (property_enact(plan, awake) == ERR_NO_CONSENT)
-		note(deadlocks, &plan);
+	if (deadlocks->is_broken || property_enact(plan, awake) != ERR_NO_CONSENT)
+		return;
+	note(deadlocks, &plan);
+	if (act != ACT_MOVE_SERVER || awake == 0)
+		return;
+	printf("COUNTEREXAMPLE: MODEL6 all who are awake would move, and cannot\n ");
+	plan_print(&plan);
+	deadlocks->is_broken = true;
 }
 
 static void look_at(const struct plan *plan, void *context)
@@ -81,13 +89,14 @@ static void look_at(const struct plan *plan, void *context)
 	}
 	ask(deadlocks, *plan, ACT_SET_RULES, 3);
 	ask(deadlocks, *plan, ACT_SET_SECTORS, PLAN_ALL_SECTORS);
+	ask(deadlocks, *plan, ACT_MOVE_SERVER, 2);
 	ask(deadlocks, *plan, ACT_CLOSE, 0);
 }
 
 static void print_kind(const struct kind *kind)
 {
 	static const char *const ACTS[] = {"",     "admission",   "removal", "rules",  "sectors",
-					   "rest", "replacement", "",        "closing"};
+					   "rest", "replacement", "move",    "closing"};
 
 	printf("  %s lacks%s%s%s%s%s: %lu, the first:", ACTS[kind->act],
 	       kind->lack & LACKS_PARTIES ? " parties" : "",
@@ -113,5 +122,5 @@ bool run_deadlocks(unsigned parties, bool with_kinds)
 	       deadlocks.plans, deadlocks.asked, deadlocks.stuck, deadlocks.kind_count);
 	for (size_t i = 0; i < deadlocks.kind_count && with_kinds; i++)
 		print_kind(&deadlocks.kinds[i]);
-	return true;
+	return !deadlocks.is_broken;
 }

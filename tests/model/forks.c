@@ -66,6 +66,7 @@ static size_t fill_subjects(const struct plan *plan, struct subject *subjects, b
 	}
 	add_subject(plan, subjects, &count, ACT_SET_RULES, 3, is_late);
 	add_subject(plan, subjects, &count, ACT_SET_SECTORS, PLAN_ALL_SECTORS, is_late);
+	add_subject(plan, subjects, &count, ACT_MOVE_SERVER, 2, is_late);
 	add_subject(plan, subjects, &count, ACT_CLOSE, 0, is_late);
 	return count;
 }
@@ -105,9 +106,9 @@ static void note(struct forks *forks, const struct plan *plan, const struct subj
 	unsigned other = a->act < b->act ? b->act : a->act, why = why_of(plan, a, b);
 
 	forks->apart++;
-	/* Where nothing sets the parties apart but the proposals, and where two would take each
-	 * other out, there is no way. */
-	if (why == 0 || (a->act == ACT_REMOVE_PARTY && b->act == ACT_REMOVE_PARTY)) {
+	/* Where nothing sets the parties apart but the proposals, where two would take each other
+	 * out, and where the plan would go on at two servers, there is no way. */
+	if (why == 0 || (act == other && (act == ACT_REMOVE_PARTY || act == ACT_MOVE_SERVER))) {
 		printf("COUNTEREXAMPLE: MODEL4 two certificates that nobody signed both of\n ");
 		plan_print(plan);
 		printf("  on one fork: ");
@@ -134,7 +135,10 @@ static void compare_all(struct forks *forks, const struct plan *plan, const stru
 			size_t a_count, const struct subject *b, size_t b_count)
 {
 	for (size_t i = 0; i < a_count; i++) {
-		for (size_t j = a == b ? i + 1 : 0; j < b_count && !forks->is_broken; j++) {
+		/* A move to another server is enough by the same yes: beside itself it stands for
+		 * both. */
+		for (size_t j = a == b ? i + (a[i].act != ACT_MOVE_SERVER) : 0;
+		     j < b_count && !forks->is_broken; j++) {
 			forks->pairs++;
 			if (can_be_apart(&a[i], &b[j], plan_seat_count(plan)))
 				note(forks, plan, &a[i], &b[j]);
@@ -171,7 +175,7 @@ static void fork(const struct plan *plan, void *context)
 static void print_kind(const struct kind *kind)
 {
 	static const char *const ACTS[] = {"",     "admission",   "removal", "rules",  "sectors",
-					   "rest", "replacement", "",        "closing"};
+					   "rest", "replacement", "move",    "closing"};
 
 	printf("  %s beside %s:%s%s%s%s %lu, the first:", ACTS[kind->act], ACTS[kind->other],
 	       kind->why & WHY_LAID ? " whom it lays to rest is not asked," : "",

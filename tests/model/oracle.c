@@ -1,4 +1,4 @@
-/* CHARTER10 to 15, 19 to 24, 27, 30 and 31 of proto/README.md once more, from its words and as
+/* CHARTER10 to 15, 19 to 24, 27, 30, 31 and 34 of proto/README.md once more, from its words and as
  * plainly as they can be put: lists of parties, no bits, nothing shared with server/. */
 #include "core/charter.h"
 #include "model/steps.h"
@@ -18,6 +18,11 @@ static unsigned at_most(unsigned a, unsigned b)
 static bool is_about_all(unsigned act)
 {
 	return act == ACT_SET_RULES || act == ACT_SET_SECTORS || act == ACT_CLOSE;
+}
+
+static bool needs_all_sectors(unsigned act)
+{
+	return is_about_all(act) || act == ACT_MOVE_SERVER;
 }
 
 /* CHARTER31: until that one has left, is no longer active, or has accepted it. */
@@ -49,6 +54,8 @@ static bool is_of_n(const struct plan *plan, unsigned seat)
 {
 	if (!plan_is_active(plan, seat) || !is_let_count(plan, seat))
 		return false;
+	if (plan->act == ACT_MOVE_SERVER)
+		return plan->seats[seat].status != SEAT_RESTING;
 	if (plan->act != ACT_ADMIT_PARTY && plan->act != ACT_REST_PARTY)
 		return true;
 	if (plan->act == ACT_REST_PARTY && plan_target(plan) == seat)
@@ -102,7 +109,7 @@ struct oracle_count oracle_count(const struct plan *plan)
 	if (plan->act == ACT_REST_PARTY) {
 		c.k = c.n;
 		c.m = c.sectors;
-	} else if (is_about_all(plan->act)) {
+	} else if (needs_all_sectors(plan->act)) {
 		while (3 * c.k < 2 * c.n)
 			c.k++;
 		c.m = c.sectors;
@@ -203,7 +210,7 @@ static void let_in(struct plan *plan, unsigned sector)
 	plan->seats[place] = newcomer;
 }
 
-/* CHARTER15, 21, 22 */
+/* CHARTER15, 21, 22, 34 */
 static enum result take_effect(struct plan *plan, bool is_silent)
 {
 	unsigned act = plan->act, about = plan->about, target = plan_target(plan);
@@ -222,6 +229,8 @@ static enum result take_effect(struct plan *plan, bool is_silent)
 		if (plan_is_active(plan, i) && !(about & 1u << (plan->seats[i].sector - 1)))
 			return ERR_CONFLICT;
 	}
+	if (act == ACT_MOVE_SERVER && about == plan->server + 1u)
+		return ERR_CONFLICT;
 	plan_close_proposal(plan);
 	if (act == ACT_ADMIT_PARTY)
 		let_in(plan, about);
@@ -235,6 +244,8 @@ static enum result take_effect(struct plan *plan, bool is_silent)
 		plan->rules = (uint8_t)about;
 	if (act == ACT_SET_SECTORS)
 		plan->sectors = (uint8_t)about;
+	if (act == ACT_MOVE_SERVER)
+		plan->server = (uint8_t)(about - 1);
 	plan->is_closed = act == ACT_CLOSE;
 	return OK;
 }
@@ -263,7 +274,7 @@ static enum result propose(struct plan *plan, const struct step *step)
 		if (plan_is_active(plan, i) && !(step->about & 1u << (plan->seats[i].sector - 1)))
 			return ERR_CONFLICT;
 	}
-	return OK;
+	return step->act == ACT_MOVE_SERVER && step->about == plan->server + 1u ? ERR_CONFLICT : OK;
 }
 
 /* CHARTER11 */

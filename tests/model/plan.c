@@ -118,6 +118,9 @@ static unsigned rename_about(const struct plan *plan, const uint8_t *names,
 		return names[plan->about];
 	if (plan->act == ACT_SET_SECTORS)
 		return rename_set(plan->about, names);
+	/* Where it is has number 0 from now on. */
+	if (plan->act == ACT_MOVE_SERVER)
+		return ((plan->about - 1u) ^ plan->server) + 1;
 	return plan_is_about_party(plan) ? place[plan->about - 1] + 1u : plan->about;
 }
 
@@ -214,7 +217,7 @@ void plan_print_act(unsigned act, unsigned about)
 {
 	static const char *const NAMES[] = {
 		"nothing",   "admission into sector", "removal of", "rules, table", "sectors, set",
-		"a rest of", "replacement of",        "",           "closing",
+		"a rest of", "replacement of",        "a move to",  "closing",
 	};
 
 	printf("%s", NAMES[act]);
@@ -252,6 +255,7 @@ void plan_print(const struct plan *plan)
 		print_seat(plan, i);
 	printf(" proposed: ");
 	plan_print_act(plan->act, plan->about);
-	printf("%s; rules %u; sectors listed %u%s\n", plan->is_due ? ", notice over" : "",
-	       plan->rules, plan->sectors, plan->is_closed ? "; closed" : "");
+	printf("%s; rules %u; sectors listed %u; at server %u%s\n",
+	       plan->is_due ? ", notice over" : "", plan->rules, plan->sectors, plan->server + 1u,
+	       plan->is_closed ? "; closed" : "");
 }

@@ -11,6 +11,7 @@
 #define PLAN_ALL_SECTORS 7u /* a set: bit s − 1 is sector s */
 #define PLAN_PERSONS 2u
 #define PLAN_RULE_TABLES 4u
+#define PLAN_SERVERS 2u
 #define SEAT_BIT(seat) (1u << (seat))
 
 enum seat_status { SEAT_EMPTY, SEAT_AWAKE, SEAT_RESTING, SEAT_GONE };
@@ -32,10 +33,11 @@ struct seat {
 struct plan {
 	struct seat seats[PLAN_SEATS];
 	uint8_t act;     /* that is proposed; 0: nothing is */
-	uint8_t about;   /* seat + 1, sector, table of rules or set of sectors */
+	uint8_t about;   /* seat + 1, sector, table of rules, set of sectors or server + 1 */
 	bool is_due;     /* the notice is over; otherwise it is in a second */
 	uint8_t rules;   /* table in force */
 	uint8_t sectors; /* the set that is listed */
+	uint8_t server;  /* where it is */
 	bool is_closed;
 };
 
@@ -55,8 +57,8 @@ unsigned plan_target(const struct plan *plan);
 void plan_close_proposal(struct plan *plan);
 /* Takes away what nobody can tell: what the gone have said, a signer rule above the signers. */
 void plan_normalise(struct plan *plan);
-/* One number for all plans that differ by the names of parties and sectors alone (where two
- * parties are strange to others sometimes a few). */
+/* One number for all plans that differ by the names of parties, sectors and servers alone (where
+ * two parties are strange to others sometimes a few). */
 struct plan_code plan_encode(const struct plan *plan);
 struct plan plan_decode(struct plan_code code);
 void plan_print(const struct plan *plan);

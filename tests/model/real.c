@@ -12,6 +12,7 @@
 #define HEIGHT 20u /* of the entry that is judged */
 #define PROPOSAL_HEIGHT 5u
 #define LATE_HEIGHT 9u
+#define SERVER_ADDRESS "https://server.1"
 #define ASIDE_HEIGHT 19u /* of what is proposed beside it */
 
 /* Whose hash or key it is; the number tells them apart. */
@@ -26,6 +27,7 @@ enum of {
 	OF_PERSON,
 	OF_KEY,
 	OF_SAID,
+	OF_SERVER,
 	OF_ELSE
 };
 
@@ -81,8 +83,6 @@ static void put_rules(unsigned table, struct charter_rules *rules)
 {
 	rules->count = 0;
 	for (unsigned act = 1; act <= ACT_CLOSE && table != 0; act++) {
-		if (act == 7)
-			continue;
 		rules->items[rules->count] = PLAN_RULES[table];
 		rules->items[rules->count++].act = act;
 	}
@@ -95,6 +95,15 @@ static void put_sectors(unsigned set, struct charter_sectors *sectors)
 		if (set & 1u << (s - 1))
 			sectors->items[sectors->count++] = s;
 	}
+}
+
+/* Each has a key and an address of its own. */
+static void put_server(unsigned server, struct charter_server *out)
+{
+	name(out->key, KEY_SIZE, OF_SERVER, server);
+	out->address_size = sizeof(SERVER_ADDRESS) - 1;
+	memcpy(out->address, SERVER_ADDRESS, out->address_size);
+	out->address[out->address_size - 1] = (uint8_t)('1' + server);
 }
 
 static uint32_t put_person(unsigned seat, bool is_gone)
@@ -199,6 +208,8 @@ static void put_open_proposal(const struct plan *plan)
 		put_rules(plan->about, &proposal->rules);
 	if (plan->act == ACT_SET_SECTORS)
 		put_sectors(plan->about, &proposal->sectors);
+	if (plan->act == ACT_MOVE_SERVER)
+		put_server(plan->about - 1u, &proposal->server);
 	real.proposal = 1;
 }
 
@@ -215,6 +226,7 @@ static void build(const struct plan *plan)
 	real.charter.is_closed = plan->is_closed;
 	put_rules(plan->rules, &real.charter.rules);
 	put_sectors(plan->sectors, &real.charter.sectors);
+	put_server(plan->server, &real.charter.server);
 	for (unsigned i = 0; i < plan_seat_count(plan); i++)
 		put_seat(plan, i);
 	if (plan->act == 0)
@@ -263,6 +275,7 @@ static enum result propose(const struct plan *plan, const struct step *step)
 	struct propose *propose = &statement.propose;
 	struct charter_rules rules;
 	struct charter_sectors sectors;
+	struct charter_server server;
 	enum result result;
 
 	propose->act = step->act;
@@ -281,6 +294,10 @@ static enum result propose(const struct plan *plan, const struct step *step)
 	} else if (step->act == ACT_SET_SECTORS) {
 		put_sectors(step->about, &sectors);
 		propose->sectors = (struct sector_list){sectors.items, sectors.count};
+	} else if (step->act == ACT_MOVE_SERVER) {
+		put_server(step->about - 1u, &server);
+		memcpy(propose->move.server_key, server.key, KEY_SIZE);
+		propose->move.address = (struct bytes){server.address, server.address_size};
 	} else {
 		propose->party = step->about;
 	}
@@ -456,6 +473,22 @@ static uint8_t rules_table(void)
 	return PLAN_RULE_TABLES;
 }
 
+static uint8_t server_number(void)
+{
+	const struct charter_server *at = &real.charter.server;
+
+	for (unsigned server = 0; server < PLAN_SERVERS; server++) {
+		struct charter_server known = {0};
+
+		put_server(server, &known);
+		if (memcmp(at->key, known.key, KEY_SIZE) == 0 &&
+		    at->address_size == known.address_size &&
+		    memcmp(at->address, known.address, known.address_size) == 0)
+			return (uint8_t)server;
+	}
+	return PLAN_SERVERS;
+}
+
 static void read_seat(const struct plan *before, unsigned i, bool is_open, struct seat *seat)
 {
 	const struct charter_party *party = charter_party_at(&real.charter, i + 1);
@@ -517,6 +550,7 @@ static void read_plan(const struct plan *before, struct plan *plan)
 		set |= 1u << (real.charter.sectors.items[i] - 1);
 	plan->sectors = (uint8_t)set;
 	plan->rules = rules_table();
+	plan->server = server_number();
 	plan->is_closed = real.charter.is_closed;
 	if (open && !open->is_closed) {
 		plan->act = (uint8_t)open->act;

@@ -153,7 +153,8 @@ static bool are_same(const struct plan *a, const struct plan *b)
 			return false;
 	}
 	return a->act == b->act && a->about == b->about && a->is_due == b->is_due &&
-	       a->rules == b->rules && a->sectors == b->sectors && a->is_closed == b->is_closed;
+	       a->rules == b->rules && a->sectors == b->sectors && a->server == b->server &&
+	       a->is_closed == b->is_closed;
 }
 
 static bool compare(const struct search *search, uint32_t index, const struct step *step,

@@ -36,6 +36,8 @@ static void add_proposals(struct steps *steps, const struct plan *plan, unsigned
 	add(steps, STEP_PROPOSE, seat, 0, ACT_SET_RULES, plan->rules == 0 ? 3 : 0);
 	for (unsigned i = 0; i < 2; i++)
 		add(steps, STEP_PROPOSE, seat, 0, ACT_SET_SECTORS, SETS[i]);
+	for (unsigned i = 1; i <= PLAN_SERVERS; i++)
+		add(steps, STEP_PROPOSE, seat, 0, ACT_MOVE_SERVER, i);
 	add(steps, STEP_PROPOSE, seat, 0, ACT_CLOSE, 0);
 }
 

@@ -123,6 +123,8 @@ static void give_acts(struct walk *walk)
 	give_act(walk, ACT_SET_RULES, 3);
 	give_act(walk, ACT_SET_SECTORS, PLAN_ALL_SECTORS);
 	give_act(walk, ACT_SET_SECTORS, 3);
+	for (unsigned i = 1; i <= PLAN_SERVERS; i++)
+		give_act(walk, ACT_MOVE_SERVER, i);
 	give_act(walk, ACT_CLOSE, 0);
 }
 

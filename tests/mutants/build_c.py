@@ -15,6 +15,8 @@ PROGRAMS = {
     "vectors": ("tests/vectors", []),
     "charter_memory_test": ("tests/unit", [str(RELEASE / "tests/unit/libsupport.a"), *UNIT]),
     "charter_limits_test": ("tests/unit", [str(RELEASE / "tests/unit/libsupport.a"), UNIT[0]]),
+    "charter_life_test": ("tests/unit", [str(RELEASE / "tests/unit/libsupport.a"), UNIT[0]]),
+    "charter_move_test": ("tests/unit", [str(RELEASE / "tests/unit/libsupport.a"), UNIT[0]]),
     "charter_stances_test": ("tests/unit", [str(RELEASE / "tests/unit/libsupport.a"), UNIT[0]]),
 }
 CPU_S = 120  # not by the clock: a machine that is busy kills no mutant

@@ -5,7 +5,7 @@ import build_c
 from operators import mutants_of
 
 FILES = [f"server/core/charter_{name}.c"
-         for name in ("certificate", "stance", "enact", "rest", "own")]
+         for name in ("certificate", "stance", "enact", "rest", "own", "propose", "members")]
 VECTORS = str(build_c.ROOT / "proto/vectors")
 
 
@@ -45,7 +45,8 @@ def killer(mutant, text, number, is_quick):
 
 
 def by_others(mutant, text, folder):
-    for program in ("charter_stances_test", "charter_memory_test", "charter_limits_test", "model"):
+    for program in ("charter_stances_test", "charter_move_test", "charter_life_test",
+                    "charter_memory_test", "charter_limits_test", "model"):
         built = build_c.build(program, {mutant.path: text}, folder)
         is_well, said = build_c.ends_well([str(built)])
         if not is_well:

@@ -11,7 +11,8 @@ from operators import mutants_of
 
 ROOT = build_c.ROOT
 FILES = [f"web/src/core/charter/{name}.ts"
-         for name in ("certificate", "ballot", "enact", "stance", "rest", "own")]
+         for name in ("certificate", "ballot", "enact", "stance", "rest", "own", "propose", "people",
+                      "state")]
 TIMEOUT_S = 300
 judges = queue.Queue()
 

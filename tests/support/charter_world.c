@@ -257,9 +257,10 @@ enum result world_propose_entrance(struct world *world, uint32_t author, uint32_
 	statement.propose.expires = world->time + CHARTER_PROPOSAL_SECONDS;
 	memcpy(admit->invitation, invite.invite.keys.sign_key, KEY_SIZE);
 	admit->sector = invite.invite.sector;
-	admit->signer_rule = 1;
+	admit->signer_rule = world->newcomers_rule == 0 ? 1 : world->newcomers_rule;
 	admit->replaces = replaces;
 	world_make_id(world, admit->person, PERSON_ID_SIZE);
+	memcpy(world->newcomer, admit->person, PERSON_ID_SIZE);
 	world_make_keys(world, &admit->device);
 	result = world_apply(world, &statement);
 	memcpy(world->proposal, world->last_hash, HASH_SIZE);

@@ -16,12 +16,14 @@ struct world {
 	uint8_t persons[CHARTER_MAX_DEVICES + 2][PERSON_ID_SIZE]; /* by device */
 	uint8_t last_hash[HASH_SIZE];                             /* of the last statement */
 	uint8_t proposal[HASH_SIZE];                              /* the last one */
-	uint8_t subject[HASH_SIZE]; /* and the hash of its subject, always a new one */
-	bool is_noisy;              /* whoever is to be silent was not */
-	bool repeats_subject;       /* proposes what was proposed last */
-	uint32_t newcomers_sector;  /* of who is admitted; 0: the first */
-	bool tries_again;           /* where there was no memory */
-	uint32_t no_memory_count;   /* how often that was */
+	uint8_t subject[HASH_SIZE];       /* and the hash of its subject, always a new one */
+	bool is_noisy;                    /* whoever is to be silent was not */
+	bool repeats_subject;             /* proposes what was proposed last */
+	uint32_t newcomers_sector;        /* of who is admitted; 0: the first */
+	uint8_t newcomer[PERSON_ID_SIZE]; /* who was to be admitted last */
+	uint32_t newcomers_rule;          /* of its signers; 0: one */
+	bool tries_again;                 /* where there was no memory */
+	uint32_t no_memory_count;         /* how often that was */
 };
 
 /* Distinct bytes of any size, told apart by their first eight. */

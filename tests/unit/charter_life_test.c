@@ -422,6 +422,19 @@ TEST(CHARTER20_a_signer_rule_is_one_to_sixteen)
 	CHECK_RESULT(set_signers(1, CHARTER_MAX_SIGNER_RULE + 1), ERR_MALFORMED);
 }
 
+TEST(CHARTER20_who_is_not_confirmed_ends_its_own_devices_and_proposes_nothing_else)
+{
+	struct device_keys words;
+	uint32_t newcomer;
+
+	found_with_persons(1);
+	newcomer = world_bring(&world, 1);
+	CHECK_OK(world_set_recovery(&world, newcomer, NULL, &words));
+	CHECK_RESULT(clear_recovery(newcomer, newcomer), ERR_FORBIDDEN);
+	CHECK_RESULT(world_propose_end(&world, newcomer, newcomer, newcomer), ERR_FORBIDDEN);
+	CHECK_OK(world_propose_end(&world, newcomer, newcomer, 0));
+}
+
 TEST(CHARTER24_whom_an_own_act_concerns_does_not_withdraw_it)
 {
 	struct statement statement = {.type = STATEMENT_WITHDRAW, .device = 3};
@@ -854,6 +867,7 @@ RUN_TESTS(W(CHARTER5_a_rule_is_for_an_act_below_nine),
 	  W(CHARTER27_a_partys_last_signer_does_not_end),
 	  W(CHARTER27_a_consent_outlives_the_constitution),
 	  W(CHARTER27_the_only_party_does_not_leave), W(CHARTER20_a_signer_rule_is_one_to_sixteen),
+	  W(CHARTER20_who_is_not_confirmed_ends_its_own_devices_and_proposes_nothing_else),
 	  W(CHARTER24_whom_an_own_act_concerns_does_not_withdraw_it),
 	  W(CHARTER28_one_recovery_takes_the_place_of_another_and_the_room_awaits_a_key),
 	  W(CHARTER29_a_recovered_device_is_on_trial_for_48_hours),

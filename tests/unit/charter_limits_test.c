@@ -1,5 +1,7 @@
 /* The charter's pools at n - 1, n and n + 1. Statements are built as decoded, so
  * that a thousand of them take no time; proto/vectors has the rules themselves. */
+#include <string.h>
+
 #include "support/charter_world.h"
 #include "support/check.h"
 
@@ -200,6 +202,36 @@ TEST(CHARTER10_a_space_has_at_most_32_open_proposals)
 	world_close(&world);
 }
 
+TEST(CHARTER10_a_newcomer_has_a_signer_rule_of_at_most_sixteen)
+{
+	struct world world;
+
+	world_found(&world, 2, 1);
+	world.newcomers_rule = CHARTER_MAX_SIGNER_RULE;
+	CHECK_OK(world_propose_entrance(&world, 1, 0));
+	world.newcomers_rule++;
+	CHECK_RESULT(world_propose_entrance(&world, 1, 0), ERR_MALFORMED);
+	world_close(&world);
+}
+
+TEST(CHARTER8_nobody_joins_as_the_person_that_a_newcomer_would_be)
+{
+	struct world world;
+	struct device_keys link;
+	struct statement join = {.type = STATEMENT_JOIN};
+
+	world_found(&world, 2, 1);
+	CHECK_OK(world_invite(&world, 1, 1, &link));
+	CHECK_OK(world_propose_entrance(&world, 2, 0));
+	memcpy(join.join.invitation, link.sign_key, KEY_SIZE);
+	memcpy(join.join.person, world.newcomer, PERSON_ID_SIZE);
+	world_make_keys(&world, &join.join.device);
+	CHECK_RESULT(world_apply(&world, &join), ERR_CONFLICT);
+	world_make_id(&world, join.join.person, PERSON_ID_SIZE);
+	CHECK_OK(world_apply(&world, &join));
+	world_close(&world);
+}
+
 static enum result propose_signers(struct world *world, uint32_t author)
 {
 	struct propose propose = {.act = ACT_SET_SIGNERS, .signer_rule = 1};
@@ -392,6 +424,8 @@ RUN_TESTS(T(CHARTER18_devices_and_live_invitations_are_at_most_1024),
 	  T(CHARTER20_the_same_is_proposed_once_by_a_party_and_an_own_act_once_by_a_person),
 	  T(PURE2_a_copy_goes_on_as_the_original_would),
 	  T(CHARTER15_a_full_plan_of_three_sectors_admits_no_65th),
+	  T(CHARTER8_nobody_joins_as_the_person_that_a_newcomer_would_be),
+	  T(CHARTER10_a_newcomer_has_a_signer_rule_of_at_most_sixteen),
 	  T(CHARTER12_of_64_parties_33_remove_one),
 	  T(CHARTER12_of_64_parties_no_rule_asks_for_more_than_63_to_remove_one),
 	  T(CHARTER12_of_64_parties_43_change_the_rules))

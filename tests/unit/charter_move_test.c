@@ -78,6 +78,8 @@ TEST(CHARTER20_an_address_is_an_origin_of_at_most_256_bytes)
 					      "http://",
 					      "ftp://plan.example",
 					      "https:/plan.example",
+					      "http://_plan.example",
+					      "http:/plan.example",
 					      "HTTPS://plan.example",
 					      "https://plan.Example",
 					      "https://plan.example/",
