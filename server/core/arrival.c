@@ -13,13 +13,15 @@
 enum standing {
 	STANDING_ALONE, /* nothing is arriving */
 	STANDING_SAME,
-	STANDING_LONGER, /* it takes the other's place */
+	STANDING_LONGER, /* it takes the other's place, where its head is of the log's own server */
 	STANDING_OTHER,  /* it does not */
+	STANDING_FIRST,  /* it takes the other's place, whose head is of no server of its log yet */
 };
 
 /* By size and root: who has signed them, and when, is nothing to the leaves. */
 static enum result compare(const struct arrival *arrival, const struct codec *codec,
-			   const struct store_arrival *known, enum standing *standing_out)
+			   const struct store_arrival *known, enum standing *standing_out,
+			   uint8_t key_out[KEY_SIZE])
 {
 	const struct space_head *head = &arrival->head;
 	struct arena arena;
@@ -29,7 +31,7 @@ static enum result compare(const struct arrival *arrival, const struct codec *co
 
 	arena_init(&arena, HEAD_ARENA_BYTES);
 	result = codec->read_head((struct bytes){known->head, known->head_size}, &arena, &size,
-				  root);
+				  root, key_out);
 	arena_deinit(&arena);
 	if (result != OK)
 		return ERR_IO;
@@ -56,13 +58,14 @@ static enum result load_charter(struct store_session *reader, struct spaces *spa
 {
 	enum standing standing = STANDING_ALONE;
 	struct store_arrival known;
+	uint8_t key[KEY_SIZE];
 	struct space *space = NULL;
 	struct space_view view;
 	uint64_t size = 0;
 	enum result result = reader->functions->find_arrival(reader, arrival->head.space, &known);
 
 	if (result == OK)
-		result = compare(arrival, codec, &known, &standing);
+		result = compare(arrival, codec, &known, &standing, key);
 	if (result != OK && result != ERR_NOT_FOUND)
 		return result;
 	if (standing == STANDING_OTHER)
@@ -155,10 +158,26 @@ static enum result drop_oldest(const struct space_log_tools *tools)
 
 /* What is arriving of this space and not too old. Expected failure: ERR_CONFLICT, a log that does
  * not take its place. */
+static enum result is_servers_own(const struct space_log_tools *tools,
+				  const struct store_arrival *known, const uint8_t key[KEY_SIZE],
+				  bool *is_own_out)
+{
+	struct charter *charter = NULL;
+	enum result result = charter_log_load(tools->writer, tools->codec, known->space,
+					      STORE_MAX_LEAVES, &charter);
+
+	if (result == OK)
+		*is_own_out = memcmp(charter_server_key(charter), key, KEY_SIZE) == 0;
+	charter_free(&charter);
+	return result;
+}
+
 static enum result find_known(const struct arrival *arrival, const struct space_log_tools *tools,
 			      struct store_arrival *known_out, enum standing *standing_out)
 {
 	enum result result = drop_oldest(tools);
+	uint8_t key[KEY_SIZE];
+	bool is_own = true;
 
 	*standing_out = STANDING_ALONE;
 	if (result == OK)
@@ -168,7 +187,12 @@ static enum result find_known(const struct arrival *arrival, const struct space_
 		return result == ERR_NOT_FOUND ? OK : result;
 	if (is_too_old(known_out, tools->now_s))
 		return drop(tools, known_out);
-	result = compare(arrival, tools->codec, known_out, standing_out);
+	result = compare(arrival, tools->codec, known_out, standing_out, key);
+	if (result == OK && *standing_out != STANDING_SAME)
+		result = is_servers_own(tools, known_out, key, &is_own);
+	/* Anybody signs a head with a key of his own: it holds nobody off. */
+	if (result == OK && !is_own)
+		*standing_out = STANDING_FIRST;
 	return result == OK && *standing_out == STANDING_OTHER ? ERR_CONFLICT : result;
 }
 
@@ -322,13 +346,16 @@ static enum result take_proven(struct arrival *arrival, struct space_log *log,
 	enum result result = OK;
 
 	/* Undone where these do not fit: then the other log's leaves stay. */
-	if (standing == STANDING_LONGER)
+	if (standing == STANDING_LONGER || standing == STANDING_FIRST)
 		result = drop(tools, known);
 	if (result == OK && standing != STANDING_SAME)
 		result = begin(arrival, log, tools);
 	log->is_arriving = true;
 	if (result == OK)
 		result = take_leaves(arrival, log, tools);
+	if (result == OK && standing == STANDING_LONGER && !arrival->is_here &&
+	    !is_at(log, arrival->head.server_key))
+		result = ERR_CONFLICT;
 	arrival->next = log->frontier.size;
 	log->is_changed = arrival->is_here;
 	return result;
@@ -367,10 +394,11 @@ enum result arrival_forget(const struct arrival *arrival, const struct space_log
 	const struct store_functions *store = tools->writer->functions;
 	enum standing standing = STANDING_ALONE;
 	struct store_arrival known;
+	uint8_t key[KEY_SIZE];
 	enum result result = store->find_arrival(tools->writer, arrival->head.space, &known);
 
 	if (result == OK)
-		result = compare(arrival, tools->codec, &known, &standing);
+		result = compare(arrival, tools->codec, &known, &standing, key);
 	if (result == ERR_NOT_FOUND)
 		return OK;
 	if (result != OK || standing != STANDING_SAME)

@@ -40,9 +40,10 @@ struct codec {
 	void (*append_head)(struct buffer *out, const struct space_head *head);
 	void (*append_head_frame)(struct buffer *out, struct bytes head,
 				  const uint8_t signature[SIGNATURE_SIZE]);
-	/* Of which log such bytes are. */
+	/* Of which log such bytes are, and whose. */
 	MUST_CHECK enum result (*read_head)(struct bytes head, struct arena *arena,
-					    uint64_t *size_out, uint8_t root_out[HASH_SIZE]);
+					    uint64_t *size_out, uint8_t root_out[HASH_SIZE],
+					    uint8_t key_out[KEY_SIZE]);
 };
 
 #endif

@@ -113,7 +113,7 @@ static void append_head(struct buffer *out, const struct space_head *head)
 }
 
 static enum result read_head(struct bytes bytes, struct arena *arena, uint64_t *size_out,
-			     uint8_t root_out[HASH_SIZE])
+			     uint8_t root_out[HASH_SIZE], uint8_t key_out[KEY_SIZE])
 {
 	struct head head;
 	enum result result = head_decode(bytes, arena, &head);
@@ -122,6 +122,7 @@ static enum result read_head(struct bytes bytes, struct arena *arena, uint64_t *
 		return result;
 	*size_out = head.size;
 	memcpy(root_out, head.root, HASH_SIZE);
+	memcpy(key_out, head.server_key, KEY_SIZE);
 	return OK;
 }
 

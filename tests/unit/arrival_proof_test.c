@@ -285,6 +285,27 @@ TEST(SYNC15_a_head_of_more_leaves_begins_from_the_beginning)
 	carried_log_deinit(&longer);
 }
 
+/* Whoever has the log signs a head of it with a key of his own, and proves it. */
+TEST(SYNC15_ARRIVAL4_a_head_of_no_server_of_the_log_holds_nobody_off)
+{
+	struct carried_log strangers;
+
+	put_in(&strangers, moved->size, carried_log_leaf(moved, 1), 1);
+	moving_sign_fitting(&strangers, here);
+	CHECK_OK(moving_bring(&m, here, moved, 0, 4));
+	CHECK_RESULT(moving_bring(&m, here, &strangers, 0, 2), ERR_CONFLICT);
+	CHECK_EQUAL(moving_arrived(&m, moved), 4);
+	here->now_s += ARRIVAL_MAX_AGE_S + 1;
+	CHECK_OK(moving_bring(&m, here, &strangers, 0, 2));
+	CHECK_EQUAL(reading->next, 2);
+	CHECK_OK(moving_bring(&m, here, moved, 0, 3));
+	CHECK_EQUAL(reading->next, 3);
+	CHECK_RESULT(moving_bring(&m, here, &strangers, 0, 2), ERR_CONFLICT);
+	CHECK_OK(moving_bring_all(&m, here, moved, 3));
+	CHECK(!reading->more);
+	carried_log_deinit(&strangers);
+}
+
 static void limit(unsigned burst)
 {
 	here->config.server_commits_per_hour = 60;
@@ -418,6 +439,7 @@ RUN_TESTS(P(SYNC15_ARRIVAL1_ARRIVAL4_what_leads_elsewhere_spoils_nothing),
 	  P(SYNC15_a_head_of_the_same_log_goes_on_whenever_it_was_signed),
 	  P(SYNC15_a_head_of_fewer_leaves_or_of_as_many_others_is_held_off),
 	  P(SYNC15_a_head_of_more_leaves_begins_from_the_beginning),
+	  P(SYNC15_ARRIVAL4_a_head_of_no_server_of_the_log_holds_nobody_off),
 	  P(SYNC15_SYNC11_a_quota_holds_a_request_back_whole_and_takes_nothing_for_it),
 	  P(SYNC15_SYNC11_a_plan_arrives_whatever_the_burst_is),
 	  P(SYNC15_the_end_is_one_and_last_and_tells_where_its_proof_begins),

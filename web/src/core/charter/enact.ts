@@ -99,8 +99,9 @@ function takeEffect(
   const { subject } = proposal;
   const { time } = entry.position;
   const { keys, cuts } = entry.statement.body;
-  const isMove = subject.act === ACT_MOVE_SERVER;
-  if (isMove && keys.length + cuts.length > 0) return 'malformed';
+  // CHARTER22, CHARTER34: about nobody, it brings nothing along.
+  const isBare = !isEntrance(subject) && silentPartyOf(subject) + targetOf(subject) === 0;
+  if (isBare && keys.length + cuts.length > 0) return 'malformed';
   const possible = checkEffect(draft, proposal, time, facts.isSilent);
   if (possible !== 'ok') return possible;
   if (!isEntrance(subject) && keys.length > 0) return 'malformed';

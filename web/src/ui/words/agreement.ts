@@ -45,6 +45,7 @@ export function ruleSentences(rules: readonly RuleView[]): string[] {
     if (rule.act === 'admit') return [m.rule_admit(numbers)];
     if (rule.act === 'rules') return [m.rule_change(numbers)];
     if (rule.act === 'close') return [m.rule_close(numbers)];
+    if (rule.act === 'move') return [m.rule_move(numbers)];
     if (rule.act !== 'remove') return [];
     if (rule.isImpossible) return [m.rule_remove_none()];
     return [m.rule_remove(numbers), m.rule_remove_heard({ days: String(rule.noticeDays) })];
