@@ -43,11 +43,16 @@ describe('a new version', () => {
     expect(await solveig.button('Bytt nå').count()).toBe(0);
 
     await solveig.link('Plan').click();
+    const other = await solveig.context.newPage();
+    await other.goto(page.url());
+    const offeredThere = other.getByRole('button', { name: 'Bytt nå', exact: true });
+    await offeredThere.waitFor();
     await solveig.button('Bytt nå').click();
     await page.waitForFunction(
       async () => (await navigator.serviceWorker.getRegistration())?.waiting == null,
     );
     await page.getByRole('heading', { name: 'Et måltid hver uke' }).waitFor();
     await solveig.button('Bytt nå').waitFor({ state: 'detached' });
+    await offeredThere.waitFor({ state: 'detached' });
   });
 });

@@ -20,6 +20,8 @@ const FLAGS = [
 ];
 /** Messages of the content security policy, and of the framework about code of ours. */
 const FAULT = /content security policy|trusted ?type|refused to|svelte\.dev\/e\//i;
+const SAFARI =
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.5 Mobile/15E148 Safari/604.1';
 export const PHONE = { width: 360, height: 740 };
 export const DESKTOP = { width: 1280, height: 800 };
 
@@ -30,6 +32,8 @@ export class Device {
   /** Address and body of every request, as sent. */
   readonly sent: string[] = [];
   taps = 0;
+  /** As Safari on a phone shows itself, in its own window or opened from the home screen. */
+  iPhone: 'browser' | 'home-screen' | undefined;
   /** Further servers that it may go to: a plan has moved there. */
   readonly alsoAt: string[] = [];
   #context: BrowserContext | undefined;
@@ -61,7 +65,13 @@ export class Device {
       locale: 'nb-NO',
       reducedMotion: 'reduce',
       serviceWorkers,
+      ...(this.iPhone === undefined ? {} : { userAgent: SAFARI }),
     });
+    if (this.iPhone !== undefined) {
+      await this.#context.addInitScript((isInstalled) => {
+        Object.defineProperty(navigator, 'standalone', { value: isInstalled });
+      }, this.iPhone === 'home-screen');
+    }
     this.#watch(this.#context);
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
     this.#watchPage(this.#page);

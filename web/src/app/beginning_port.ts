@@ -21,14 +21,20 @@ export interface TogetherView {
   readonly isGatherer: boolean;
 }
 
-/** Words of somebody who could not send them. */
+/** Words of somebody who could not send them: all that would be other here if they were taken in. */
 export interface UnsentWords {
   readonly name: string;
-  readonly items: readonly {
-    readonly is: 'new' | 'changed' | 'gone';
-    readonly title: string; // '' for the plan itself
-    readonly texts: readonly string[];
-  }[];
+  readonly items: readonly UnsentItem[];
+}
+
+export interface UnsentItem {
+  /** `back`: it was deleted here, and would be here again. */
+  readonly is: 'new' | 'changed' | 'gone' | 'back';
+  readonly kind: 'plan' | 'goal' | 'action' | 'resource' | 'reflection' | 'other';
+  /** As it is called here, and where it is new, there; '' for the plan itself. */
+  readonly title: string;
+  /** What each field would say; of another item, what that is called. */
+  readonly fields: readonly (readonly [field: string, value: string | number | null])[];
 }
 
 /** What a plan is a copy of, and what its groups were called there. */

@@ -56,8 +56,8 @@ describe('CHARTER7 a further device', () => {
     expect((await plan(kari)).parties[0]!.people).toHaveLength(1);
     expect(mine).toMatchObject({ name: 'Kari', confirmed: true, isMe: true });
     expect(mine!.devices).toMatchObject([
-      { index: 1, isThis: true, since: 0 },
-      { index: 2, isThis: false, since: server.time, trialEnds: 0 },
+      { index: 1, isThis: true, since: 0, broughtBy: 0 },
+      { index: 2, isThis: false, since: server.time, broughtBy: 1, trialEnds: 0 },
     ]);
     expect((await plan(kari)).history[0]).toMatchObject({
       ...{ kind: 'device-added', who: { name: 'Kari', party: 1 } },
@@ -94,6 +94,22 @@ describe('CHARTER7 a further device', () => {
     });
     const [invitation] = (await plan(kari)).invitations;
     expect(invitation).toMatchObject({ kind: 'device', isOurs: true, state: 'open' });
+  });
+
+  test('shows the name that its person has in the plan, where none is given', async () => {
+    const link = await deviceLink(kari, '');
+    const pad = await member(homeOn(server), '');
+    expect(value(await pad.port.run('preview', { link })).inviter).toBe('Kari');
+  });
+
+  test('was brought by another of the same person; whoever was invited was brought by none', async () => {
+    const per = await joinParty(server, kari, 'Per');
+    const pad = await furtherDevice(server, per);
+    value(await sync(kari));
+    const people = (await plan(kari)).parties[0]!.people;
+    const brought = people.map(({ devices }) => devices.map((device) => device.broughtBy));
+    expect(brought).toEqual([[0], [0, inside(per).me.device]]);
+    expect(inside(pad).me.person).toBe(inside(per).me.person);
   });
 
   test('CHARTER8 comes by its link once', async () => {

@@ -1,5 +1,6 @@
 /** Commands about links: to a person, to a group, to a further device of one's own. */
 import { deviceOf, partyOf } from '../core/charter/state';
+import { readContent } from '../core/plan/content';
 import { setName, textName } from '../core/plan/document';
 import { readNames, readText } from '../core/plan/items';
 import { linkOf } from '../crypto/invitation';
@@ -8,6 +9,7 @@ import { sayInvite, type Invited } from '../sync/person_statements';
 import { unsay } from '../sync/statements';
 import { deliver } from './charter_commands';
 import { MAX_NAME, wrongName } from './people_commands';
+import { ownName } from './person_view';
 import { ownParty } from './plan_commands';
 import type { Commands, Outcome } from './port';
 import { done, editIn, refuse, type Running, type RunningSpace } from './running';
@@ -82,10 +84,11 @@ export async function addDevice(
   const { charter } = space.log;
   const own = charter && deviceOf(charter, space.me.device);
   if (!charter || !own || !isMember(space)) return refuse('not-member');
+  const { names } = readContent(space.doc);
   const card = {
     plan: readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME),
     party: '',
-    inviter: ask.name.slice(0, MAX_NAME),
+    inviter: (ask.name || ownName({ space, names: new Map(names) })).slice(0, MAX_NAME),
     sector: partyOf(charter, own.party)?.sector ?? 0,
   };
   const plan = { party: own.party, sector: 0, card, person: own.person };

@@ -5,6 +5,8 @@ export interface DeviceView {
   /** When it came in; 0 for one that founded the plan. */
   readonly since: number;
   readonly isThis: boolean;
+  /** Which of the person's devices made the link that it came by; 0 where none did. */
+  readonly broughtBy: number;
   /** It came by the twelve words while others were there: until then they may shut it out; 0 otherwise. */
   readonly trialEnds: number;
 }
@@ -33,6 +35,7 @@ export interface WordsProblem {
 
 export interface PersonCommands {
   /** A link for another device of mine, for one hour. */
+  /** `name`: what the link shows; '' for the name one has there. */
   addDevice: { ask: { space: string; name: string }; answer: { link: string } };
   /** My own: at once. Somebody else's of my group: as an own act, whose proposal comes back. */
   endDevice: { ask: { space: string; device: number }; answer: { proposal: string } };

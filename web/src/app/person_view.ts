@@ -7,11 +7,12 @@ import {
   type Device,
   type Person,
 } from '../core/charter/state';
+import type { Statement } from '../core/charter/statement';
 import type { DeviceView, PersonView } from './person_port';
 import type { Reading } from './reading';
 
 /** Whoever came back by twelve words has told this device no name: the plan knows it. */
-export function ownName({ space, names }: Reading): string {
+export function ownName({ space, names }: Pick<Reading, 'space' | 'names'>): string {
   return space.me.name || (names.get(`person/${space.me.person}`) ?? '');
 }
 
@@ -31,7 +32,8 @@ export function personView(reading: Reading, charter: CharterState, person: Pers
   };
 }
 
-function deviceView({ space, now }: Reading, device: Device): DeviceView {
+function deviceView(reading: Reading, device: Device): DeviceView {
+  const { space, now } = reading;
   const came = space.log.history.find(({ statement: { body } }) => {
     if (body.type === 'join' || body.type === 'recover') {
       return body.device.signKey === device.signKey;
@@ -41,7 +43,18 @@ function deviceView({ space, now }: Reading, device: Device): DeviceView {
   return {
     index: device.index,
     since: Number(came?.position.time ?? 0n),
+    broughtBy: came ? bringerOf(reading, came.statement, device) : 0,
     isThis: device.index === space.me.device,
     trialEnds: isOnTrial(device, now) ? Number(device.trialUntil) : 0,
   };
+}
+
+/** A link that somebody else made is an invitation; one's own has a device of one's own behind it. */
+function bringerOf({ space, charter }: Reading, { body }: Statement, { person }: Device): number {
+  if (body.type !== 'join') return 0;
+  const invite = space.log.history.find(
+    ({ statement: made }) => made.body.type === 'invite' && made.body.signKey === body.invitation,
+  );
+  const maker = invite?.statement.device ?? 0;
+  return charter?.devices[maker - 1]?.person === person ? maker : 0;
 }

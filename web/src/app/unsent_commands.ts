@@ -2,10 +2,20 @@
  * Commands about words that can no longer be sent by whoever wrote them: a file of plain words,
  * which somebody else reads, and writes anew on their behalf.
  */
-import { countOf, readChanges, titleOf, type Changes, type ItemChange } from '../core/plan/changes';
+import {
+  countOf,
+  effectOf,
+  readChanges,
+  titleOf,
+  TITLES,
+  type Changes,
+  type ItemChange,
+} from '../core/plan/changes';
+import type { FieldValue } from '../core/plan/document';
+import { readItems } from '../core/plan/items';
 import { unsentChanges, writeAnew } from '../sync/unsent';
 import { isMember } from '../sync/space';
-import type { Commands, Outcome, UnsentWords } from './port';
+import type { Commands, Outcome, UnsentItem, UnsentWords } from './port';
 import { MAX_NAME, wrongName } from './people_commands';
 import { done, editIn, refuse, storageTrouble, type Running } from './running';
 
@@ -43,12 +53,16 @@ export function readUnsent(
   const read = readFile(running, ask);
   if (!read.ok) return Promise.resolve(read);
   const { name, changes } = read.value;
-  const plan = changes.plan.map(({ text }) => text);
   const { doc } = running.spaces.get(ask.space)!.space;
-  const items = changes.items.map((change) => wordsOf(change, titleOf(doc, change.id)));
-  const all =
-    plan.length > 0 ? [{ is: 'changed' as const, title: '', texts: plan }, ...items] : items;
-  return Promise.resolve(done({ name, items: all }));
+  // What groups and people are called is theirs to say.
+  const effect = effectOf(doc, { ...changes, names: [] });
+  const gone = new Set(readItems(doc).flatMap(({ id, isGone }) => (isGone ? [id] : [])));
+  const titles = new Map(effect.items.map(({ id, title }) => [id, title]));
+  const titleFor = (id: string): string => titleOf(doc, id) || (titles.get(id) ?? '');
+  const items = effect.items.map((change) => shown(change, titleFor, gone.has(change.id)));
+  const plan = effect.plan.map(({ field, text }) => [field, text] as const);
+  const own: UnsentItem = { is: 'changed', kind: 'plan', title: '', fields: plan };
+  return Promise.resolve(done({ name, items: plan.length > 0 ? [own, ...items] : items }));
 }
 
 export async function takeUnsent(
@@ -93,12 +107,34 @@ function parse(json: string): Partial<Record<keyof UnsentFile, unknown>> | undef
   }
 }
 
+const SHOWN = ['goal', 'action', 'resource', 'reflection'] as const;
+
 /** What is here already is called as it is here, whatever the file calls it. */
-function wordsOf({ is, title, texts }: ItemChange, here: string): UnsentWords['items'][number] {
-  const called = here === '' ? title : here;
+function shown(change: ItemChange, titleFor: (id: string) => string, wasGone: boolean): UnsentItem {
+  const { is, id, texts, fields } = change;
+  const title = is === 'new' ? change.title : titleFor(id);
+  const words = texts.map(({ field, text }) => [field, text] as const);
+  const rest = fields
+    .map(([key, value]) => [key, plain(key, value, titleFor)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  // A new one is called by its first words, and stands somewhere.
+  const isSaid = ([key, value]: readonly [string, unknown]): boolean =>
+    is === 'new' && (key === 'order' || (value === title && TITLES.includes(key)));
   return {
-    is,
-    title: called,
-    texts: texts.map(({ text }) => text).filter((text) => text !== called),
+    is: is === 'changed' && wasGone ? 'back' : is,
+    kind: SHOWN.find((kind) => kind === change.kind) ?? 'other',
+    title,
+    fields: is === 'gone' ? [] : [...words, ...rest].filter((one) => !isSaid(one)),
   };
+}
+
+/** Where a field names another item, that is what people know. */
+function plain(
+  key: string,
+  value: FieldValue,
+  titleFor: (id: string) => string,
+): string | number | null {
+  if (typeof value === 'string' && (key === 'goal' || key === 'round'))
+    return titleFor(value) || value;
+  return value === null || typeof value !== 'object' ? value : JSON.stringify(value);
 }

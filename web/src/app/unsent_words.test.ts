@@ -12,6 +12,7 @@ import {
   value,
   type Member,
 } from './testing/scene';
+import type { UnsentItem, UnsentWords } from './port';
 import { FrameType } from '../proto/frames';
 import type { ServerDouble } from '../sync/testing/server_double';
 
@@ -58,7 +59,14 @@ describe('what a removed person could not send', () => {
       ['new', 'Middag tirsdag'],
       ['changed', 'Ingen spiser alene'],
     ]);
-    expect(seen.items[2]!.texts).toEqual(['Ingen må spise alene']);
+    expect(seen.items.map(({ fields }) => fields)).toEqual([
+      [['why', 'For nabolaget']],
+      [
+        ['goal', 'Ingen spiser alene'],
+        ['status', 'idea'],
+      ],
+      [['title', 'Ingen må spise alene']],
+    ]);
     expect((await plan(kari)).goals[0]!.actions).toHaveLength(0); // only looked at
     value(await kari.port.run('takeUnsent', { space: kari.space, json }));
     await sync(kari);
@@ -180,5 +188,121 @@ describe('what a removed person could not send', () => {
     expect(value(await pad.port.run('exportUnsent', { space: pad.space })).json).toContain(
       'Mine ord',
     );
+  });
+});
+
+describe('what taking a file in would change is shown, field by field', () => {
+  let action: string;
+
+  beforeEach(async () => {
+    const ask = { space: kari.space, goal, fields: { title: 'Middag', why: 'Fordi det trengs' } };
+    ({ id: action } = value(await kari.port.run('addAction', ask)));
+  });
+
+  type Item = Record<'kind' | 'id' | 'title' | 'is', string> &
+    Record<'fields' | 'texts', readonly unknown[]>;
+
+  async function withItems(...items: readonly Partial<Item>[]): Promise<string> {
+    const copy = JSON.parse(await file()) as { changes: { items: unknown; plan: unknown } };
+    const plain = { kind: 'action', id: action, title: 'Middag', is: 'changed' };
+    copy.changes.items = items.map((item) => ({ ...plain, fields: [], texts: [], ...item }));
+    copy.changes.plan = [];
+    return JSON.stringify(copy);
+  }
+
+  async function seen(json: string): Promise<UnsentWords['items']> {
+    return value(await kari.port.run('readUnsent', { space: kari.space, json })).items;
+  }
+
+  /** Shown as given here; and once it is taken in, there is no more to show. */
+  async function expectShown(json: string, shown: readonly Partial<UnsentItem>[]): Promise<void> {
+    expect(await seen(json)).toMatchObject(shown);
+    expect(await seen(json)).toHaveLength(shown.length);
+    value(await kari.port.run('takeUnsent', { space: kari.space, json }));
+    expect(await seen(json)).toEqual([]);
+  }
+
+  const FIELDS: readonly (readonly [string, unknown])[] = [
+    ['status', 'done'],
+    ['arena', 'board'],
+    ['mode', 'each'],
+    ['due', '2027-03-01'],
+    ['costKr', 12_000],
+    ['order', 'zz'],
+    ['party', 2],
+    ['somethingNewer', 'x'],
+  ];
+
+  test('every field, whether a screen knows it or not', async () => {
+    for (const [key, to] of FIELDS) {
+      await expectShown(await withItems({ fields: [[key, to]] }), [
+        { is: 'changed', kind: 'action', title: 'Middag', fields: [[key, to]] as never },
+      ]);
+    }
+  });
+
+  test('every text', async () => {
+    for (const field of ['title', 'why', 'part/1', 'indicator', 'newer']) {
+      const texts = [{ field, base: field === 'title' ? 'Middag' : '', text: 'Skrevet' }];
+      const [item] = await seen(await withItems({ texts }));
+      expect(item!.fields.map(([key]) => key)).toEqual([field]);
+      expect(String(item!.fields[0]![1])).toContain('Skrevet');
+    }
+  });
+
+  test('an item of another kind than the one here is left alone', async () => {
+    const json = await withItems({ id: goal, is: 'gone' }, { id: goal, fields: [['status', 'x']] });
+    const before = (await plan(kari)).check.contentHash;
+    expect(await seen(json)).toEqual([]);
+    value(await kari.port.run('takeUnsent', { space: kari.space, json }));
+    expect((await plan(kari)).check.contentHash).toBe(before);
+    expect(inside(kari).doc.share.has(`i/action/${goal}`)).toBe(false);
+  });
+
+  test('a text as it would read, whatever it claims to be written on', async () => {
+    const texts = [{ field: 'why', base: 'Fordi det', text: '' }];
+    const json = await withItems({ texts });
+    const [item] = await seen(json);
+    const shown = item!.fields[0]![1];
+    value(await kari.port.run('takeUnsent', { space: kari.space, json }));
+    expect((await plan(kari)).goals[0]!.actions[0]!.why).toBe(shown);
+    expect(shown).toBe(' trengs');
+  });
+
+  test('where it goes, by the name of what it goes to', async () => {
+    const made = { space: kari.space, title: 'Et annet mål' };
+    const { id } = value(await kari.port.run('addGoal', made));
+    await expectShown(await withItems({ fields: [['goal', id]] }), [
+      { fields: [['goal', 'Et annet mål']] },
+    ]);
+  });
+
+  test('of a new one all but its place in the order, and the name once', async () => {
+    const fields = [['kind', 'room'], ['party', 2], ['order', 'a']]; // prettier-ignore
+    const texts = [{ field: 'what', base: '', text: 'Grendehuset' }];
+    const made = { kind: 'resource', id: 'nytt-1', is: 'new', title: 'Noe annet' };
+    await expectShown(await withItems({ ...made, fields, texts }), [
+      { is: 'new', kind: 'resource', title: 'Grendehuset', fields: fields.slice(0, 2) as never },
+    ]);
+  });
+
+  test('what would come back, and what would go', async () => {
+    value(await kari.port.run('remove', { space: kari.space, id: action }));
+    const json = await withItems(
+      { fields: [['status', 'done']] },
+      { is: 'gone', kind: 'goal', id: goal },
+    );
+    await expectShown(json, [
+      { is: 'back', title: 'Middag', fields: [['status', 'done']] },
+      { is: 'gone', title: 'Ingen spiser alene', fields: [] },
+    ]);
+  });
+
+  test('as one where the file says it twice, and not at all where it is so already', async () => {
+    const [first, second] = ['done', 'resting'].map((to) => ({ fields: [['status', to]] }));
+    expect(await seen(await withItems(first!, second!))).toMatchObject([
+      { fields: [['status', 'resting']] },
+    ]);
+    expect(await seen(await withItems({ fields: [['status', 'idea']] }))).toEqual([]);
   });
 });

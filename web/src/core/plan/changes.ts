@@ -2,11 +2,13 @@
  * What one document says that another does not, as plain data: words that never reached a
  * server can be handed to somebody who writes them anew, and nobody relays what another signed.
  */
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import { carryOver } from '../text_merge';
 import {
+  createDocument,
   createItem,
   deviceOfClient,
+  edit,
   itemMap,
   KINDS,
   marksIn,
@@ -55,7 +57,8 @@ const MAX_VALUE = 400;
 const PLAN_FIELDS = ['title', 'why', 'place'];
 /** Who made and touched an item is written anew by whoever takes it over. */
 const OWN_KEYS = /^(made|behalf|[td]\d+)$/;
-const TITLES = ['title', 'what', 'question', 'text'];
+/** The field that an item is called by, whichever it has. */
+export const TITLES = ['title', 'what', 'question', 'text'];
 
 export function changesBetween(before: Y.Doc, after: Y.Doc): Changes {
   const known = new Map(readItems(before).map((item) => [item.id, item]));
@@ -131,7 +134,9 @@ export function itemSteps(
 ): (() => void)[] {
   const { kind, id, is } = change;
   const item = { kind, id };
-  const isThere = findItem(doc, id) !== undefined;
+  const known = findItem(doc, id);
+  if (known && known.kind !== kind) return [];
+  const isThere = known !== undefined;
   if (is === 'gone') return isThere ? [() => removeItem(doc, item, at)] : [];
   const texts = change.texts.filter((one) => isNewText(doc, id, one));
   const map = itemMap(doc, item);
@@ -148,6 +153,17 @@ export function itemSteps(
     if (behalf !== undefined) noteBehalf(doc, item, behalf);
   };
   return [begin, ...texts.map((text) => () => applyText(doc, id, text))];
+}
+
+/** What this document would say anew if somebody took them over: they are, in a copy of it. */
+export function effectOf(doc: Y.Doc, changes: Changes): Changes {
+  const copy = createDocument();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  for (const step of planSteps(copy, changes)) edit(copy, step);
+  for (const item of changes.items) {
+    for (const step of itemSteps(copy, item, 0)) edit(copy, step);
+  }
+  return changesBetween(doc, copy);
 }
 
 function isNewText(doc: Y.Doc, id: string, { field, base, text }: TextChange): boolean {

@@ -1,8 +1,12 @@
+import { isInAppBrowser } from '../words/in_app_browser';
 import { recall, remember } from './dress';
 
 interface InstallPrompt extends Event {
   prompt(): Promise<unknown>;
 }
+
+/** Set on Apple's devices alone; tablets call themselves computers otherwise. */
+const { standalone } = navigator as { standalone?: boolean };
 
 /**
  * The offer to keep the plan on the home screen: made once, after something has
@@ -11,8 +15,12 @@ interface InstallPrompt extends Event {
 export class Install {
   #prompt = $state.raw<InstallPrompt>();
   #declined = $state(recall('install') === 'no');
-  readonly onApple = /iPhone|iPad/.test(navigator.userAgent);
-  readonly installed = matchMedia('(display-mode: standalone)').matches;
+  /** What is opened from the home screen has a storage of its own there: it begins empty. */
+  readonly keepsApart =
+    (/iPhone|iPad/.test(navigator.userAgent) ||
+      (standalone !== undefined && navigator.maxTouchPoints > 1)) &&
+    !isInAppBrowser(navigator.userAgent);
+  readonly installed = standalone === true || matchMedia('(display-mode: standalone)').matches;
 
   constructor() {
     addEventListener('beforeinstallprompt', (event) => {
@@ -26,7 +34,7 @@ export class Install {
   }
 
   get mayOffer(): boolean {
-    return this.possible && !this.#declined && !this.installed;
+    return (this.possible || this.keepsApart) && !this.#declined && !this.installed;
   }
 
   decline(): void {

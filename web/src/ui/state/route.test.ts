@@ -20,6 +20,7 @@ const ROUTES: readonly [string, Route][] = [
   ['/plan/ab12/mer', { name: 'more', space }],
   ['/plan/ab12/mer/lesere', { name: 'readers', space }],
   ['/plan/ab12/mer/sjekk', { name: 'check', space }],
+  ['/plan/ab12/mer/hjemskjerm', { name: 'install', space }],
 ];
 
 describe('addresses', () => {

@@ -12,7 +12,7 @@ export type Route =
 type MoreName = 'more' | 'readers' | 'about';
 type PlanPage =
   | ('plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'check' | 'new-goal')
-  | ('devices' | 'words' | 'leaving' | 'carry' | 'successor');
+  | ('devices' | 'install' | 'words' | 'leaving' | 'carry' | 'successor');
 
 /** Looked up with `Object.hasOwn`: an address may be called "constructor". */
 const TOP: Readonly<Record<string, Route>> = {
@@ -33,6 +33,7 @@ const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
   'vi/inviter': 'invite',
   'mer/sjekk': 'check',
   'mer/enheter': 'devices',
+  'mer/hjemskjerm': 'install',
   'mer/tolv-ord': 'words',
   'mer/ut': 'leaving',
   'mer/for-hand': 'carry',

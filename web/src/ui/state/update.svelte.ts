@@ -33,8 +33,12 @@ export class Update {
     this.#waiting?.postMessage({ type: 'switch' });
   }
 
-  /** The first version of all is no update. */
+  /** The first version of all is no update; one that takes over, whoever asked for it, is no offer. */
   #notice(worker: ServiceWorker | null): void {
-    if (worker !== null && navigator.serviceWorker.controller !== null) this.#waiting = worker;
+    if (worker?.state !== 'installed' || navigator.serviceWorker.controller === null) return;
+    this.#waiting = worker;
+    worker.addEventListener('statechange', () => {
+      if (this.#waiting === worker && worker.state !== 'installed') this.#waiting = undefined;
+    });
   }
 }

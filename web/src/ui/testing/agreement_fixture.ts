@@ -86,7 +86,13 @@ export function ownActsAt(plan: PlanView, now: number): PlanView {
       if (party.index === 4) return { ...party, state: 'rests' };
       if (party.index === 6) return { ...party, state: 'left' };
       if (!party.isMine) return party;
-      const stranger = { index: 9, since: now - 3600, isThis: false, trialEnds: now + DAY };
+      const stranger = {
+        index: 9,
+        since: now - 3600,
+        isThis: false,
+        broughtBy: 0,
+        trialEnds: now + DAY,
+      };
       const people = party.people.map((person) =>
         person.isMe
           ? { ...person, hasWords: true, devices: [...person.devices, stranger] }

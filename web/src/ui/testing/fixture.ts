@@ -16,7 +16,9 @@ export function fixtureAt(now: number): PlanView {
     id: `person-${name}`,
     name,
     confirmed,
-    devices: [{ index: isMe ? 1 : 2, since: now - 30 * DAY, isThis: isMe, trialEnds: 0 }],
+    devices: [
+      { index: isMe ? 1 : 2, since: now - 30 * DAY, isThis: isMe, broughtBy: 0, trialEnds: 0 },
+    ],
     hasWords: false,
     isMe,
     confirmations: { given: 0, needed: 1 },

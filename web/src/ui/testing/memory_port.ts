@@ -257,7 +257,21 @@ export class MemoryPort implements AppPort {
     exportUnsent: () => ({ json: '{}', count: 1 }),
     readUnsent: () => ({
       name: 'Per',
-      items: [{ is: 'new', title: 'Middag tirsdag', texts: ['Vi henter dem som vil'] }],
+      items: [
+        { is: 'changed', kind: 'plan', title: '', fields: [['why', 'Ingen skal spise alene']] },
+        {
+          ...{ is: 'new', kind: 'action', title: 'Middag tirsdag' },
+          fields: [
+            ['why', 'Vi henter dem som vil'],
+            ['part/1', 'Lager maten'],
+            ['goal', 'Et måltid hver uke'],
+            ['status', 'ongoing'],
+            ['due', '2027-03-01'],
+            ['costKr', 12_000],
+          ],
+        },
+        { is: 'gone', kind: 'action', title: 'Låne kjeler', fields: [] },
+      ],
     }),
     takeUnsent: () => ({ count: 1 }),
     foundSuccessor: () => ({ space: 'cd'.repeat(32) }),
