@@ -156,8 +156,7 @@ static enum result drop_oldest(const struct space_log_tools *tools)
 	return result == OK && is_too_old(&oldest, tools->now_s) ? drop(tools, &oldest) : result;
 }
 
-/* What is arriving of this space and not too old. Expected failure: ERR_CONFLICT, a log that does
- * not take its place. */
+/* Whether the key is that of the server at which the log is, as far as it has come. */
 static enum result is_servers_own(const struct space_log_tools *tools,
 				  const struct store_arrival *known, const uint8_t key[KEY_SIZE],
 				  bool *is_own_out)
@@ -172,6 +171,8 @@ static enum result is_servers_own(const struct space_log_tools *tools,
 	return result;
 }
 
+/* What is arriving of this space and not too old. Expected failure: ERR_CONFLICT, a log that does
+ * not take its place. */
 static enum result find_known(const struct arrival *arrival, const struct space_log_tools *tools,
 			      struct store_arrival *known_out, enum standing *standing_out)
 {
@@ -304,7 +305,7 @@ static bool is_paid(const struct arrival *arrival, const struct space_log_tools 
 
 	for (size_t i = 0; i < arrival->count; i++)
 		bytes += arrival->leaves[i].frame.size;
-	return quota_take_all(tools->quotas.server, 0, arrival->count, bytes, tools->now_us) == OK;
+	return quota_take_all(tools->quotas.arrival, 0, arrival->count, bytes, tools->now_us) == OK;
 }
 
 /* The last leaf is to be the very one by which the log left the head's server for this one: only
@@ -370,7 +371,8 @@ enum result arrival_take(struct arrival *arrival, struct space_log *log,
 
 	arrival->is_here = is_at(log, tools->server_key);
 	arrival->next = log->frontier.size;
-	if (arrival->is_here)
+	/* Nor is a plan brought that came here, and has gone on since: who slept reads it here. */
+	if (arrival->is_here || arrival->head.size < log->frontier.size)
 		return OK;
 	result = find_known(arrival, tools, &known, &standing);
 	if (result == OK && standing == STANDING_SAME)

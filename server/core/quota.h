@@ -3,10 +3,11 @@
  * Counts actions and bytes. Knows nothing of what the keys stand for: devices
  * and addresses have a quota each. Time is the caller's, monotonic.
  *
- *   QUOTA1  A key never gets more than its burst and what has flowed in since; what
- * quota_take_all() gives beyond, it owes. QUOTA2  One key's use takes nothing from another while
- * there is room. QUOTA3  Memory is fixed; a key that is forgotten starts with a full bucket, and so
- * do all when the process does.
+ *   QUOTA1  A key never gets more than its burst and what has flowed in since;
+ *           what quota_take_all() gives beyond, it owes.
+ *   QUOTA2  One key's use takes nothing from another while there is room.
+ *   QUOTA3  Memory is fixed; a key that is forgotten starts with a full bucket,
+ *           and so do all when the process does.
  *
  * Any thread. */
 #ifndef CORE_QUOTA_H
@@ -27,7 +28,8 @@ struct quotas {
 	struct quota *device;
 	struct quota *space;
 	struct quota *server;
-	struct quota *party; /* entries alone (SYNC13) */
+	struct quota *party;   /* entries alone (SYNC13) */
+	struct quota *arrival; /* all arrivals: what strangers bring holds no plan up (SYNC15) */
 };
 
 /* A rate of 0 means no limit. */

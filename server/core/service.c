@@ -95,6 +95,8 @@ static enum result open_quotas(struct service *service)
 	if (result == OK)
 		result = quota_new(&party, &service->quotas.party);
 	if (result == OK)
+		result = quota_new(&server, &service->quotas.arrival);
+	if (result == OK)
 		result = quota_new(&address, &service->address_quota);
 	return result == OK ? quota_new(&locate, &service->locate_quota) : result;
 }
@@ -174,6 +176,7 @@ void service_close(struct service **service)
 	time_guard_close(&(*service)->time_guard);
 	quota_free(&(*service)->locate_quota);
 	quota_free(&(*service)->address_quota);
+	quota_free(&(*service)->quotas.arrival);
 	quota_free(&(*service)->quotas.party);
 	quota_free(&(*service)->quotas.server);
 	quota_free(&(*service)->quotas.space);

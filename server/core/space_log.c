@@ -519,13 +519,17 @@ static enum result judge_statement(struct space_log *log, const struct space_log
 		return result;
 	verify_hash_bytes(LABEL_ENTRY, *position_bytes, entry->entry_hash);
 	/* Nobody pays for what somebody else wrote in his name. */
-	if (entry->is_signed && is_invited(charter, &submission->statement))
+	if (entry->is_signed && !submission->is_vouched &&
+	    is_invited(charter, &submission->statement))
 		result = take_quota(log, tools, submission);
 	/* Nor are a thousand cuts looked up for nobody. */
 	if (result == OK && entry->is_signed)
 		result = find_facts(log, tools, charter, &submission->statement, entry);
 	if (result == OK)
 		result = charter_apply(charter, entry);
+	/* Whoever once saw it may bring it again and again: its author pays for what is taken. */
+	if (result == OK && submission->is_vouched)
+		result = take_quota(log, tools, submission);
 	return result == OK ? take_entry_quota(log, tools, charter, submission) : result;
 }
 

@@ -42,6 +42,7 @@ struct submission {
 	struct bytes position_bytes; /* exactly as hashed */
 	struct bytes grants_message; /* a rekey's payload */
 	struct grants grants;
+	bool is_vouched; /* SYNC10: who brings it has not signed the request */
 	/* Set by submission_hash(). */
 	uint8_t hash[HASH_SIZE];  /* of the core or the statement */
 	uint8_t space[HASH_SIZE]; /* genesis: the id of the space it makes */

@@ -148,8 +148,8 @@ void time_guard_keep(struct time_guard *guard)
 	judge(guard, seams_wall_s(guard->seams), seams_monotonic_us(guard->seams));
 	latest_s = guard->latest_s;
 	pthread_mutex_unlock(&guard->mutex);
-	/* Without the mutex: the writer does not wait for this disk, which tells of its troubles.
-	 */
+	/* Without the mutex: the writer does not wait for this disk. A failure is logged there, and
+	 * the next hour tries again. */
 	if (write_time(guard->seams, guard->path, latest_s) != OK)
 		return;
 }

@@ -177,9 +177,11 @@ static enum result verify_vouchers(struct exchange *exchange)
 	enum result result = OK;
 
 	space_view_acquire(exchange->space, &view);
-	for (size_t i = 0; i < exchange->count && result == OK; i++)
+	for (size_t i = 0; i < exchange->count && result == OK; i++) {
+		exchange->submissions[i].is_vouched = true;
 		result = submission_verify(&exchange->submissions[i],
 					   snapshot_charter(view.snapshot));
+	}
 	space_view_release(&view);
 	return result == OK || result == ERR_NO_MEMORY ? result : ERR_UNAUTHORIZED;
 }

@@ -41,7 +41,7 @@ describe('a plan moves to another address', () => {
     const there = device();
     there.alsoAt.push(next.url);
     await there.start(`${next.url}/flytt`);
-    const code = await there.field('Lenken').inputValue();
+    const code = await there.field('Koden').inputValue();
     const { page } = kari;
     await page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
     await page.getByText('Foreslå at planen flytter').click();

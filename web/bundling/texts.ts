@@ -180,7 +180,6 @@ const LATER = new RegExp(
       'moving',
       'arrival',
       'sectors',
-      'clock',
       'action_missing',
       'action_returned',
       'action_needs_goal',

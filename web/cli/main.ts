@@ -40,7 +40,7 @@ const COMMANDS: Readonly<Record<string, commands.Command>> = {
 };
 
 const USAGE = `usage: client --home DIR COMMAND [--space ID] …
-  found --server URL --title T --person NAME --party NAME --sector innbyggere|frivillig|kommune
+  found --server URL --title T --person NAME --party NAME --sector innbyggere|frivillig|kommune|naeringsliv|stat
   found --offer --server URL --person NAME --party NAME --sector S      a line for the proposer
   found --propose --title T OFFER…   found --sign DRAFT   found --finish SIGNATURE…
   invite --party NAME [--sector S]   revoke INVITATION   join LINK --person NAME   confirm PERSON

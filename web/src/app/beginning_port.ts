@@ -53,7 +53,7 @@ export interface SuccessorView {
 
 export interface BeginningCommands {
   /** FILE4: what somebody needs who proposes that a plan moves to this server. */
-  placeHere: { ask: { server: string }; answer: { code: string } };
+  placeHere: { ask: { server: string }; answer: { code: string; serverKey: string } };
   /**
    * How this device goes on with a plan that has moved: a link to the new server. `hasWords`: what
    * was not sent is in it, or there is none; what is too much for a link goes as a file.

@@ -4,6 +4,7 @@ import { liveStances } from '../core/charter/ballot';
 import { deviceOf, partyOf, type CharterState, type Proposal } from '../core/charter/state';
 import {
   ACT_CLOSE,
+  ACT_MOVE_SERVER,
   ACT_REMOVE_PARTY,
   ACT_REST_PARTY,
   ACT_SET_RULES,
@@ -13,7 +14,7 @@ import {
 import type { Result } from '../core/errors';
 import { expectedCharter } from '../sync/expected';
 import { isMember } from '../sync/space';
-import { serverNow } from '../sync/transport';
+import { askServerInfo, serverNow } from '../sync/transport';
 import {
   sayConfirm,
   sayConsent,
@@ -105,6 +106,13 @@ export async function propose(
 }
 
 export async function consent(running: Running, ask: Ask<'consent'>): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  const subject = found?.space.log.charter?.proposals.get(ask.proposal)?.subject;
+  // Where the other server can be asked, nobody agrees to a key that it does not have.
+  if (subject?.act === ACT_MOVE_SERVER && running.home === undefined) {
+    const info = await askServerInfo(subject.address, running.seams);
+    if (info.ok && info.value.serverKey !== subject.serverKey) return refuse('misconduct');
+  }
   // To the agreement as it stands: what is only expected has no entry to name.
   return about(running, ask, 'consent', ({ space }, expected, proposal) =>
     sayConsent(space, space.log.charter ?? expected, proposal),

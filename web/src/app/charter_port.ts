@@ -52,6 +52,7 @@ export interface ProposalView {
   readonly kind: ActName;
   readonly party: string; // the newcomer's name, or of whom it would take out, or whose own act it is
   readonly address: string; // of the server that the plan would move to; '' otherwise
+  readonly serverKey: string; // that server's; '' otherwise
   readonly target: number; // party to take out, replace or let rest; 0 otherwise
   /** An own act's: the group that decides it alone; 0 otherwise. */
   readonly decidedBy: number;

@@ -183,6 +183,7 @@ type SubjectView = Pick<
   | 'kind'
   | 'party'
   | 'address'
+  | 'serverKey'
   | 'target'
   | 'sector'
   | 'rules'
@@ -195,7 +196,7 @@ type SubjectView = Pick<
 
 const NOBODY = { id: '', name: '' };
 const NOTHING = {
-  ...{ party: '', address: '', target: 0, sector: 0, rules: [], sectors: [] },
+  ...{ party: '', address: '', serverKey: '', target: 0, sector: 0, rules: [], sectors: [] },
   ...{ decidedBy: 0, person: NOBODY, device: 0, signerRule: 0 },
 };
 
@@ -221,7 +222,7 @@ function subjectView(reading: Reading, proposal: Proposal): SubjectView {
     case ACT_SET_SECTORS:
       return { ...NOTHING, kind, sectors: subject.sectors };
     case ACT_MOVE_SERVER:
-      return { ...NOTHING, kind, address: subject.address };
+      return { ...NOTHING, kind, address: subject.address, serverKey: subject.serverKey };
     case ACT_CLOSE:
       return { ...NOTHING, kind };
     case ACT_END_DEVICES:

@@ -49,6 +49,7 @@ export const COMMANDS: LaterTable = {
   proposeClearRecovery: own.proposeClearRecovery,
   makeWords: recovering.makeWords,
   wordsAloud: recovering.wordsAloud,
+  wordsOfServer: recovering.wordsOfServer,
   checkWords: recovering.checkWords,
   setRecovery: recovering.setRecovery,
   recover: recovering.recover,

@@ -132,6 +132,23 @@ describe('moving a plan', () => {
     expect(over).toMatchObject({ ok: false, error: 'used' });
   });
 
+  test('FILE4 what is too much for a link stays here, and that is said', async () => {
+    const at = await scene();
+    const { port, space } = at.per;
+    // Not compressible, so that the link grows with it.
+    for (let i = 0; i < 30; i++) {
+      const text = Array.from({ length: 1900 }, (_, k) => String.fromCharCode(97 + ((i * k) % 26)));
+      value(await port.run('addGoal', { space, title: text.join('') }));
+    }
+    await agree(at);
+    value(await sync(at.kari));
+    await port.run('sync', { space });
+    const { link, hasWords } = value(await port.run('passage', { space }));
+    expect(hasWords).toBe(false);
+    expect(link.length).toBeLessThan(65_536);
+    expect(value(await port.run('exportUnsent', { space })).count).toBeGreaterThan(0);
+  });
+
   test('FILE4 who comes after the key has changed gets the new one from the others', async () => {
     const at = await scene();
     await agree(at);

@@ -1,6 +1,6 @@
 /** Commands about moving a plan to another server, and about going on there. */
-import { hexOf, unhex } from '../core/bytes';
-import { deviceOf, currentEpoch, partyOf, whyOver } from '../core/charter/state';
+import { hexOf, unhex, type Hex } from '../core/bytes';
+import { deviceOf, currentEpoch, isOnTrial, partyOf, whyOver } from '../core/charter/state';
 import { isAddress } from '../core/charter/propose';
 import { ACT_MOVE_SERVER } from '../core/charter/statement';
 import { textName } from '../core/plan/document';
@@ -27,12 +27,12 @@ import { dropSaying, leftKey, putEpochKey, type Saying } from '../sync/records';
 import { change, isMember, unsentCount, type Space } from '../sync/space';
 import { readStatementsFile, spellStatements } from '../sync/statements_file';
 import { askServerInfo, newLine, serverNow } from '../sync/transport';
-import { putLeft } from '../sync/unsent';
+import { addLeft, putLeft } from '../sync/unsent';
 import type { Change } from '../store/store';
 import { propose } from './charter_commands';
-import { comeIn, MAX_NAME } from './people_commands';
+import { comeIn, leave, MAX_NAME, stay } from './people_commands';
 import type { Commands, Outcome } from './port';
-import { addSpace, done, refuse, type Running } from './running';
+import { addSpace, done, refuse, type Refusal, type Running } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 type Answer<N extends keyof Commands> = Promise<Outcome<Commands[N]['answer']>>;
@@ -50,11 +50,26 @@ export async function proposeMove(
   const code = readMovingCode(to);
   const address = code ? code.origin : to.trim().replace(/\/+$/, '');
   if (code?.kind === 'passage' || !isAddress(address)) return refuse('bad-input', 'to');
-  const info = code ? undefined : await askServerInfo(address, running.seams);
-  if (info?.ok === false) return refuse(info.error);
-  const serverKey = code?.serverKey ?? info!.value.serverKey;
+  const serverKey = await keyOf(running, address, code?.serverKey);
+  if (typeof serverKey !== 'string') return serverKey;
   if (serverKey === charter.server.key) return refuse('bad-input', 'same');
   return propose(running, space, { act: ACT_MOVE_SERVER, serverKey, address });
+}
+
+/**
+ * A plan that moved to a key that nobody has could never be had again: where the address can be
+ * asked, it is, and a code that says something else is none.
+ */
+async function keyOf(
+  { seams, home }: Running,
+  address: string,
+  said: Hex | undefined,
+): Promise<Hex | Refusal> {
+  if (said !== undefined && home !== undefined) return said;
+  const info = await askServerInfo(address, seams);
+  if (!info.ok) return said ?? refuse(info.error);
+  const { serverKey } = info.value;
+  return said === undefined || said === serverKey ? serverKey : refuse('bad-input', 'to');
 }
 
 export async function placeHere(
@@ -62,7 +77,9 @@ export async function placeHere(
   { server }: Ask<'placeHere'>,
 ): Answer<'placeHere'> {
   const info = await askServerInfo(server, running.seams);
-  return info.ok ? done({ code: spellPlace(server, info.value.serverKey) }) : refuse(info.error);
+  if (!info.ok) return refuse(info.error);
+  const { serverKey } = info.value;
+  return done({ code: spellPlace(server, serverKey), serverKey });
 }
 
 /** Anew each time: what stands in a link is good for hours, and then the next is made. */
@@ -73,6 +90,8 @@ export async function passage(running: Running, ask: Ask<'passage'>): Answer<'pa
   const { space } = found;
   const own = deviceOf(charter, space.me.device);
   if (!own || own.cut || space.me.ended) return refuse('ended');
+  // CHARTER29: what it would say for its person opens nothing there yet.
+  if (isOnTrial(own, BigInt(Math.floor(serverNow(found.line))))) return refuse('forbidden');
   const before = space.sayings.filter((saying) => isPassage(space, saying));
   const plan = readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME);
   const sector = partyOf(charter, own.party)?.sector ?? 0;
@@ -97,6 +116,7 @@ export async function passage(running: Running, ask: Ask<'passage'>): Answer<'pa
   const whole = spellPassage(charter.server.address, { ...code, words: await wordsOf(space) });
   const isWhole = whole.length <= MAX_PASSAGE_CODE;
   const link = isWhole ? whole : spellPassage(charter.server.address, { ...code, words: NOTHING });
+  if (link.length > MAX_PASSAGE_CODE) return refuse('too-large');
   return done({ link, hasWords: isWhole });
 }
 
@@ -124,7 +144,9 @@ export async function goOn(running: Running, { link }: Ask<'goOn'>): Answer<'goO
   const code = readMovingCode(link);
   if (code?.kind !== 'passage') return refuse('bad-link');
   const known = running.spaces.get(code.space);
-  if (known && !known.space.me.ended) return here(known);
+  // What is here of a plan that has gone and come back is of before: it is begun anew.
+  const isOver = known && (known.space.me.ended !== undefined || known.line.isElsewhere === true);
+  if (known && !isOver) return here(known, code.words);
   const info = await askServerInfo(code.origin, running.seams);
   if (!info.ok) return refuse(info.error);
   const line = newLine(code.origin, info.value.serverKey, running.seams);
@@ -138,14 +160,24 @@ export async function goOn(running: Running, { link }: Ask<'goOn'>): Answer<'goO
   const invitation = { origin: code.origin, space: code.space, secret: code.secret };
   const seen = await previewInvitation(invitation, running.seams);
   if (!seen.ok && seen.error === 'unauthorized') {
+    // Who took or refused what was told has the plan: then it is the link that is over.
+    if (told.ok) return refuse(told.value === 'moved' ? 'moved' : 'ended');
+    if (told.error === 'ended') return refuse('ended');
     return done({ space: code.space, state: 'not-there' });
   }
   if (!seen.ok) return refuse(seen.error, seen.movedTo);
   const over = whyOver(seen.value.invitation, BigInt(Math.floor(serverNow(seen.value.line))));
   if (over) return refuse(over);
-  const before = { was: seen.value.invitation.inviterDevice, left: broughtBy(code) };
   const keys = await running.newKeys();
+  // An earlier membership here has ended, and keeps what it could not send.
+  if (known) addLeft(known.space, code.words);
+  const mine = known ? await leave(running, known) : [];
+  const before = {
+    was: seen.value.invitation.inviterDevice,
+    left: [...broughtBy(code), ...mine],
+  };
   const kept = await enrol(running.store, invitation, seen.value, keys, '', before);
+  if (!kept.ok && known) stay(running, known);
   return kept.ok ? here(addSpace(running, kept.value)) : refuse(kept.error);
 }
 
@@ -154,7 +186,16 @@ function broughtBy({ space, epoch, key, words }: Passage): Change[] {
   return words.length === 0 ? keys : [...keys, { key: leftKey(space), value: words }];
 }
 
-async function here(found: Parameters<typeof comeIn>[0]): Answer<'goOn'> {
+async function here(
+  found: Parameters<typeof comeIn>[0],
+  words: Uint8Array = NOTHING,
+): Answer<'goOn'> {
+  const { space } = found;
+  if (words.length > 0) {
+    addLeft(space, words);
+    const kept = await space.store.write([{ key: leftKey(space.id), value: space.left! }]);
+    if (!kept.ok) return refuse('storage');
+  }
   const come = await comeIn(found);
   if (!come.ok) return come;
   return isMember(found.space) ? done({ space: found.space.id, state: 'here' }) : refuse('busy');

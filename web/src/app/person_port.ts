@@ -47,6 +47,8 @@ export interface PersonCommands {
   checkWords: { ask: { words: string }; answer: WordsProblem };
   /** KEYS10: six words that a person and who confirms it read aloud to each other. */
   wordsAloud: { ask: { space: string; person: string }; answer: { words: readonly string[] } };
+  /** Of the server that a plan would move to: the same are shown at its own address. */
+  wordsOfServer: { ask: { serverKey: string }; answer: { words: readonly string[] } };
   /** With words that are there already, `old` must sign that these take their place. */
   setRecovery: { ask: { space: string; words: string; old?: string }; answer: null };
   /** Every plan that these words open at the server, with a new device in each. */

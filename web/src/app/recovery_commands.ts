@@ -50,8 +50,20 @@ export async function wordsAloud(
   const { log } = running.spaces.get(ask.space)?.space ?? {};
   const entry = log?.history.find(({ statement: { body } }) => cameBy(body) === ask.person);
   if (!entry) return refuse('not-found');
+  return done({ words: await aloud(entry.position.hash) });
+}
+
+export async function wordsOfServer(
+  _: Running,
+  { serverKey }: Ask<'wordsOfServer'>,
+): Promise<Outcome<Commands['wordsOfServer']['answer']>> {
+  const isKey = /^[0-9a-f]{64}$/.test(serverKey);
+  return isKey ? done({ words: await aloud(serverKey) }) : refuse('bad-input', 'key');
+}
+
+async function aloud(of: Hex): Promise<string[]> {
   const words = await wordList();
-  return done({ words: indicesAloud(entry.position.hash).map((index) => words[index]!) });
+  return indicesAloud(of).map((index) => words[index]!);
 }
 
 /** The person that this brings in; '' for anything else. */

@@ -51,7 +51,7 @@ export function addSpace(running: Running, space: Space): RunningSpace {
 /** It follows the plan, which may move. */
 function lineOf({ seams, home }: Running, space: Space): ServerLine {
   return {
-    ...{ seams, offset: 0 },
+    ...{ seams, home, offset: 0 },
     get origin() {
       return space.me.server;
     },

@@ -11,16 +11,18 @@ import { encodeSyncRequest, type SignedHead, type StoredAnswer } from '../proto/
 import { callerOf } from './caller';
 import { doDuties, type Duty } from './duties';
 import { learnEnding } from './ending';
-import { seekEntrance } from './enrol';
+import { fetchCharter, seekEntrance } from './enrol';
 import { acknowledge, isBehindItself, isInLog, isStale, mustWait } from './outbox';
 import { forgetCarried, inOrder } from './carried';
 import { isReasonPast } from './reasons';
 import { bring, isUnbrought, signedHeadOf } from './moving';
 import { dropSaying, readSpace, type Carried, type Outgoing, type Saying } from './records';
 import { isHeadSound, readAnswers, readReply, takeReply, type Reply } from './reply';
-import { isMember, type Space } from './space';
+import { change, isMember, type Space } from './space';
 import { statementOf } from './statements';
 import {
+  askServerInfo,
+  newLine,
   post,
   postUnsigned,
   readAll,
@@ -70,7 +72,7 @@ interface Tally {
 export async function meet(space: Space, line: ServerLine): Promise<Reached<Contact>> {
   const tally: Tally = { doubts: 0, sent: 0, received: 0, refused: [] };
   let phase: Phase = space.sayings.some(isGenesis) ? 'found' : 'pull';
-  if (line.isElsewhere) return { ok: false, error: 'moved' };
+  if (line.isElsewhere && !(await isBackHome(space, line))) return { ok: false, error: 'moved' };
   if (isUnbrought(space)) phase = 'bring';
   for (let i = 0; phase !== 'done' && i < MAX_STEPS; i++) {
     const outcome: Reached<Outcome> = await STEPS[phase](space, line, tally);
@@ -107,6 +109,21 @@ async function found(space: Space, line: ServerLine): Promise<Reached<Outcome>> 
   if (!answers.ok) return answers;
   const { error } = answers.value[0]!;
   return error === 'ok' ? { ok: true, value: 'next' } : { ok: false, error };
+}
+
+/** A plan may come back to the server that it left: whoever stayed there goes on there. */
+async function isBackHome(space: Space, { home, seams }: ServerLine): Promise<boolean> {
+  const info = home === undefined ? undefined : await askServerInfo(home, seams);
+  if (home === undefined || !info?.ok || !isMember(space)) return false;
+  const { serverKey, time } = info.value;
+  const line = newLine(home, serverKey, seams);
+  line.offset = Number(time) - seams.now();
+  const fetched = await fetchCharter(line, callerOf(space));
+  if (!fetched.ok) return false;
+  const { charter, entries } = fetched.value;
+  const doesFollow = entries.has(space.log.charter?.head ?? '');
+  if (charter.server.key !== serverKey || !doesFollow) return false;
+  return (await change(space, { server: home, serverKey })).ok;
 }
 
 /** SYNC15: whoever hears of the move brings it; the others find it there. */

@@ -133,6 +133,28 @@ describe('the driver', () => {
     scene.driver.stop();
   });
 
+  test('what waited here for the key goes soon after the key has come', async () => {
+    let ola: Member | undefined;
+    const scene = await followed(async (server, kari) => {
+      ola = await joinParty(server, kari, 'Ola');
+      value(await sync(ola));
+    });
+    await settle();
+    while (fire(scene.seams, (wait) => wait < 6000)) await settle();
+    const { device } = inside(ola!).me;
+    value(await ola!.port.run('endDevice', { space: ola!.space, device }));
+    value(await sync(scene.kari)); // makes the next key
+    value(await scene.per.port.run('addGoal', { space: scene.per.space, title: 'Ventet' }));
+    scene.push(await liveReply(scene));
+    await settle();
+    expect(scene.driver.status().problem).toBeUndefined();
+    expect(scene.server.charter!.awaitsRekey).toBe(false);
+    expect(fire(scene.seams, (wait) => wait < 6000)).toBe(true);
+    await settle();
+    expect(unsentCount(inside(scene.per))).toBe(0);
+    scene.driver.stop();
+  });
+
   test('after a failure it waits, longer each time, with jitter', async () => {
     const { driver, seams, server } = await followed();
     server.interrupt = () => {

@@ -177,9 +177,10 @@ class SpaceDriver implements Driver {
       this.failures = 0;
       this.onChange();
       // Somebody should tell the author, and make the key that others wait for; not everybody
-      // in the same second (COMMIT12).
+      // in the same second (COMMIT12). What waited here for that key can go now.
       const { charter } = this.space.log;
-      if (taken.received > 0 || (charter && isKeyAwaited(charter)))
+      const isAwaited = charter !== undefined && isKeyAwaited(charter);
+      if (taken.received > 0 || isAwaited || unsentCount(this.space) > 0)
         this.dueWithin(GREETING_SPREAD_MS);
     };
     const meetings = await this.load();

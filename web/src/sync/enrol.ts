@@ -139,7 +139,11 @@ export async function seekEntrance(space: Space, line: ServerLine): Promise<Reac
   const error = replies[0]?.answers[0]?.error ?? 'ok';
   if (saying && !own && !asked) return { ok: false, error: error === 'ok' ? 'misconduct' : error };
   const device = own?.index ?? 0;
-  const written = await change(space, { device }, dropSaying(space.id, 0));
+  // CHARTER34: who still waits is let in where the plan is now.
+  const isLeft = !own && movedFrom(line, charter) !== undefined;
+  const { key, address } = charter.server;
+  const place = isLeft ? { server: address, serverKey: key } : {};
+  const written = await change(space, { device, ...place }, dropSaying(space.id, 0));
   if (!written.ok) return written;
   space.sayings = space.sayings.filter((kept) => kept !== saying);
   return { ok: true, value: null };
@@ -187,13 +191,13 @@ export async function fetchCharter(
 
 function isProven(charter: CharterState, { head }: Reply, space: Hex): boolean {
   if (!head || head.head.space !== space || head.head.charterHead !== charter.head) return false;
-  return verify('head', unhex(signerOf(charter)), head.bytes, head.signature);
+  const signer = signerOf(charter, head.head.serverKey);
+  return verify('head', unhex(signer), head.bytes, head.signature);
+}
 
-  // LOG5: where the log ends with a move, by the server that it left or by the one that goes on.
-  function signerOf({ server, height }: CharterState): Hex {
-    const isBefore = server.since === height && head!.head.serverKey === server.before;
-    return isBefore ? server.before : server.key;
-  }
+/** LOG5: where the log ends with a move, the server that it left or the one that goes on. */
+function signerOf({ server, height }: CharterState, named: Hex): Hex {
+  return server.since === height && named === server.before ? server.before : server.key;
 }
 
 async function ask(line: ServerLine, caller: Caller, frames: Uint8Array): Promise<Reached<Reply>> {

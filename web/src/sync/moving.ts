@@ -14,6 +14,7 @@ import {
   unhex,
   type Hex,
 } from '../core/bytes';
+import type { ErrorName } from '../core/errors';
 import { proverOf } from '../core/merkle';
 import { hash, leafHash, treeHash } from '../crypto/hash';
 import { decodeEntry, decodeStatement } from '../proto/charter';
@@ -41,6 +42,7 @@ const PASSAGE = 2;
 const KEY_BYTES = 32;
 const SECRET_BYTES = 16;
 const BATCH_BYTES = 2 * 1024 * 1024;
+const BATCH_LEAVES = 1024; // a server takes no more in one request
 /** A server that never has enough is left. */
 const MAX_REQUESTS = 100_000;
 /** Of a link: what is longer goes as a file. */
@@ -122,13 +124,13 @@ function readPassage(bytes: Uint8Array): Passage | undefined {
 
 /**
  * SYNC10: delivers what a device has signed that cannot speak to this server itself. How each is
- * answered is seen in the charter.
+ * answered is seen in the charter; the answer to the last is handed on.
  */
 export async function vouch(
   line: ServerLine,
   space: Hex,
   statements: readonly Uint8Array[],
-): Promise<Reached<null>> {
+): Promise<Reached<ErrorName>> {
   const first = decodeStatement(statements[0] ?? new Uint8Array(), hash);
   if (!first.ok) return first;
   const { device } = first.value.statement;
@@ -144,7 +146,8 @@ export async function vouch(
   if (!response.ok) return response;
   const bytes = await readAll(response.value, line.seams);
   const reply = bytes.ok ? readReply(bytes.value) : bytes;
-  return reply.ok ? { ok: true, value: null } : reply;
+  const last = reply.ok ? reply.value.answers.at(-1) : undefined;
+  return reply.ok ? { ok: true, value: last?.error ?? 'ok' } : reply;
 }
 
 const NO_NONCE = new Uint8Array(16);
@@ -170,8 +173,9 @@ export function readLogFile(bytes: Uint8Array): LogFile | undefined {
 
 /** The plan has moved, and what this device holds last is the word of the server that it left. */
 export function isUnbrought({ me, log }: Space): boolean {
+  if (me.serverKey !== log.charter?.server.key) return false; // not read to its end yet
   const decoded = me.head && decodeHead(unhex(me.head.bytes));
-  return decoded?.ok === true && decoded.value.serverKey === log.charter?.server.before;
+  return decoded?.ok === true && decoded.value.serverKey === log.charter.server.before;
 }
 
 export function signedHeadOf({ me }: Space): Uint8Array | undefined {
@@ -205,7 +209,8 @@ export async function bring(
 
 function withinBatch(leaves: readonly Frame[]): Frame[] {
   let size = 0;
-  return leaves.filter(({ payload }, i) => (size += payload.length) <= BATCH_BYTES || i === 0);
+  const few = leaves.slice(0, BATCH_LEAVES);
+  return few.filter(({ payload }, i) => (size += payload.length) <= BATCH_BYTES || i === 0);
 }
 
 /** Leaves from `cursor` on, and that they lead to the head. */

@@ -100,7 +100,8 @@ async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Rea
   const leaves = reply.leaves.slice(start - from);
   const folded = foldLeaves(space.log, leaves, space.id, 'verify');
   const isFit = folded.ok && doesFit(folded.value.log, head.head, end);
-  if (!isFit || hasMoreThanTheMove(space, folded.value.log, leaves)) {
+  // A plan may have come back since: only where its log ends tells.
+  if (!isFit || (!end.more && hasMoreThanTheMove(space, folded.value.log, leaves))) {
     return { ok: false, error: 'misconduct' };
   }
   const kept = await keep(space, head, folded.value, leaves);
@@ -125,7 +126,7 @@ async function keep(
   const isNews = leaves.length > 0 || next?.bytes !== space.me.head?.bytes;
   if (!isNews) return { ok: true, value: null };
   const start = space.log.frontier.size;
-  const moved = serverOf(space, log);
+  const moved = isCaughtUp ? serverOf(space, log) : {};
   const changes =
     leaves.length > 0 ? [putLeaves(space.id, start, head.head.serverEpoch, leaves)] : [];
   return change(space, { head: next, ...moved }, ...changes);

@@ -31,6 +31,7 @@ export interface ServerLine {
   readonly seams: Seams;
   /** A browser reaches the server it came from, and no other. */
   readonly isElsewhere?: boolean;
+  readonly home?: string | undefined;
   /** Seconds that the server's clock is ahead of ours, as the last reply told it. */
   offset: number;
 }

@@ -110,12 +110,25 @@ export async function putLeft(space: Space): Promise<Change> {
   return spellLeft(space.id, await unsentChanges(space));
 }
 
+/** Words that came with it from another address: they wait beside its own. */
+export function addLeft(space: Space, words: Uint8Array): void {
+  const [own, more] = [leftOf(space), leftOf({ left: words.length > 0 ? words : undefined })];
+  if (!own || !more || words.length === 0) return;
+  const { plan, items, names } = own;
+  const all = {
+    plan: [...plan, ...more.plan],
+    items: [...items, ...more.items],
+    names: [...names, ...more.names],
+  };
+  space.left = utf8(JSON.stringify(all));
+}
+
 export function spellLeft(id: Hex, changes: Changes): Change {
   return { key: leftKey(id), value: utf8(JSON.stringify(changes)) };
 }
 
 /** Undefined where a newer version has spelled it: it stays until one reads it. */
-function leftOf({ left }: Space): Changes | undefined {
+function leftOf({ left }: Pick<Space, 'left'>): Changes | undefined {
   return left ? readChanges(JSON.parse(textOf(left) ?? 'null')) : NO_CHANGES;
 }
 

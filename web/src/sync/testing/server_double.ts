@@ -166,7 +166,8 @@ export class ServerDouble {
     const { head, bytes: body, signature } = signed.value;
     if (!verify('head', unhex(head.serverKey), body, signature)) return problem('signature', 403);
     const leaves = rest.slice(0, -1);
-    if (this.space === '' || this.isLeft) {
+    const isOlder = head.size < BigInt(this.leaves.length);
+    if (this.space === '' || (this.isLeft && !isOlder)) {
       this.space = head.space;
       this.arriving = head;
     }

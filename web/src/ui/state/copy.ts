@@ -13,6 +13,9 @@ function fileName(title: string): string {
   return `${name.slice(0, 40) || 'plan'}-${isoDay(new Date())}.json`;
 }
 
+/** A whole plan that somebody chose as a file: more is not read into memory. */
+export const MAX_PLAN_FILE_BYTES = 256 * 1024 * 1024;
+
 export function download(name: string, content: string | Uint8Array, type: string): void {
   const url = URL.createObjectURL(new Blob([content as BlobPart], { type }));
   const link = document.createElement('a');

@@ -214,6 +214,7 @@ export function fixtureAt(now: number): PlanView {
         kind: 'admit',
         party: 'Nesset bygdekvinnelag',
         address: '',
+        serverKey: '',
         target: 0,
         sector: 2,
         rules: [],

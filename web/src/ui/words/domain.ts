@@ -88,5 +88,5 @@ export function authorLine(plan: PlanView, author: AuthorView, changed: boolean)
 
 /** An address as people say it. */
 export function hostOf(address: string): string {
-  return address.replace(/^https?:\/\//, '');
+  return address.replace(/^https:\/\//, '');
 }
