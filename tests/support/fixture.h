@@ -16,8 +16,8 @@ struct fixture {
 	char directory[64];
 	struct config config;
 	struct seams seams;
-	uint64_t now_s;          /* what time it is: both clocks go by it */
-	int64_t wrong_s;         /* and by how much the wall clock is wrong */
+	_Atomic uint64_t now_s;  /* what time it is: both clocks go by it */
+	_Atomic int64_t wrong_s; /* and by how much the wall clock is wrong */
 	atomic_ullong later_us;  /* what the monotonic clock runs ahead besides */
 	atomic_uint clock_reads; /* of the monotonic clock */
 	struct service *service;
