@@ -89,8 +89,8 @@ export const ENTRANCE_EXPIRES: Removal = {
 /** KEYS10: E06. */
 export const WORDS_OF_ENTRY: Removal = {
   file: 'app/recovery_commands.ts',
-  text: 'indicesAloud(entry.position.hash)',
-  by: 'indicesAloud(ask.person)',
+  text: 'aloud(entry.position.hash)',
+  by: 'aloud(ask.person)',
 };
 
 /** KEYS6: E08. What stands after `#` is nobody's but the browser's. */
