@@ -76,7 +76,7 @@ export function syncSentence(device: Device, state: string | RegExp) {
 /** Waits until everything written here has reached the server. */
 export async function untilSent(device: Device): Promise<void> {
   await syncSentence(device, /^(Sendt|Finnes flere steder)/).waitFor({
-    timeout: 20_000,
+    timeout: 40_000, // a pause of 20 s comes before it
   });
 }
 
