@@ -94,6 +94,16 @@ describe('moving a plan', () => {
     expect((await plan(late)).sync.unsent).toBeGreaterThan(0);
   });
 
+  test('SYNC14 what a server has refused as moved is kept for the next', async () => {
+    const { old, kari } = await scene();
+    const { space } = kari;
+    old.feign = ({ type }) => (type === FrameType.FRAME_STATEMENT ? 'moved' : undefined);
+    await kari.port.run('proposeSectors', { space, sectors: [1, 2, 3, 4] });
+    old.feign = () => undefined;
+    value(await sync(kari));
+    expect(old.charter!.proposals.size).toBe(1);
+  });
+
   test('a browser reads on, writes nothing, and says where the plan is', async () => {
     const at = await scene();
     await agree(at);

@@ -4,7 +4,7 @@ import { homeOn, testSeams, type HomeOptions } from '../sync/testing/plan_on_dou
 import { ServerDouble } from '../sync/testing/server_double';
 import { bring, readLogFile, spellPlace } from '../sync/moving';
 import { decodeFrames, encodeFrame, FrameType } from '../proto/frames';
-import { encodeEnd, encodeSignedHead } from '../proto/sync';
+import { decodeEnd, encodeEnd, encodeSignedHead } from '../proto/sync';
 import { newLine } from '../sync/transport';
 import {
   confirmed,
@@ -308,7 +308,7 @@ describe('whose the address is', () => {
     value(await sync(at.per));
     value(await sync(at.kari));
     const agreed = await at.kari.port.run('consent', { space, proposal });
-    expect(agreed).toMatchObject({ ok: false });
+    expect(agreed).toMatchObject({ ok: false, error: 'misconduct' });
   });
 });
 
@@ -321,12 +321,16 @@ describe('bringing', () => {
     const leaf = file.leaves.at(-1)!;
     const many = Array.from({ length: 3000 }, () => leaf);
     const counts: number[] = [];
+    const proofs: number[] = [];
     const seams = {
       ...at.kari.home.seams,
       fetch: async (_: string, request: RequestInit) => {
         const body = new Uint8Array(await (request.body as Blob).arrayBuffer());
         const leaves = countFrames(body) - 3;
         counts.push(leaves);
+        const frames = decodeFrames(body);
+        const end = frames.ok && decodeEnd(frames.value.at(-1)!.payload);
+        proofs.push(end && end.ok ? end.value.proof.length : 0);
         return answerNext(counts.reduce((sum, one) => sum + one, 0));
       },
     };
@@ -335,5 +339,7 @@ describe('bringing', () => {
     await bring(line, encodeSignedHead(bytes, signature), many);
     expect(Math.max(...counts)).toBeLessThanOrEqual(1024);
     expect(counts.reduce((sum, one) => sum + one, 0)).toBe(3000);
+    // Asked first, then two that lead to the head, and the last that reaches it.
+    expect(proofs.map((count) => count > 0)).toEqual([false, true, true, false]);
   });
 });
