@@ -9,21 +9,18 @@
 /* A few hundred bytes, decoded. */
 #define HEAD_ARENA_BYTES 4096u
 
-/* The log that a request is about, beside the one that is arriving. */
-enum standing {
-	STANDING_ALONE, /* nothing is arriving */
-	STANDING_SAME,
-	STANDING_LONGER, /* it takes the other's place, where its head is of the log's own server */
-	STANDING_OTHER,  /* it does not */
-	STANDING_FIRST,  /* it takes the other's place, whose head is of no server of its log yet */
+/* What a request's head may do with what has come under another. */
+struct standing {
+	bool is_arriving; /* something has come */
+	bool is_other;    /* under the head of another key */
+	bool may_begin;   /* in place of what has come, where that is of another log */
+	bool begins;      /* and does */
 };
 
-/* By size and root: who has signed them, and when, is nothing to the leaves. */
-static enum result compare(const struct arrival *arrival, const struct codec *codec,
-			   const struct store_arrival *known, enum standing *standing_out,
-			   uint8_t key_out[KEY_SIZE])
+/* Whose the head is that the arrival stands under. */
+static enum result read_key(const struct store_arrival *known, const struct codec *codec,
+			    uint8_t key_out[KEY_SIZE])
 {
-	const struct space_head *head = &arrival->head;
 	struct arena arena;
 	uint8_t root[HASH_SIZE];
 	uint64_t size;
@@ -33,52 +30,41 @@ static enum result compare(const struct arrival *arrival, const struct codec *co
 	result = codec->read_head((struct bytes){known->head, known->head_size}, &arena, &size,
 				  root, key_out);
 	arena_deinit(&arena);
-	if (result != OK)
-		return ERR_IO;
-	if (head->size > size)
-		*standing_out = STANDING_LONGER;
-	else if (head->size == size && memcmp(head->root, root, HASH_SIZE) == 0)
-		*standing_out = STANDING_SAME;
-	else
-		*standing_out = STANDING_OTHER;
-	return OK;
+	return result == OK ? OK : ERR_IO;
 }
 
 /* A clock that was set back makes nothing older. */
-static bool is_too_old(const struct store_arrival *known, uint64_t now_s)
+static bool is_older(const struct store_arrival *known, uint64_t age_s, uint64_t now_s)
 {
-	return now_s > known->started && now_s - known->started > ARRIVAL_MAX_AGE_S;
+	return now_s > known->started && now_s - known->started > age_s;
 }
 
-/* Of what has come of this log, or of what is seen of a space that comes back. ERR_CONFLICT
- * where the request's leaves are not the next ones: they need no check. */
-static enum result load_charter(struct store_session *reader, struct spaces *spaces,
-				const struct codec *codec, const struct arrival *arrival,
-				struct charter **charter_out)
+/* Of what has come of the space. ERR_NOT_FOUND where the request's leaves do not follow on that. */
+static enum result load_arriving(struct store_session *reader, const struct codec *codec,
+				 const struct arrival *arrival, struct charter **charter_out)
 {
-	enum standing standing = STANDING_ALONE;
 	struct store_arrival known;
-	uint8_t key[KEY_SIZE];
-	struct space *space = NULL;
-	struct space_view view;
 	uint64_t size = 0;
 	enum result result = reader->functions->find_arrival(reader, arrival->head.space, &known);
 
 	if (result == OK)
-		result = compare(arrival, codec, &known, &standing, key);
-	if (result != OK && result != ERR_NOT_FOUND)
-		return result;
-	if (standing == STANDING_OTHER)
-		return ERR_CONFLICT;
-	if (standing == STANDING_SAME) {
 		result = reader->functions->count_leaves(reader, known.space, &size);
-		if (result == OK && size != arrival->cursor)
-			result = ERR_CONFLICT;
-		return result == OK ? charter_log_load(reader, codec, known.space, STORE_MAX_LEAVES,
-						       charter_out)
-				    : result;
-	}
-	result = spaces_acquire(spaces, arrival->head.space, &space);
+	if (result == OK && size != arrival->cursor)
+		result = ERR_NOT_FOUND;
+	return result == OK
+		       ? charter_log_load(reader, codec, known.space, STORE_MAX_LEAVES, charter_out)
+		       : result;
+}
+
+/* Of what is seen of a space that comes back, or of none. ERR_CONFLICT where the request's leaves
+ * are not the next ones: they need no check. */
+static enum result load_seen(struct spaces *spaces, const struct arrival *arrival,
+			     struct charter **charter_out)
+{
+	struct space *space = NULL;
+	struct space_view view;
+	enum result result = spaces_acquire(spaces, arrival->head.space, &space);
+
 	if (result == ERR_NOT_FOUND)
 		return arrival->cursor == 0 ? charter_new(charter_out) : ERR_CONFLICT;
 	if (result != OK)
@@ -132,8 +118,10 @@ void arrival_check(struct store *store, struct spaces *spaces, const struct code
 		return;
 	result = store->functions->acquire(store, &reader);
 	if (result == OK)
-		result = load_charter(reader, spaces, codec, arrival, &charter);
+		result = load_arriving(reader, codec, arrival, &charter);
 	store->functions->release(store, &reader);
+	if (result == ERR_NOT_FOUND)
+		result = load_seen(spaces, arrival, &charter);
 	/* Without it the writer makes every verdict itself. */
 	if (result == OK)
 		check_leaves(arrival, charter);
@@ -153,48 +141,54 @@ static enum result drop_oldest(const struct space_log_tools *tools)
 
 	if (result == ERR_NOT_FOUND)
 		return OK;
-	return result == OK && is_too_old(&oldest, tools->now_s) ? drop(tools, &oldest) : result;
+	return result == OK && is_older(&oldest, ARRIVAL_MAX_AGE_S, tools->now_s)
+		       ? drop(tools, &oldest)
+		       : result;
 }
 
-/* Whether the key is that of the server at which the log is, as far as it has come. */
-static enum result is_servers_own(const struct space_log_tools *tools,
-				  const struct store_arrival *known, const uint8_t key[KEY_SIZE],
-				  bool *is_own_out)
+/* Whether the server at which the log is, as far as it has come, has signed the request's head:
+ * anybody signs one with a key of his own, and that holds it off no longer than that. */
+static enum result is_servers_own(const struct arrival *arrival,
+				  const struct space_log_tools *tools,
+				  const struct store_arrival *known, bool *is_own_out)
 {
 	struct charter *charter = NULL;
 	enum result result = charter_log_load(tools->writer, tools->codec, known->space,
 					      STORE_MAX_LEAVES, &charter);
 
 	if (result == OK)
-		*is_own_out = memcmp(charter_server_key(charter), key, KEY_SIZE) == 0;
+		*is_own_out = memcmp(charter_server_key(charter), arrival->head.server_key,
+				     KEY_SIZE) == 0;
 	charter_free(&charter);
 	return result;
 }
 
-/* What is arriving of this space and not too old. Expected failure: ERR_CONFLICT, a log that does
- * not take its place. */
+/* What is arriving of this space and not too old. Expected failure: ERR_CONFLICT, a head that does
+ * not take the other's place. */
 static enum result find_known(const struct arrival *arrival, const struct space_log_tools *tools,
-			      struct store_arrival *known_out, enum standing *standing_out)
+			      struct store_arrival *known_out, struct standing *standing_out)
 {
 	enum result result = drop_oldest(tools);
 	uint8_t key[KEY_SIZE];
-	bool is_own = true;
 
-	*standing_out = STANDING_ALONE;
+	*standing_out = (struct standing){0};
 	if (result == OK)
 		result = tools->writer->functions->find_arrival(tools->writer, arrival->head.space,
 								known_out);
 	if (result != OK)
 		return result == ERR_NOT_FOUND ? OK : result;
-	if (is_too_old(known_out, tools->now_s))
+	if (is_older(known_out, ARRIVAL_MAX_AGE_S, tools->now_s))
 		return drop(tools, known_out);
-	result = compare(arrival, tools->codec, known_out, standing_out, key);
-	if (result == OK && *standing_out != STANDING_SAME)
-		result = is_servers_own(tools, known_out, key, &is_own);
-	/* Anybody signs a head with a key of his own: it holds nobody off. */
-	if (result == OK && !is_own)
-		*standing_out = STANDING_FIRST;
-	return result == OK && *standing_out == STANDING_OTHER ? ERR_CONFLICT : result;
+	result = read_key(known_out, tools->codec, key);
+	if (result != OK)
+		return result;
+	standing_out->is_arriving = true;
+	standing_out->is_other = memcmp(key, arrival->head.server_key, KEY_SIZE) != 0;
+	standing_out->may_begin = is_older(known_out, ARRIVAL_HELD_S, tools->now_s);
+	if (standing_out->is_other && !standing_out->may_begin)
+		result = is_servers_own(arrival, tools, known_out, &standing_out->may_begin);
+	return result == OK && standing_out->is_other && !standing_out->may_begin ? ERR_CONFLICT
+										  : result;
 }
 
 /* The log as far as it has come, in place of what everybody sees. */
@@ -219,26 +213,32 @@ static enum result resume(struct space_log *log, const struct space_log_tools *t
 	return result;
 }
 
+/* From now on the arrival stands under the request's head. */
+static enum result put(const struct arrival *arrival, const struct space_log_tools *tools,
+		       struct store_arrival *known)
+{
+	/* No head that can be decoded is longer. */
+	assert(arrival->head_bytes.size <= sizeof(known->head));
+	memcpy(known->head, arrival->head_bytes.data, arrival->head_bytes.size);
+	known->head_size = arrival->head_bytes.size;
+	known->started = tools->now_s;
+	return tools->writer->functions->put_arrival(tools->writer, known);
+}
+
 static enum result begin(const struct arrival *arrival, struct space_log *log,
 			 const struct space_log_tools *tools)
 {
-	const struct store_functions *store = tools->writer->functions;
 	struct store_arrival begun = {
 		.base = log->frontier.size,
 		.entries =
 			log->snapshot == NULL ? 0 : charter_size(snapshot_charter(log->snapshot)),
-		.started = tools->now_s,
-		.head_size = arrival->head_bytes.size,
 	};
 	enum result result = OK;
 
-	/* No head that can be decoded is longer. */
-	assert(begun.head_size <= sizeof(begun.head));
-	memcpy(begun.head, arrival->head_bytes.data, begun.head_size);
 	if (log->number == 0)
-		result = store->add_space(tools->writer, log->id, &log->number);
+		result = tools->writer->functions->add_space(tools->writer, log->id, &log->number);
 	begun.space = log->number;
-	return result == OK ? store->put_arrival(tools->writer, &begun) : result;
+	return result == OK ? put(arrival, tools, &begun) : result;
 }
 
 static bool is_at(const struct space_log *log, const uint8_t server_key[KEY_SIZE])
@@ -309,13 +309,14 @@ static bool is_paid(const struct arrival *arrival, const struct space_log_tools 
 }
 
 /* The last leaf is to be the very one by which the log left the head's server for this one: only
- * the enactment of a move changes where it is. With another server's head no more than this
- * request fails, for the leaves are those of the right one, too. */
+ * the enactment of a move changes where it is. Where it is not, no more than this request fails:
+ * the leaves may be those of the right head, too. */
 static enum result finish(struct arrival *arrival, struct space_log *log,
 			  const struct space_log_tools *tools, bool was_here, bool was_at_heads)
 {
-	arrival->is_vain = was_here || !is_at(log, tools->server_key);
-	return arrival->is_vain || !was_at_heads ? ERR_CONFLICT : settle(arrival, log, tools);
+	bool is_move = !was_here && was_at_heads && is_at(log, tools->server_key);
+
+	return is_move ? settle(arrival, log, tools) : ERR_CONFLICT;
 }
 
 static enum result take_leaves(struct arrival *arrival, struct space_log *log,
@@ -341,32 +342,57 @@ static enum result take_leaves(struct arrival *arrival, struct space_log *log,
 
 /* They follow on what has come, and are of the head's log. */
 static enum result take_proven(struct arrival *arrival, struct space_log *log,
-			       const struct space_log_tools *tools,
-			       const struct store_arrival *known, enum standing standing)
+			       const struct space_log_tools *tools, struct store_arrival *known,
+			       const struct standing *standing)
 {
 	enum result result = OK;
 
 	/* Undone where these do not fit: then the other log's leaves stay. */
-	if (standing == STANDING_LONGER || standing == STANDING_FIRST)
+	if (standing->begins)
 		result = drop(tools, known);
-	if (result == OK && standing != STANDING_SAME)
+	if (result == OK && (standing->begins || !standing->is_arriving))
 		result = begin(arrival, log, tools);
+	else if (standing->is_other)
+		result = put(arrival, tools, known);
 	log->is_arriving = true;
 	if (result == OK)
 		result = take_leaves(arrival, log, tools);
-	if (result == OK && standing == STANDING_LONGER && !arrival->is_here &&
-	    !is_at(log, arrival->head.server_key))
-		result = ERR_CONFLICT;
 	arrival->next = log->frontier.size;
 	log->is_changed = arrival->is_here;
 	return result;
+}
+
+/* The writer's own clock goes on from the last stamp: one far ahead would end no notice for as
+ * long. */
+static bool is_ahead(const struct arrival *arrival, const struct space_log_tools *tools)
+{
+	for (size_t i = 0; i < arrival->count; i++)
+		if (!arrival->leaves[i].is_commit &&
+		    arrival->leaves[i].position.time > tools->now_s + ARRIVAL_MAX_AHEAD_S)
+			return true;
+	return false;
+}
+
+/* The log that the request is to follow on: what has come, or what is seen where it begins. */
+static enum result find_log(const struct arrival *arrival, struct space_log *log,
+			    const struct space_log_tools *tools, struct store_arrival *known,
+			    struct standing *standing)
+{
+	enum result result = find_known(arrival, tools, known, standing);
+
+	if (result != OK || !standing->is_arriving)
+		return result;
+	standing->begins =
+		standing->may_begin && arrival->count != 0 && arrival->cursor == log->frontier.size;
+	return standing->begins ? OK : resume(log, tools, known);
 }
 
 enum result arrival_take(struct arrival *arrival, struct space_log *log,
 			 const struct space_log_tools *tools)
 {
 	struct store_arrival known;
-	enum standing standing;
+	struct standing standing;
+	bool is_other_log;
 	enum result result;
 
 	arrival->is_here = is_at(log, tools->server_key);
@@ -374,41 +400,19 @@ enum result arrival_take(struct arrival *arrival, struct space_log *log,
 	/* Nor is a plan brought that came here, and has gone on since: who slept reads it here. */
 	if (arrival->is_here || arrival->head.size < log->frontier.size)
 		return OK;
-	result = find_known(arrival, tools, &known, &standing);
-	if (result == OK && standing == STANDING_SAME)
-		result = resume(log, tools, &known);
+	result = find_log(arrival, log, tools, &known, &standing);
 	if (result != OK)
 		return result;
 	arrival->next = log->frontier.size;
-	if (arrival->head.size <= log->frontier.size)
-		return ERR_CONFLICT;
-	if (arrival->cursor != log->frontier.size || arrival->count == 0)
+	is_other_log = arrival->head.size <= log->frontier.size;
+	if (!is_other_log && (arrival->cursor != log->frontier.size || arrival->count == 0))
 		return OK;
-
-	if (!is_proven(arrival, log))
-		return ERR_CONFLICT;
-	arrival->must_wait = !is_paid(arrival, tools);
-	return arrival->must_wait ? OK : take_proven(arrival, log, tools, &known, standing);
-}
-
-enum result arrival_forget(const struct arrival *arrival, const struct space_log_tools *tools)
-{
-	const struct store_functions *store = tools->writer->functions;
-	enum standing standing = STANDING_ALONE;
-	struct store_arrival known;
-	uint8_t key[KEY_SIZE];
-	enum result result = store->find_arrival(tools->writer, arrival->head.space, &known);
-
-	if (result == OK)
-		result = compare(arrival, tools->codec, &known, &standing, key);
-	if (result == ERR_NOT_FOUND)
-		return OK;
-	if (result != OK || standing != STANDING_SAME)
-		return result;
-	result = store->begin_request(tools->writer);
-	if (result == OK)
-		result = drop(tools, &known);
-	return result == OK ? store->end_request(tools->writer) : result;
+	if (is_other_log || !is_proven(arrival, log)) {
+		arrival->next = known.base;
+		return standing.may_begin && !standing.begins ? OK : ERR_CONFLICT;
+	}
+	arrival->must_wait = is_ahead(arrival, tools) || !is_paid(arrival, tools);
+	return arrival->must_wait ? OK : take_proven(arrival, log, tools, &known, &standing);
 }
 
 enum result arrival_drop_old(struct store *store, uint64_t now_s)
@@ -419,7 +423,7 @@ enum result arrival_drop_old(struct store *store, uint64_t now_s)
 	enum result result;
 
 	while ((result = functions->oldest_arrival(writer, &oldest)) == OK) {
-		if (!is_too_old(&oldest, now_s))
+		if (!is_older(&oldest, ARRIVAL_MAX_AGE_S, now_s))
 			return OK;
 		result = functions->begin(writer);
 		if (result == OK)

@@ -8,8 +8,10 @@
  *   ARRIVAL1   A request's leaves are taken whole or not at all; a quota holds them back together.
  *   ARRIVAL2   What is seen of a space that comes back does not change before it is here.
  *   ARRIVAL3   What has not come within a day goes.
- *   ARRIVAL4   What has arrived is proven to be of the head's log, so that nothing that somebody
- *              brings spoils it. It goes for a longer log, or where all of it is no move to here.
+ *   ARRIVAL4   What has arrived is proven to be of its head's log. Another head of the same key
+ * goes on from there, whatever its size. ARRIVAL5   A head of another key holds nobody off for
+ * longer than a while, and the log's own server not at all; it begins anew only where what has come
+ * is not of its log. ARRIVAL6   A log stamped ahead of the clock here waits for its time.
  */
 #ifndef CORE_ARRIVAL_H
 #define CORE_ARRIVAL_H
@@ -21,6 +23,8 @@
 #include "core/space_log.h"
 
 #define ARRIVAL_MAX_AGE_S 86400u
+#define ARRIVAL_HELD_S 600u        /* before any other head takes its place */
+#define ARRIVAL_MAX_AHEAD_S 86400u /* as far as devices let a clock be off unsaid: SYNC16 */
 
 /* One request; what it holds is borrowed. */
 struct arrival {
@@ -34,8 +38,7 @@ struct arrival {
 	/* The answer. */
 	uint64_t next;  /* leaves that are here */
 	bool is_here;   /* all of them */
-	bool must_wait; /* a quota is used up: these are to come later */
-	bool is_vain;   /* all of them would be here, and no head could make them a move to here */
+	bool must_wait; /* a quota is used up, or they are ahead of the clock: to come later */
 };
 
 /* Checks the leaves as submission_check() does, with the charter as each of them finds it: what
@@ -44,13 +47,9 @@ void arrival_check(struct store *store, struct spaces *spaces, const struct code
 		   struct arrival *arrival);
 
 /* On the writer, inside a request's savepoint; `log` is what everybody sees of the space. Expected
- * failure: ERR_CONFLICT, something does not fit. Then the savepoint is rolled back, and where the
- * arrival is vain arrival_forget() is called. */
+ * failure: ERR_CONFLICT, something does not fit: then the savepoint is rolled back. */
 MUST_CHECK enum result arrival_take(struct arrival *arrival, struct space_log *log,
 				    const struct space_log_tools *tools);
-/* Drops what has come of this head's log, in a savepoint of its own. */
-MUST_CHECK enum result arrival_forget(const struct arrival *arrival,
-				      const struct space_log_tools *tools);
 
 /* Drops whatever is too old, in transactions of its own; before the writer's thread starts. */
 MUST_CHECK enum result arrival_drop_old(struct store *store, uint64_t now_s);

@@ -160,10 +160,7 @@ static enum result apply(struct writer *writer, struct job *job,
 	space_log_return(log, &mark);
 	if (job->result == ERR_IO)
 		return ERR_IO;
-	result = store->rollback_request(writer->session);
-	if (result == OK && job->arrival != NULL && job->arrival->is_vain)
-		result = arrival_forget(job->arrival, tools);
-	return result;
+	return store->rollback_request(writer->session);
 }
 
 static enum result apply_all(struct writer *writer, struct job *batch)

@@ -42,7 +42,7 @@ const char *const statement_sql[STATEMENT_COUNT] = {
 	[DROP_RECOVERY] = "DELETE FROM recovery WHERE space = ?1 AND number = ?2",
 	[PUT_EPOCH] = "INSERT OR REPLACE INTO server (one, epoch) VALUES (1, ?1)",
 	[PUT_CHARTER] = "INSERT OR REPLACE INTO charter (space, entries, kept) VALUES (?1, ?2, ?3)",
-	[PUT_ARRIVAL] = "INSERT INTO arrival (space, base, entries, started, head)"
+	[PUT_ARRIVAL] = "INSERT OR REPLACE INTO arrival (space, base, entries, started, head)"
 			" VALUES (?1, ?2, ?3, ?4, ?5)",
 	[END_ARRIVAL] = "DELETE FROM arrival WHERE space = ?1",
 	[DROP_LEAVES] = "DELETE FROM log WHERE id BETWEEN ?1 AND ?2",

@@ -128,23 +128,6 @@ TEST(SYNC14_ARRIVAL2_what_is_still_arriving_is_not_held_yet)
 	carried_log_deinit(&back);
 }
 
-/* The same with one leaf more, which takes the place of what has come of `log`. */
-static void bring_longer(const struct carried_log *log)
-{
-	struct carried_log longer;
-
-	carried_log_init(&longer);
-	CHECK(carried_log_add(&longer, buffer_bytes(&log->leaves)));
-	CHECK(carried_log_add_leaf(&longer, carried_log_leaf(log, 1)));
-	moving_sign_fitting(&longer, here);
-	CHECK_OK(moving_bring(&m, old, &longer, moved->size + 3, 1));
-	CHECK_EQUAL(reading->next, moved->size);
-	CHECK_OK(moving_bring(&m, old, &longer, moved->size, 1));
-	CHECK_EQUAL(reading->next, moved->size + 1);
-	CHECK_RESULT(moving_bring_all(&m, old, log, moved->size + 1), ERR_CONFLICT);
-	carried_log_deinit(&longer);
-}
-
 TEST(SYNC15_what_does_not_fit_leaves_a_plan_that_comes_back_as_it_was)
 {
 	struct carried_log back;
@@ -156,10 +139,8 @@ TEST(SYNC15_what_does_not_fit_leaves_a_plan_that_comes_back_as_it_was)
 		     ERR_CONFLICT);
 	CHECK_OK(moving_bring(&m, old, &back, base + 2, 1));
 	CHECK_EQUAL(reading->next, base + 3);
-	/* A longer log begins where the plan left, and the head by which it left is no head to come
-	 * back by. */
+	/* The head by which it left is no head to come back by. */
 	CHECK_RESULT(moving_bring_all(&m, old, moved, base), ERR_CONFLICT);
-	bring_longer(&back);
 	CHECK_EQUAL(moving_audit(old), 1);
 	old->now_s += ARRIVAL_MAX_AGE_S + 1;
 	CHECK_OK(moving_bring(&m, old, &back, base + 2, 1));
@@ -222,6 +203,47 @@ static void append_statement_of(struct bytes entry, struct buffer *out)
 
 /* The old server has lost its disk: its own genesis comes back with the rest, and is not founded
  * beside it. */
+/* A log that moved before names the head's server late. Whoever has its leaves brings others of
+ * them, with a head of his own. */
+TEST(SYNC15_ARRIVAL5_in_a_plan_that_moved_before_a_stranger_drops_nothing_that_comes)
+{
+	struct carried_log back, other;
+	struct fixture stranger;
+	uint64_t commit = 0;
+
+	moving_go_back(&m, &back);
+	fixture_open(&stranger);
+	stranger.plan = old->plan;
+	carried_log_init(&other);
+	while (carried_log_leaf(&back, commit).data[0] != FRAME_COMMIT)
+		commit++;
+	for (uint64_t i = 0; i < 6; i++) {
+		uint64_t leaf = i == commit ? i + 1 : i == commit + 1 ? commit : i;
+
+		CHECK(carried_log_add_leaf(&other, carried_log_leaf(&back, leaf)));
+	}
+	CHECK(commit >= 2 && commit < 5);
+	moving_sign_fitting(&other, &stranger);
+	forget_database(old);
+	CHECK_OK(moving_bring(&m, old, &back, 0, 2));
+	CHECK_RESULT(moving_bring(&m, old, &other, 0, 5), ERR_CONFLICT);
+	CHECK_RESULT(moving_bring(&m, old, &other, 2, 3), ERR_CONFLICT);
+	CHECK_EQUAL(moving_arrived(&m, &back), 2);
+	/* Who came first is held to no more than a while. */
+	old->now_s += ARRIVAL_HELD_S + 1;
+	CHECK_OK(moving_bring(&m, old, &other, 2, 3));
+	CHECK_EQUAL(reading->next, 5);
+	CHECK_RESULT(moving_bring(&m, old, &back, 5, 1), ERR_CONFLICT);
+	old->now_s += ARRIVAL_HELD_S + 1;
+	CHECK_OK(moving_bring(&m, old, &back, 5, 1));
+	CHECK_EQUAL(reading->next, 0);
+	CHECK_OK(moving_bring_all(&m, old, &back, 0));
+	CHECK(!reading->more);
+	carried_log_deinit(&back);
+	carried_log_deinit(&other);
+	fixture_close(&stranger);
+}
+
 TEST(SYNC15_a_server_that_lost_its_plans_takes_one_back_from_its_first_leaf)
 {
 	struct carried_log back;
@@ -252,4 +274,5 @@ RUN_TESTS(P(SYNC14_a_server_that_the_plan_has_left_takes_nothing_more),
 	  P(SYNC14_ARRIVAL2_what_is_still_arriving_is_not_held_yet),
 	  P(SYNC15_what_does_not_fit_leaves_a_plan_that_comes_back_as_it_was),
 	  P(SYNC15_what_a_server_signed_itself_does_not_arrive_there),
+	  P(SYNC15_ARRIVAL5_in_a_plan_that_moved_before_a_stranger_drops_nothing_that_comes),
 	  P(SYNC15_a_server_that_lost_its_plans_takes_one_back_from_its_first_leaf))

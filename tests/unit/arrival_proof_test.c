@@ -100,7 +100,8 @@ TEST(SYNC15_ARRIVAL1_ARRIVAL4_a_leaf_that_is_refused_leaves_what_has_arrived)
 		struct carried_log log;
 		uint64_t keep = bad[i].keep;
 
-		/* Each longer than the one before, whose place it takes. */
+		/* Each takes the place of the one before. */
+		here->now_s += ARRIVAL_HELD_S + 1;
 		put_in(&log, keep, carried_log_leaf(moved, bad[i].leaf), i + 1);
 		CHECK_OK(moving_bring(&m, here, &log, 0, keep));
 		CHECK_EQUAL(reading->next, keep);
@@ -225,83 +226,87 @@ TEST(SYNC15_a_head_of_the_same_log_goes_on_whenever_it_was_signed)
 	CHECK(!reading->more);
 }
 
-static void check_held_off(const struct carried_log *log)
+/* Of the log's own server, and so as good as the one before. */
+TEST(SYNC15_ARRIVAL4_a_head_of_the_same_key_goes_on_whatever_its_size)
 {
-	CHECK_RESULT(moving_bring(&m, here, log, 0, 0), ERR_CONFLICT);
-	CHECK_RESULT(moving_bring(&m, here, log, 4, 0), ERR_CONFLICT);
-	CHECK_RESULT(moving_bring_all(&m, here, log, 0), ERR_CONFLICT);
-	CHECK_RESULT(moving_bring_all(&m, here, log, 4), ERR_CONFLICT);
+	struct carried_log fewer, longer;
+	uint64_t last = moved->size - 1;
+
+	carried_log_init(&fewer);
+	for (uint64_t i = 0; i < last; i++)
+		CHECK(carried_log_add_leaf(&fewer, carried_log_leaf(moved, i)));
+	moving_sign_fitting(&fewer, old);
+	put_in(&longer, moved->size, carried_log_leaf(moved, 1), 3);
+	CHECK_OK(moving_bring(&m, here, moved, 0, 3));
+	CHECK_OK(moving_bring(&m, here, &longer, 3, 2));
+	CHECK_EQUAL(reading->next, 5);
+	CHECK_OK(moving_bring(&m, here, &fewer, 5, 1));
+	CHECK_EQUAL(reading->next, 6);
+	fixture_reopen(here);
+	CHECK_EQUAL(moving_arrived(&m, &longer), 6);
+	CHECK_OK(moving_bring_all(&m, here, moved, 6));
+	CHECK(!reading->more);
+	carried_log_deinit(&fewer);
+	carried_log_deinit(&longer);
 }
 
-TEST(SYNC15_a_head_of_fewer_leaves_or_of_as_many_others_is_held_off)
+TEST(SYNC15_ARRIVAL4_a_head_of_other_leaves_is_held_off)
 {
-	struct carried_log fewer, other;
+	struct carried_log other;
 	uint8_t root[32];
 
 	put_in(&other, 4, carried_log_leaf(moved, 1), 0);
 	tree_root(&other.tree, root);
 	root[0] ^= 1;
 	moving_sign_head(&other, old, other.size, old->plan.space, root);
-	carried_log_init(&fewer);
-	for (uint64_t i = 0; i + 1 < moved->size; i++)
-		CHECK(carried_log_add_leaf(&fewer, carried_log_leaf(moved, i)));
-	moving_sign_fitting(&fewer, old);
 	CHECK_OK(moving_bring(&m, here, moved, 0, 4));
-	check_held_off(&fewer);
-	check_held_off(&other);
+	CHECK_RESULT(moving_bring(&m, here, &other, 4, 1), ERR_CONFLICT);
+	CHECK_RESULT(moving_bring_all(&m, here, &other, 4), ERR_CONFLICT);
+	CHECK_OK(moving_bring(&m, here, &other, 0, 4)); /* nothing at that place */
 	CHECK_EQUAL(moving_arrived(&m, moved), 4);
-	fixture_reopen(here);
-	check_held_off(&fewer);
-	check_held_off(&other);
 	CHECK_OK(moving_bring_all(&m, here, moved, 4));
 	CHECK(!reading->more);
-	carried_log_deinit(&fewer);
 	carried_log_deinit(&other);
 }
 
-TEST(SYNC15_a_head_of_more_leaves_begins_from_the_beginning)
+/* Whoever has the log signs a head of it with a key of his own, and proves it. */
+TEST(SYNC15_ARRIVAL5_a_head_of_no_server_of_the_log_holds_nobody_off)
 {
-	struct carried_log longer;
+	struct carried_log strangers;
 
-	put_in(&longer, moved->size, carried_log_leaf(moved, 1), 1);
-	CHECK_OK(moving_bring(&m, here, moved, 0, 4));
-	/* Asking alone, bringing what does not fit, or nothing at that place, ends nobody's
-	 * arrival. */
-	CHECK_EQUAL(moving_arrived(&m, &longer), 0);
-	CHECK_OK(moving_bring(&m, here, &longer, 4, 1));
-	CHECK_EQUAL(reading->next, 0);
-	CHECK_RESULT(moving_bring_frames(&m, here, &longer, 0, carried_log_leaf(moved, 1)),
-		     ERR_CONFLICT);
-	/* All of it, and no move: that is as if nobody had brought it. */
-	CHECK_RESULT(moving_bring_all(&m, here, &longer, 0), ERR_CONFLICT);
-	CHECK_EQUAL(moving_arrived(&m, moved), 4);
-	CHECK_OK(moving_bring(&m, here, &longer, 0, 2));
+	put_in(&strangers, moved->size, carried_log_leaf(moved, 1), 1);
+	moving_sign_fitting(&strangers, here);
+	CHECK_OK(moving_bring(&m, here, &strangers, 0, 2));
 	CHECK_EQUAL(reading->next, 2);
-	CHECK_RESULT(moving_bring(&m, here, moved, 0, 0), ERR_CONFLICT);
-	CHECK_EQUAL(moving_arrived(&m, &longer), 2);
-	here->now_s += ARRIVAL_MAX_AGE_S + 1;
-	CHECK_OK(moving_bring_all(&m, here, moved, 0));
+	CHECK_OK(moving_bring(&m, here, moved, 2, 2));
+	CHECK_EQUAL(reading->next, 4);
+	CHECK_RESULT(moving_bring(&m, here, &strangers, 0, 0), ERR_CONFLICT);
+	CHECK_RESULT(moving_bring(&m, here, &strangers, 0, 2), ERR_CONFLICT);
+	CHECK_RESULT(moving_bring(&m, here, &strangers, 4, 1), ERR_CONFLICT);
+	CHECK_OK(moving_bring_all(&m, here, moved, 4));
 	CHECK(!reading->more);
-	carried_log_deinit(&longer);
+	carried_log_deinit(&strangers);
 }
 
-/* Whoever has the log signs a head of it with a key of his own, and proves it. */
-TEST(SYNC15_ARRIVAL4_a_head_of_no_server_of_the_log_holds_nobody_off)
+/* Where what has come is of its log, too, nothing of that is dropped. */
+TEST(LIMIT_SYNC15_ARRIVAL5_after_ten_minutes_any_head_goes_on)
 {
 	struct carried_log strangers;
 
 	put_in(&strangers, moved->size, carried_log_leaf(moved, 1), 1);
 	moving_sign_fitting(&strangers, here);
 	CHECK_OK(moving_bring(&m, here, moved, 0, 4));
-	CHECK_RESULT(moving_bring(&m, here, &strangers, 0, 2), ERR_CONFLICT);
-	CHECK_EQUAL(moving_arrived(&m, moved), 4);
-	here->now_s += ARRIVAL_MAX_AGE_S + 1;
-	CHECK_OK(moving_bring(&m, here, &strangers, 0, 2));
-	CHECK_EQUAL(reading->next, 2);
-	CHECK_OK(moving_bring(&m, here, moved, 0, 3));
-	CHECK_EQUAL(reading->next, 3);
-	CHECK_RESULT(moving_bring(&m, here, &strangers, 0, 2), ERR_CONFLICT);
-	CHECK_OK(moving_bring_all(&m, here, moved, 3));
+	here->now_s += ARRIVAL_HELD_S - 1;
+	CHECK_RESULT(moving_bring(&m, here, &strangers, 4, 1), ERR_CONFLICT);
+	here->now_s += 1;
+	CHECK_RESULT(moving_bring(&m, here, &strangers, 4, 1), ERR_CONFLICT);
+	here->now_s += 1;
+	CHECK_RESULT(moving_bring_frames(&m, here, &strangers, 0, carried_log_leaf(moved, 1)),
+		     ERR_CONFLICT);
+	CHECK_OK(moving_bring(&m, here, &strangers, 4, 1));
+	CHECK_EQUAL(reading->next, 5);
+	/* Now it is the stranger's; the log's own server has its place at once. */
+	CHECK_OK(moving_bring_all(&m, here, moved, 5));
 	CHECK(!reading->more);
 	carried_log_deinit(&strangers);
 }
@@ -332,16 +337,18 @@ TEST(SYNC15_SYNC11_a_quota_holds_a_request_back_whole_and_takes_nothing_for_it)
 	}
 	/* What is held back takes nobody's place. */
 	put_in(&longer, moved->size, carried_log_leaf(moved, 1), 1);
-	CHECK_OK(moving_bring(&m, here, &longer, 0, 3));
-	CHECK(reading->retry_after_s > 0);
-	CHECK_EQUAL(moving_arrived(&m, moved), 3);
+	here->now_s += ARRIVAL_HELD_S + 1;
 	CHECK_OK(moving_bring(&m, here, moved, 3, 2));
-	CHECK_EQUAL(reading->next, 5);
-	CHECK_OK(moving_bring(&m, here, moved, 5, 1));
-	CHECK_EQUAL(reading->next, 5);
+	CHECK_OK(moving_bring(&m, here, &longer, 0, 4));
+	CHECK(reading->retry_after_s > 0);
+	CHECK_EQUAL(moving_arrived(&m, moved), 5);
+	CHECK_OK(moving_bring(&m, here, moved, 5, 3));
+	CHECK_EQUAL(reading->next, 8);
+	CHECK_OK(moving_bring(&m, here, moved, 8, 1));
+	CHECK_EQUAL(reading->next, 8);
 	atomic_store(&here->later_us, 60ull * 1000000ull);
-	CHECK_OK(moving_bring(&m, here, moved, 5, 1));
-	CHECK_EQUAL(reading->next, 6);
+	CHECK_OK(moving_bring(&m, here, moved, 8, 1));
+	CHECK_EQUAL(reading->next, 9);
 	carried_log_deinit(&longer);
 }
 
@@ -438,9 +445,10 @@ RUN_TESTS(P(SYNC15_ARRIVAL1_ARRIVAL4_what_leads_elsewhere_spoils_nothing),
 	  P(SYNC15_LOG6_at_the_heads_size_the_root_is_the_proof), P(SYNC15_the_root_is_the_heads),
 	  P(SYNC15_ARRIVAL4_another_servers_head_of_the_same_log_spoils_nothing),
 	  P(SYNC15_a_head_of_the_same_log_goes_on_whenever_it_was_signed),
-	  P(SYNC15_a_head_of_fewer_leaves_or_of_as_many_others_is_held_off),
-	  P(SYNC15_a_head_of_more_leaves_begins_from_the_beginning),
-	  P(SYNC15_ARRIVAL4_a_head_of_no_server_of_the_log_holds_nobody_off),
+	  P(SYNC15_ARRIVAL4_a_head_of_the_same_key_goes_on_whatever_its_size),
+	  P(SYNC15_ARRIVAL4_a_head_of_other_leaves_is_held_off),
+	  P(SYNC15_ARRIVAL5_a_head_of_no_server_of_the_log_holds_nobody_off),
+	  P(LIMIT_SYNC15_ARRIVAL5_after_ten_minutes_any_head_goes_on),
 	  P(SYNC15_SYNC11_a_quota_holds_a_request_back_whole_and_takes_nothing_for_it),
 	  P(SYNC15_SYNC11_a_plan_arrives_whatever_the_burst_is),
 	  P(SYNC15_the_end_is_one_and_last_and_tells_where_its_proof_begins),

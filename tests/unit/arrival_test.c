@@ -170,8 +170,8 @@ TEST(SYNC15_the_head_ends_with_the_move_and_so_do_the_leaves)
 	CHECK_RESULT(moving_bring_all(&m, here, moved, 0), ERR_CONFLICT);
 }
 
-/* No head could make it a move: what has come of it goes. */
-TEST(SYNC15_ARRIVAL4_a_log_that_does_not_end_with_the_move_goes_as_a_whole)
+/* An old head is signed by the log's own server, too. */
+TEST(SYNC15_ARRIVAL4_a_log_that_does_not_end_with_the_move_is_not_here_and_spoils_nothing)
 {
 	struct carried_log shorter;
 
@@ -183,17 +183,21 @@ TEST(SYNC15_ARRIVAL4_a_log_that_does_not_end_with_the_move_goes_as_a_whole)
 	CHECK_OK(moving_bring(&m, here, &shorter, 0, shorter.size - 1));
 	CHECK_EQUAL(moving_arrived(&m, &shorter), shorter.size - 1);
 	CHECK_RESULT(moving_bring_all(&m, here, &shorter, shorter.size - 1), ERR_CONFLICT);
-	CHECK_EQUAL(moving_arrived(&m, &shorter), 0);
+	CHECK_EQUAL(moving_arrived(&m, &shorter), shorter.size - 1);
 	CHECK_EQUAL(moving_audit(here), 0);
-	CHECK_OK(moving_bring_all(&m, here, moved, 0));
+	CHECK_OK(moving_bring_all(&m, here, moved, shorter.size - 1));
 	CHECK(!reading->more);
 	carried_log_deinit(&shorter);
 }
 
 TEST(SYNC15_no_leaf_follows_on_the_move)
 {
+	struct carried_log right;
 	struct buffer frame;
 
+	carried_log_init(&right);
+	CHECK(carried_log_add(&right, buffer_bytes(&moved->leaves)));
+	moving_sign_fitting(&right, old);
 	buffer_init_growing(&frame, 1u << 16);
 	plan_append_commit(&old->plan, &old->plan.devices[0], &(struct plan_commit){.records = 1},
 			   &frame);
@@ -207,8 +211,15 @@ TEST(SYNC15_no_leaf_follows_on_the_move)
 	CHECK_EQUAL(moving_arrived(&m, moved), moved->size - 1);
 	CHECK_RESULT(moving_read_as(&m, here, 1), ERR_UNAUTHORIZED);
 	CHECK_RESULT(moving_bring_all(&m, here, moved, moved->size - 1), ERR_CONFLICT);
-	CHECK_EQUAL(moving_arrived(&m, moved), 0);
+	CHECK_EQUAL(moving_arrived(&m, moved), moved->size - 1);
+	/* The right head has its time. */
+	CHECK_RESULT(moving_bring_all(&m, here, &right, 0), ERR_CONFLICT);
+	here->now_s += ARRIVAL_HELD_S + 1;
+	CHECK_EQUAL(moving_arrived(&m, &right), 0);
+	CHECK_OK(moving_bring_all(&m, here, &right, 0));
+	CHECK(!reading->more);
 	buffer_deinit(&frame);
+	carried_log_deinit(&right);
 }
 
 TEST(SYNC15_a_plan_that_moved_to_another_server_does_not_arrive)
@@ -254,6 +265,21 @@ TEST(SYNC15_ARRIVAL3_what_has_not_arrived_within_a_day_goes)
 	/* A clock that goes back makes nothing older. */
 	here->now_s -= 2 * ARRIVAL_MAX_AGE_S;
 	CHECK_EQUAL(moving_arrived(&m, moved), 4);
+}
+
+/* A notice would not end for as long as the clock here is behind the last stamp. */
+TEST(LIMIT_SYNC15_ARRIVAL6_a_log_stamped_more_than_a_day_ahead_waits_for_its_time)
+{
+	uint64_t stamp = old->now_s;
+
+	here->now_s = stamp - ARRIVAL_MAX_AHEAD_S - 1;
+	CHECK_OK(moving_bring_all(&m, here, moved, 0));
+	CHECK(reading->more);
+	CHECK(reading->retry_after_s > 0);
+	CHECK_EQUAL(moving_arrived(&m, moved), 0);
+	here->now_s += 1;
+	CHECK_OK(moving_bring_all(&m, here, moved, 0));
+	CHECK(!reading->more);
 }
 
 static uint64_t stored_arrivals(void)
@@ -457,11 +483,12 @@ RUN_TESTS(P(SYNC15_a_plan_arrives_and_goes_on_as_if_it_had_been_there),
 	  P(SYNC15_an_arrival_goes_on_after_a_restart), P(SYNC15_no_leaf_may_have_another_byte),
 	  P(SYNC15_the_head_is_signed_by_the_key_that_it_names_and_that_is_the_one_left),
 	  P(SYNC15_the_head_ends_with_the_move_and_so_do_the_leaves),
-	  P(SYNC15_ARRIVAL4_a_log_that_does_not_end_with_the_move_goes_as_a_whole),
+	  P(SYNC15_ARRIVAL4_a_log_that_does_not_end_with_the_move_is_not_here_and_spoils_nothing),
 	  P(SYNC15_no_leaf_follows_on_the_move),
 	  P(SYNC15_a_plan_that_moved_to_another_server_does_not_arrive),
 	  P(SYNC15_another_plans_genesis_does_not_fit),
 	  P(SYNC15_ARRIVAL3_what_has_not_arrived_within_a_day_goes),
+	  P(LIMIT_SYNC15_ARRIVAL6_a_log_stamped_more_than_a_day_ahead_waits_for_its_time),
 	  P(ARRIVAL3_what_is_too_old_goes_at_the_start_and_with_the_next_arrival),
 	  P(COMMIT11_SYNC15_an_arriving_commit_names_no_head_beyond_its_place),
 	  P(SYNC15_what_is_no_arrival_is_refused_as_elsewhere),
