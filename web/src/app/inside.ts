@@ -43,6 +43,7 @@ export const COMMANDS: LaterTable = {
   wake: own.wake,
   addDevice: inviting.addDevice,
   endDevice: own.endDevice,
+  keepDevice: own.keepDevice,
   proposeEndPerson: own.proposeEndPerson,
   proposeSigners: own.proposeSigners,
   proposeLeave: own.proposeLeave,

@@ -1,5 +1,5 @@
 /** Commands of a group about itself, and of a person about its own devices. */
-import { deviceOf } from '../core/charter/state';
+import { deviceOf, isOnTrial } from '../core/charter/state';
 import {
   ACT_CLEAR_RECOVERY,
   ACT_END_DEVICES,
@@ -10,6 +10,7 @@ import {
 import { sayRetire, sayWake } from '../sync/person_statements';
 import { sayConsent, sayPropose } from '../sync/person_statements';
 import { expectedCharter } from '../sync/expected';
+import { change } from '../sync/space';
 import { serverNow } from '../sync/transport';
 import { deliver, withoutValue } from './charter_commands';
 import type { Commands, Outcome } from './port';
@@ -27,8 +28,20 @@ export async function endDevice(running: Running, ask: Ask<'endDevice'>): Propos
   if (person !== found.space.me.person) {
     return decide(found, { act: ACT_END_DEVICES, person, device: ask.device });
   }
+  const own = deviceOf(charter, found.space.me.device);
+  const now = BigInt(Math.floor(serverNow(found.line)));
+  if (own && isOnTrial(own, now) && own !== device) {
+    const kept = await change(found.space, { was: ask.device });
+    return kept.ok ? done({ proposal: '' }) : kept;
+  }
   const said = await deliver(found, 'retire', () => sayRetire(found.space, ask.device));
   return said.ok ? done({ proposal: '' }) : said;
+}
+
+/** Until it is sent, it is this device's own matter. */
+export async function keepDevice(running: Running, ask: Ask<'keepDevice'>): Promise<Outcome<null>> {
+  const found = running.spaces.get(ask.space);
+  return found ? change(found.space, { was: undefined }) : refuse('not-found');
 }
 
 export async function proposeEndPerson(running: Running, ask: Ask<'proposeEndPerson'>): Proposed {

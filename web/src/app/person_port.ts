@@ -9,6 +9,8 @@ export interface DeviceView {
   readonly broughtBy: number;
   /** It came by the twelve words while others were there: until then they may shut it out; 0 otherwise. */
   readonly trialEnds: number;
+  /** This device ends it by itself, once it may: it is what this phone was. */
+  readonly isEnding: boolean;
 }
 
 export interface PersonView {
@@ -37,8 +39,13 @@ export interface PersonCommands {
   /** A link for another device of mine, for one hour. */
   /** `name`: what the link shows; '' for the name one has there. */
   addDevice: { ask: { space: string; name: string }; answer: { link: string } };
-  /** My own: at once. Somebody else's of my group: as an own act, whose proposal comes back. */
+  /**
+   * My own: at once, or when this one is no longer on trial: then one alone, the one that this phone
+   * was. Somebody else's of my group: as an own act, whose proposal comes back.
+   */
   endDevice: { ask: { space: string; device: number }; answer: { proposal: string } };
+  /** What this phone was is not ended by itself, after all. */
+  keepDevice: { ask: { space: string }; answer: null };
   /** Nothing of the plan is left on this device. What was not sent is lost. */
   forget: { ask: { space: string }; answer: null };
   /** Fresh words; nothing is kept of them before `setRecovery`. `paper` is for the QR code. */

@@ -230,12 +230,31 @@ describe('CHARTER29 on trial, where the person has another device', () => {
     const { paper: words } = await fresh(found);
     const asked = { space, words, old: paper.paper };
     expect(await found.port.run('setRecovery', asked)).toMatchObject(forbidden);
-    const retire = { space, device: 1 };
-    expect(await found.port.run('endDevice', retire)).toMatchObject(forbidden);
     server.time += 48 * HOUR_S - 1;
     expect(await found.port.run('consent', { space, proposal })).toMatchObject(forbidden);
     server.time += 1;
     value(await found.port.run('consent', { space, proposal }));
+  });
+
+  const own = async (who: Member) => (await plan(who)).parties[0]!.people[0]!.devices;
+
+  test('CHARTER17 what the phone was is ended by itself, after the 48 hours', async () => {
+    value(await found.port.run('endDevice', { space: found.space, device: 1 }));
+    server.time += 48 * HOUR_S - 1;
+    await syncAll(found, kari);
+    expect((await own(found)).map(({ isEnding }) => isEnding)).toEqual([true, false]);
+    server.time += 1;
+    value(await sync(found));
+    expect(await own(found)).toMatchObject([{ isThis: true, isEnding: false }]);
+    expect(await sync(kari)).toMatchObject({ error: 'ended' });
+  });
+
+  test('but not where its person takes that back', async () => {
+    value(await found.port.run('endDevice', { space: found.space, device: 1 }));
+    value(await found.port.run('keepDevice', { space: found.space }));
+    server.time += 48 * HOUR_S;
+    await syncAll(found, kari);
+    expect(await own(found)).toHaveLength(2);
   });
 
   test('what it is offered is what it may say', async () => {

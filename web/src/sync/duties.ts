@@ -3,6 +3,7 @@ import {
   currentEpoch,
   deviceOf,
   isKeyAwaited,
+  isOnTrial,
   lastSoundEpoch,
   REKEY_PAUSE_S,
   type CharterState,
@@ -46,7 +47,7 @@ export async function doDuties(
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
   await greet(space);
-  const ended = await endEarlierDevice(space, charter);
+  const ended = await endEarlierDevice(space, charter, time);
   if (!ended.ok) return ended;
   if (!isGivenUp('bad-rekey')) await reportWhatDoesNotFit(space, charter, time);
   const rekeyed = isGivenUp('rekey') ? DONE : await rekeyWhenDue(space, charter, time);
@@ -66,10 +67,15 @@ async function forgetWords(space: Space, charter: CharterState): Promise<void> {
   if (space.me.words !== undefined && isOpen) await change(space, { words: undefined });
 }
 
-/** A device that has come in anew ends what it was. */
-async function endEarlierDevice(space: Space, charter: CharterState): Promise<Result<null>> {
+/** A device that has come in anew ends what it was, as soon as it may (CHARTER4). */
+async function endEarlierDevice(
+  space: Space,
+  charter: CharterState,
+  time: bigint,
+): Promise<Result<null>> {
   const { was } = space.me;
-  if (was === undefined) return DONE;
+  const own = deviceOf(charter, space.me.device);
+  if (was === undefined || !own || isOnTrial(own, time)) return DONE;
   if (deviceOf(charter, was)?.cut) return change(space, { was: undefined });
   const isSaid = space.sayings.some(({ type }) => type === 'retire');
   const said = isSaid ? DONE : await sayRetire(space, was);

@@ -30,7 +30,7 @@ export interface Me {
   readonly planName: string;
   /** The charter says that this device is no longer in. */
   readonly ended?: Ending;
-  /** The device that this one was, before what it stored went back in time; to be ended. */
+  /** The device that this one was, before what it stored was lost or went back in time; to be ended. */
   readonly was?: number | undefined;
   /** What this device stored went back in time: it seals nothing, and comes in anew. */
   readonly isBehind?: boolean;

@@ -91,6 +91,7 @@ export function ownActsAt(plan: PlanView, now: number): PlanView {
         since: now - 3600,
         isThis: false,
         broughtBy: 0,
+        isEnding: false,
         trialEnds: now + DAY,
       };
       const people = party.people.map((person) =>

@@ -17,7 +17,14 @@ export function fixtureAt(now: number): PlanView {
     name,
     confirmed,
     devices: [
-      { index: isMe ? 1 : 2, since: now - 30 * DAY, isThis: isMe, broughtBy: 0, trialEnds: 0 },
+      {
+        index: isMe ? 1 : 2,
+        since: now - 30 * DAY,
+        isThis: isMe,
+        broughtBy: 0,
+        trialEnds: 0,
+        isEnding: false,
+      },
     ],
     hasWords: false,
     isMe,
