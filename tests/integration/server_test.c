@@ -473,17 +473,11 @@ TEST(HTTP4_a_post_from_a_foreign_page_is_forbidden)
 
 TEST(HTTP3_the_log_has_route_names_and_no_ids)
 {
-	char log[16384] = "";
-	ssize_t size;
-	int fd;
+	char log[16384];
 
 	CHECK_EQUAL(ask("GET /healthz?secret=1 HTTP/1.1\r\nHost: a\r\n\r\n"), 200);
 	CHECK_EQUAL(ask("GET /some/private/path HTTP/1.1\r\nHost: a\r\n\r\n"), 404);
-	fd = open(server.log, O_RDONLY | O_CLOEXEC);
-	size = read(fd, log, sizeof(log) - 1);
-	close(fd);
-	CHECK(size > 0);
-	CHECK(strstr(log, "GET healthz OK ") != NULL);
+	CHECK(daemon_read_log(&server, "GET healthz OK ", log, sizeof(log)));
 	CHECK(strstr(log, "POST spaces OK ") != NULL);
 	CHECK(strstr(log, "secret") == NULL);
 	CHECK(strstr(log, "private") == NULL);
@@ -541,10 +535,9 @@ TEST(LIMIT_requests_of_an_address_as_the_trusted_proxy_tells_it)
 
 TEST(SERVER_sighup_reloads_the_log_level)
 {
-	char log[16384] = "";
+	char log[16384];
 	char path[96];
 	FILE *file;
-	int fd;
 
 	restart_with("log_level = error\n");
 	CHECK_EQUAL(ask("GET /quiet HTTP/1.1\r\nHost: a\r\n\r\n"), 404);
@@ -557,11 +550,7 @@ TEST(SERVER_sighup_reloads_the_log_level)
 	kill(server.pid, SIGHUP);
 	usleep(200000);
 	CHECK_EQUAL(ask("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"), 200);
-	usleep(50000);
-	fd = open(server.log, O_RDONLY | O_CLOEXEC);
-	CHECK(read(fd, log, sizeof(log) - 1) > 0);
-	close(fd);
-	CHECK(strstr(log, "GET healthz OK ") != NULL);
+	CHECK(daemon_read_log(&server, "GET healthz OK ", log, sizeof(log)));
 }
 
 static int run_program(const char *const *arguments)

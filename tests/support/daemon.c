@@ -95,6 +95,22 @@ int daemon_end(struct daemon *daemon, int signal_number)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
+bool daemon_read_log(const struct daemon *daemon, const char *line, char *out, size_t size)
+{
+	for (int i = 0; i < 1000; i++) {
+		int fd = open(daemon->log, O_RDONLY | O_CLOEXEC);
+		ssize_t count = fd < 0 ? -1 : read(fd, out, size - 1);
+
+		if (fd >= 0)
+			close(fd);
+		out[count < 0 ? 0 : count] = '\0';
+		if (strstr(out, line) != NULL)
+			return true;
+		usleep(10000);
+	}
+	return false;
+}
+
 void daemon_deinit(struct daemon *daemon)
 {
 	char command[128];

@@ -3,6 +3,7 @@
 #define SUPPORT_DAEMON_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -24,6 +25,10 @@ bool daemon_start(struct daemon *daemon, const char *program, const char *const 
  * ended it. Shows the log of a server that ends with an error. */
 int daemon_end(struct daemon *daemon, int signal_number);
 /* Ends it and removes what it stored. */
+/* What it has written, once `line` is among it: an answer may come before its line. False after ten
+ * seconds without. */
+bool daemon_read_log(const struct daemon *daemon, const char *line, char *out, size_t size);
+
 void daemon_deinit(struct daemon *daemon);
 
 #endif

@@ -10,7 +10,7 @@ static struct fixture fixture;
 static struct reading reading;
 static struct store_functions real, failing;
 static enum result commit_result;
-static sem_t may_begin;
+static sem_t may_begin, has_come, has_answer;
 
 static enum result fail_commit(struct store_session *writer)
 {
@@ -28,6 +28,7 @@ static enum result fail_append(struct store_session *writer, uint64_t space, uin
 
 static enum result wait_to_begin(struct store_session *writer)
 {
+	sem_post(&has_come);
 	sem_wait(&may_begin);
 	return real.begin(writer);
 }
@@ -111,28 +112,36 @@ TEST(WRITER2_LOG1_the_next_request_of_a_batch_gets_the_place_of_the_failed_one)
 {
 	pthread_t threads[3];
 	void *results[3];
+	uint64_t full = 0, stored = 0;
 
 	sem_init(&may_begin, 0, 0);
+	sem_init(&has_come, 0, 0);
 	appends = 0;
 	failing.begin = wait_to_begin;
 	failing.append_leaf = fail_second_append;
-	/* The first is being applied; the next two become one batch. */
+	/* The first is being applied; the next two become one batch, or two on a busy machine. */
 	for (int i = 0; i < 3; i++) {
 		pthread_create(&threads[i], NULL, submit_one, &fixture.plan.devices[i]);
+		if (i == 0)
+			sem_wait(&has_come);
 		usleep(100000);
 	}
-	sem_post(&may_begin);
-	sem_post(&may_begin);
 	for (int i = 0; i < 3; i++)
+		sem_post(&may_begin);
+	for (int i = 0; i < 3; i++) {
 		pthread_join(threads[i], &results[i]);
-	CHECK_RESULT((enum result)(uintptr_t)results[1], ERR_FULL);
-	CHECK_RESULT((enum result)(uintptr_t)results[2], OK);
+		full += (uintptr_t)results[i] == ERR_FULL;
+		stored += (uintptr_t)results[i] == OK;
+	}
+	CHECK_EQUAL(full, 1);
+	CHECK_EQUAL(stored, 2);
 	failing = real;
 	CHECK_EQUAL(published_size(), 4);
 	CHECK_EQUAL(reading.commits, 2);
 	fixture_reopen(&fixture);
 	CHECK_EQUAL(published_size(), 4);
 	sem_destroy(&may_begin);
+	sem_destroy(&has_come);
 }
 
 TEST(WRITER2_a_full_disk_at_the_commit_is_survived)
@@ -179,32 +188,49 @@ static void *submit_one(void *argument)
 	return (void *)(uintptr_t)result;
 }
 
+static void *submit_and_tell(void *argument)
+{
+	void *result = submit_one(argument);
+
+	sem_post(&has_answer);
+	return result;
+}
+
 TEST(WRITER4_one_more_than_the_queue_holds_is_told_to_come_back)
 {
-	pthread_t threads[3];
-	void *results[3];
+	pthread_t threads[4];
+	void *results[4];
+	uint64_t busy = 0, stored = 0;
 
 	service_close(&fixture.service);
 	fixture.config.writer_queue = 2;
 	failing = real;
 	fixture_reopen(&fixture);
+	fixture_found(&fixture, 4);
 	sem_init(&may_begin, 0, 0);
+	sem_init(&has_come, 0, 0);
+	sem_init(&has_answer, 0, 0);
 	fixture.service->store->functions->writer(fixture.service->store)->functions = &failing;
 	failing.begin = wait_to_begin;
-	fixture.plan.devices[3] = fixture.plan.devices[0];
-	/* The first is being applied, the next two wait. */
-	for (int i = 0; i < 3; i++) {
-		pthread_create(&threads[i], NULL, submit_one, &fixture.plan.devices[i]);
-		usleep(100000);
+	/* The first is being applied; of the others two wait, and one is answered at once. */
+	for (int i = 0; i < 4; i++) {
+		pthread_create(&threads[i], NULL, submit_and_tell, &fixture.plan.devices[i]);
+		if (i == 0)
+			sem_wait(&has_come);
 	}
-	CHECK_RESULT((enum result)(uintptr_t)submit_one(&fixture.plan.devices[3]), ERR_BUSY);
-	for (int i = 0; i < 8; i++)
+	sem_wait(&has_answer);
+	for (int i = 0; i < 3; i++)
 		sem_post(&may_begin);
-	for (int i = 0; i < 3; i++) {
+	for (int i = 0; i < 4; i++) {
 		pthread_join(threads[i], &results[i]);
-		CHECK_RESULT((enum result)(uintptr_t)results[i], OK);
+		busy += (uintptr_t)results[i] == ERR_BUSY;
+		stored += (uintptr_t)results[i] == OK;
 	}
+	CHECK_EQUAL(busy, 1);
+	CHECK_EQUAL(stored, 3);
 	sem_destroy(&may_begin);
+	sem_destroy(&has_come);
+	sem_destroy(&has_answer);
 }
 
 #define WRITERS 8
