@@ -26,6 +26,9 @@ const BEFORE_PLANS = [
     '/finnes-ikke',
   ],
 ];
+// As long as names in Norway are, and with words that fill a line each.
+const LONG_PERSON = 'Solveig Margrethe Kristoffersen-Brattbakkhaugen';
+const LONG_PARTY = 'Fjordvik kommune, hjemmetjenesten og omsorgstjenesteavdelingen';
 const OF_A_PLAN = [
   '',
   '/mote',
@@ -91,7 +94,7 @@ describe('access', () => {
   });
 
   test('titles name the view, and the focus moves to its heading', async () => {
-    await foundPlan(phone, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+    await foundPlan(phone, 'Møteplassen', LONG_PERSON, LONG_PARTY);
     await addGoal(phone, 'Et måltid hver uke');
     await addAction(phone, 'Prøve tre middager', 'bestemmer meny');
     action = new URL(phone.page.url()).pathname;

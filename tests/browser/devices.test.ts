@@ -146,6 +146,8 @@ describe('the devices of one person', () => {
 
   test('the plan is forgotten on a borrowed machine, and nothing is left', async () => {
     await toMore(tablet, 'Gå ut av planen');
+    const space = /[0-9a-f]{64}/.exec(tablet.page.url())?.[0] ?? '';
+    expect(space).not.toBe('');
     await tablet.page.locator('summary', { hasText: 'Glem planen her' }).click();
     await tablet.button('Glem planen').click();
     await tablet.link('Start en plan sammen').waitFor();
@@ -162,6 +164,8 @@ describe('the devices of one person', () => {
       return [...(await keys('values')), ...(await keys('handles'))].map(String);
     });
     expect(left.filter((key) => key.startsWith('s/'))).toEqual([]);
+    const kept = await tablet.page.evaluate(() => Object.keys(localStorage));
+    expect(kept.filter((key) => key.includes(space))).toEqual([]);
     await tablet.page.reload();
     await tablet.link('Start en plan sammen').waitFor();
   });

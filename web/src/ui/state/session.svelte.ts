@@ -16,6 +16,11 @@ export class Session {
     return this.#view;
   }
 
+  /** Otherwise nothing is offered that would be refused once it is written. */
+  get mayWrite(): boolean {
+    return this.#view?.plan?.membership === 'member';
+  }
+
   plan(space: string | undefined): PlanView | undefined {
     const plan = this.#view?.plan;
     return plan !== undefined && plan.space === space ? plan : undefined;

@@ -223,6 +223,7 @@ export class MemoryPort implements AppPort {
       link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
     }),
     endDevice: () => ({ proposal: '' }),
+    keepDevice: () => null,
     proposeEndPerson: () => ({ proposal: '' }),
     proposeSigners: () => ({ proposal: '' }),
     proposeLeave: () => ({ proposal: '' }),
