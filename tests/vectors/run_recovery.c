@@ -11,6 +11,7 @@
 #define ENTROPY_SIZE 16u
 #define WORDS 12u
 #define WORD_BITS 11u
+#define ALOUD_WORDS 6u
 #define ENTROPY_BITS (8u * ENTROPY_SIZE)
 #define ALL_BITS (WORDS * WORD_BITS)
 
@@ -92,9 +93,33 @@ static enum result check_tag(struct vector *vector, struct bytes entropy)
 	labelled("locator", entropy, (struct bytes){NULL, 0}, locator);
 	verify_hash(LABEL_RECOVERY_TAG, parts, 2, tag);
 	result = same_bytes("locator", BYTES_OF(locator), vector_bytes(vector, "locator", 0));
-	if (result != OK)
+	if (result == OK)
+		result = same_bytes("tag", BYTES_OF(tag), vector_bytes(vector, "tag", 0));
+	if (result != OK || vector_text(vector, "asked_tag", 0) == NULL)
 		return result;
-	return same_bytes("tag", BYTES_OF(tag), vector_bytes(vector, "tag", 0));
+	return bytes_equal(BYTES_OF(tag), vector_bytes(vector, "asked_tag", 0)) ? OK
+										: ERR_NOT_FOUND;
+}
+
+/* KEYS10. */
+enum result run_aloud(struct vector *vector, struct arena *arena)
+{
+	uint8_t hash[HASH_SIZE];
+	const char *text = vector_text(vector, "indices", 0);
+	unsigned word = 0;
+	char *end;
+
+	(void)arena;
+	labelled("aloud", vector_bytes(vector, "hash", 0), (struct bytes){NULL, 0}, hash);
+	for (; *text; word++, text = *end == ',' ? end + 1 : end) {
+		unsigned long number = strtoul(text, &end, 10), expected = 0;
+
+		for (unsigned i = 0; i < WORD_BITS; i++)
+			expected = expected << 1 | bit_at(hash, word * WORD_BITS + i);
+		if (word == ALOUD_WORDS || number != expected)
+			return ERR_CONFLICT;
+	}
+	return word == ALOUD_WORDS ? OK : ERR_CONFLICT;
 }
 
 /* That these words and no others stand for the bytes follows: each bit of both is compared. */

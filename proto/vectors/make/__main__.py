@@ -1,4 +1,5 @@
 """Writes every vector anew: python3 proto/vectors/make"""
+import itertools
 import pathlib
 import shutil
 
@@ -14,6 +15,7 @@ import charter_person_cases
 import charter_replace_cases
 import charter_rest_cases
 import charter_voice_cases
+import key_cases
 import recovery_cases
 import signature_cases
 import wire_cases
@@ -54,14 +56,15 @@ def charter():
 
 
 def main():
-    areas = {**wire_cases.AREAS, "signature": signature_cases.cases,
+    areas = {**wire_cases.AREAS, "aloud": key_cases.aloud, "signature": signature_cases.cases,
              "recovery": recovery_cases.cases, "charter": charter}
     count = 0
     for area, cases in areas.items():
         shutil.rmtree(ROOT / area, ignore_errors=True)
         (ROOT / area).mkdir()
         names = set()
-        for name, keys in cases():
+        more = key_cases.MORE.get(area, tuple)
+        for name, keys in itertools.chain(cases(), more()):
             assert name not in names, f"{area}/{name} twice"
             names.add(name)
             write(area, name, keys)

@@ -177,6 +177,15 @@ def own_ended_counts_no_more():
     return agreed(world, newcomer, people[:2]).enact(people[0], newcomer)
 
 
+@case("CHARTER6", "ERR_NO_CONSENT", "a rule of three, three signers, one ended: one is too few")
+def own_ended_leaves_two_to_sign():
+    world, people, _ = house(3, 3, (1,))
+    act = world.propose_end(people[2], people[2].person)
+    enact_at(world, people[0], act, WAIT, cuts_of(people[2]))
+    newcomer = newcomer_proposed(world, people[0], 2)
+    return agreed(world, newcomer, people[:1]).enact(people[0], newcomer)
+
+
 # ---- which live invitations end with devices ---------------------------------------------------
 def end_with_links(name, expect, comment, invite, use, who=-1, device=False, prepare=None,
                    rule_id="CHARTER27", **keys):

@@ -834,7 +834,7 @@ def set_recovery_replacing_anothers():
     return world.set_recovery(members[1], Device("new words"), words)
 
 
-@case("CHARTER28", "OK", "words in the place of the ones before", devices=3)
+@case("CHARTER3", "OK", "words in the place of the ones before: three sign, in order", devices=3)
 def set_recovery_again():
     world, members, words = with_words()
     return world.set_recovery(members[0], Device("new words"), words)

@@ -28,14 +28,14 @@ def told(indices):
     return ",".join(str(index) for index in indices)
 
 
-def valid(name, comment, entropy, space):
+def valid(name, comment, entropy, space, rule="KEYS9", expect="OK", **more):
     sign_key, _ = sodium.crypto_sign_seed_keypair(H("recover-sign", space + entropy))
     locator = H("locator", entropy)
-    return name, {"rule": "KEYS9", "expect": "OK", "comment": comment, "entropy": entropy,
+    return name, {"rule": rule, "expect": expect, "comment": comment, "entropy": entropy,
                   "space": space, "sign_key": sign_key,
                   "box_key": sodium.crypto_scalarmult_base(H("recover-box", space + entropy)),
                   "locator": locator, "tag": H("recovery-tag", space + locator),
-                  "indices": told(indices_of(entropy))}
+                  "indices": told(indices_of(entropy)), **more}
 
 
 def refused(name, comment, indices):
@@ -53,12 +53,19 @@ def cases():
                 entropy, spaces[0])
     yield valid("other_space", "the same words in two spaces: one locator, two tags, other keys",
                 entropy, spaces[1])
-    yield valid("zeros", "16 zero bytes: eleven times the first word", bytes(16), spaces[0])
-    yield valid("ones", "16 bytes of ones: eleven times the last word", b"\xff" * 16, spaces[0])
+    yield valid("zeros", "16 zero bytes: eleven times the first word", bytes(16), spaces[0], rule="KEYS8")
+    yield valid("ones", "16 bytes of ones: eleven times the last word", b"\xff" * 16, spaces[0], rule="KEYS8")
     yield valid("first_bit", "the first bit alone: most significant first", b"\x80" + bytes(15),
-                spaces[0])
+                spaces[0], rule="KEYS8")
     yield valid("last_bit", "the last bit alone, before the check bits", bytes(15) + b"\x01",
-                spaces[0])
+                spaces[0], rule="KEYS8")
+    for name, comment, words, space in (
+            ("tag_found", "a server finds a space by its tag", entropy, spaces[0]),
+            ("tag_of_other_space", "another space's tag", entropy, spaces[1]),
+            ("tag_of_other_words", "a tag of other words", seeded("entropy", 0)[:16], spaces[0])):
+        tag = H("recovery-tag", space + H("locator", words))
+        found = "OK" if name == "tag_found" else "ERR_NOT_FOUND"
+        yield valid(name, comment, entropy, spaces[0], expect=found, asked_tag=tag)
     right = indices_of(entropy)
     check = right_check(entropy)
     for bit in range(4):

@@ -384,6 +384,7 @@ def seals():
     yield grant("grant_spoiled", "KEYS2", "ERR_MALFORMED", "a bit of it", spoil=flip(40))
     yield grant("grant_zero_point", "KEYS2", "ERR_MALFORMED", "an ephemeral key of small order",
                 spoil=lambda data: bytes(32) + data[32:])
+    yield grant("grant_that_fits", "KEYS4", "OK", "a key that the commitment fits")
     yield grant("grant_of_other_key", "KEYS4", "ERR_MALFORMED",
                 "a key that the commitment does not fit", sealed_key=seeded("junk"))
 

@@ -7,11 +7,12 @@ import type { EntryFacts } from '../core/charter/statement';
 import type { ErrorName, Result } from '../core/errors';
 import { append, EMPTY_FRONTIER, isConsistent, rootOf, type Frontier } from '../core/merkle';
 import { keysFromSeeds } from '../crypto/device_keys';
-import { epochKeyOf, openSealedKey, unwrapPrevious } from '../crypto/epoch_key';
+import { commitmentOf, epochKeyOf, openSealedKey, unwrapPrevious } from '../crypto/epoch_key';
 import { hash, treeHash } from '../crypto/hash';
-import { cardKey, invitationKeys, linkOf, readLink } from '../crypto/invitation';
-import { entropyOf, indicesOf, locatorOf, tagOf } from '../crypto/recovery';
+import { cardKey, invitationKeys, linkOf, openCard, readLink } from '../crypto/invitation';
+import { entropyOf, indicesAloud, indicesOf, locatorOf, tagOf } from '../crypto/recovery';
 import { recoveryKeys } from '../crypto/recovery_keys';
+import { openReason } from '../crypto/reason';
 import { openRecord, recordAd } from '../crypto/record';
 import { verify, verifyRaw } from '../crypto/verify';
 import { decodeEntry } from '../proto/charter';
@@ -54,12 +55,15 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   seal: runSeal,
   invite: (vector) => {
     const secret = { space: vector.hex('space'), secret: vector.bytes('secret') };
+    const link = readLink(vector.text('link'));
+    if (!link) return 'malformed';
+    expect([link.space, hexOf(link.secret)]).toEqual([secret.space, hexOf(secret.secret)]);
+    expect(linkOf(link)).toBe(vector.text('link'));
+    if (vector.has('link_only')) return 'ok';
     const keys = invitationKeys(secret);
     expect([keys.signKey, keys.boxKey]).toEqual([vector.hex('sign_key'), vector.hex('box_key')]);
     expect(hexOf(cardKey(secret))).toBe(vector.hex('card_key'));
-    const link = readLink(vector.text('link'))!;
-    expect(linkOf({ origin: link.origin, ...secret })).toBe(vector.text('link'));
-    return hexOf(link.secret) === vector.hex('secret') ? 'ok' : 'malformed';
+    return 'ok';
   },
   recovery: (vector) => {
     const indices = vector
@@ -76,7 +80,12 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
     expect([signKey, boxKey]).toEqual([vector.hex('sign_key'), vector.hex('box_key')]);
     const found = [locatorOf(entropy), tagOf(space, entropy)];
     expect(found).toEqual([vector.hex('locator'), vector.hex('tag')]);
-    return 'ok';
+    const isAsked = !vector.has('asked_tag') || vector.hex('asked_tag') === found[1];
+    return isAsked ? 'ok' : 'not-found';
+  },
+  aloud: (vector) => {
+    const isSame = indicesAloud(vector.hex('hash')).join(',') === vector.text('indices');
+    return isSame ? 'ok' : 'conflict';
   },
   request: runRequest,
 };
@@ -159,9 +168,20 @@ function runTree(vector: Vector): string {
 
 async function runSeal(vector: Vector): Promise<string> {
   const room = { space: vector.hex('space'), room: vector.number('room') };
-  if (vector.text('kind') === 'record') return runRecord(vector);
+  const kind = vector.text('kind');
+  if (kind === 'record') return runRecord(vector);
+  if (kind === 'commitment') {
+    const found = commitmentOf(room, epochKeyOf(vector.bytes('key')));
+    return found === vector.hex('commitment') ? 'ok' : 'malformed';
+  }
+  if (kind === 'reason') return runReason(vector);
+  if (kind === 'card') {
+    const secret = { space: vector.hex('space'), secret: vector.bytes('secret') };
+    const card = openCard(secret, vector.hex('sign_key'), vector.bytes('sealed'));
+    return contentIs(vector, card);
+  }
   const opened =
-    vector.text('kind') === 'grant'
+    kind === 'grant'
       ? await openSealedKey(
           keysFromSeeds(new Uint8Array(32), vector.bytes('box_secret')).agree,
           vector.hex('box_key'),
@@ -177,6 +197,25 @@ async function runSeal(vector: Vector): Promise<string> {
         );
   if (opened) expect(hexOf(opened)).toBe(vector.hex('key'));
   return opened ? 'ok' : 'malformed';
+}
+
+function contentIs(vector: Vector, opened: Uint8Array | undefined): string {
+  if (!opened) return 'malformed';
+  expect(hexOf(opened)).toBe(vector.hex('content'));
+  return 'ok';
+}
+
+function runReason(vector: Vector): string {
+  const context = {
+    space: vector.hex('space'),
+    room: vector.number('room'),
+    epoch: vector.hex('epoch'),
+    proposal: vector.hex('proposal'),
+    device: vector.number('device'),
+  };
+  const key = epochKeyOf(vector.bytes('key'));
+  const reason = openReason(key, context, vector.bytes('sealed'));
+  return contentIs(vector, reason === undefined ? undefined : utf8(reason));
 }
 
 function runRecord(vector: Vector): string {

@@ -18,12 +18,8 @@ export function fixtureAt(now: number): PlanView {
     confirmed,
     devices: [
       {
-        index: isMe ? 1 : 2,
-        since: now - 30 * DAY,
-        isThis: isMe,
-        broughtBy: 0,
-        trialEnds: 0,
-        isEnding: false,
+        ...{ index: isMe ? 1 : 2, since: now - 30 * DAY, isThis: isMe },
+        ...{ broughtBy: 0, trialEnds: 0, isEnding: false },
       },
     ],
     hasWords: false,
