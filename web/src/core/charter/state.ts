@@ -207,7 +207,7 @@ export function recoveriesOf(
 ): { readonly person: Person; readonly recovery: Recovery }[] {
   return [...state.persons.values()].flatMap((person) => {
     const { recovery } = person;
-    return recovery && isActive(state, person.party) ? [{ person, recovery }] : [];
+    return recovery ? [{ person, recovery }] : [];
   });
 }
 
