@@ -19,6 +19,7 @@
 #include "wire/strict.h"
 
 #define PARTIES 3u
+#define MOST_GROWTH 1.5 /* after MOST_ENTRIES against after 100 */
 #define MOST_ENTRIES 10000u
 #define ROUNDS 25u /* few, so that the past stays as long as it is said to be */
 #define REPEATS 7u
@@ -361,5 +362,7 @@ int main(int argc, char **argv)
 	past.writer->functions->rollback(past.writer);
 	charter_free(&past.charter);
 	store->functions->close(&store);
+	if (us[2] > us[0] * MOST_GROWTH)
+		fail("an entry takes longer the more there are");
 	return 0;
 }
