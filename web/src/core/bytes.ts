@@ -9,21 +9,34 @@ declare const TextDecoder: new (
   options: { fatal: boolean },
 ) => { decode(bytes: Uint8Array): string };
 
+const ENCODER = new TextEncoder();
 const DIGITS = '0123456789abcdef';
+const PAIRS = Array.from({ length: 256 }, (_, b) => DIGITS.charAt(b >> 4) + DIGITS.charAt(b & 15));
 const BASE64URL = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 export function hexOf(bytes: Uint8Array): Hex {
   let text = '';
-  for (const byte of bytes) text += DIGITS.charAt(byte >> 4) + DIGITS.charAt(byte & 15);
+  for (const byte of bytes) text += PAIRS[byte]!;
   return text;
 }
 
 /** Undefined where the text is not hex of whole bytes, in lower case. */
 export function bytesOfHex(text: Hex): Uint8Array | undefined {
-  if (text.length % 2 !== 0 || !/^[0-9a-f]*$/.test(text)) return undefined;
+  if (text.length % 2 !== 0) return undefined;
   const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i++) {
+    const value = (digitAt(text, 2 * i) << 4) | digitAt(text, 2 * i + 1);
+    if (value < 0) return undefined;
+    bytes[i] = value;
+  }
   return bytes;
+}
+
+/** -1 where it is none. */
+function digitAt(text: string, at: number): number {
+  const code = text.charCodeAt(at);
+  if (code >= 48 && code <= 57) return code - 48; // 0 to 9
+  return code >= 97 && code <= 102 ? code - 87 : -1; // a to f
 }
 
 /** For hex that this program wrote itself. */
@@ -60,7 +73,9 @@ export function bytesOfBase64url(text: string): Uint8Array | undefined {
 }
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let size = 0;
+  for (const part of parts) size += part.length;
+  const all = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {
     all.set(part, at);
@@ -70,7 +85,9 @@ export function concat(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 export function u8(value: number): Uint8Array {
@@ -91,7 +108,7 @@ export function readU32(bytes: Uint8Array, at: number): number {
 }
 
 export function utf8(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
+  return ENCODER.encode(text);
 }
 
 /** Undefined where the bytes are not UTF-8. */

@@ -35,6 +35,13 @@ export type HashKind =
 export type SignatureKind = 'statement' | 'core' | 'head' | 'request';
 export type AdKind = 'record-ad' | 'grant-ad' | 'wrap-ad' | 'card-ad' | 'reason-ad';
 
-export function label(kind: HashKind | SignatureKind | AdKind | 'statements'): Uint8Array {
-  return utf8(`${PREFIX}${kind}\0`);
+type Kind = HashKind | SignatureKind | AdKind | 'statements';
+
+const written = new Map<Kind, Uint8Array>();
+
+/** To be read only: it is the same array every time. */
+export function label(kind: Kind): Uint8Array {
+  const bytes = written.get(kind) ?? utf8(`${PREFIX}${kind}\0`);
+  written.set(kind, bytes);
+  return bytes;
 }

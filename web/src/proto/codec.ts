@@ -51,7 +51,9 @@ export function create<T>(schema: Schema<T>, given: Partial<T>): T {
 
 export function toBinary<T>(schema: Schema<T>, message: T): Uint8Array {
   const loose = message as Loose; // read by the names that the schema lists
-  return concat(...schema.fields.map((field) => encodeField(field, loose[field.name])));
+  const parts: Uint8Array[] = [];
+  for (const field of schema.fields) encodeField(field, loose[field.name], parts);
+  return concat(...parts);
 }
 
 /** Throws NotReadable. What is written in another than the one canonical way may pass: see strict.ts. */
@@ -98,19 +100,17 @@ function wireTypeOf(field: Field): number {
   return isDelimited || isPacked(field) ? DELIMITED : VARINT;
 }
 
-function encodeField(field: Field, value: unknown): Uint8Array {
-  const tag = varint(BigInt(field.number * 8 + wireTypeOf(field)));
+function encodeField(field: Field, value: unknown, parts: Uint8Array[]): void {
+  if (!field.isRepeated && isEmpty(field, value)) return;
+  const values = field.isRepeated ? (value as readonly unknown[]) : [value];
+  if (values.length === 0) return;
+  const tag = varint(field.number * 8 + wireTypeOf(field));
   if (isPacked(field)) {
-    const numbers = value as readonly number[];
-    if (numbers.length === 0) return new Uint8Array();
-    return concat(tag, delimited(concat(...numbers.map((n) => varint(BigInt(n))))));
+    const numbers = values as readonly number[];
+    parts.push(tag, ...delimited(concat(...numbers.map(varint))));
+  } else {
+    for (const one of values) parts.push(tag, ...encodeValue(field, one));
   }
-  const values = field.isRepeated
-    ? (value as readonly unknown[])
-    : isEmpty(field, value)
-      ? []
-      : [value];
-  return concat(...values.flatMap((one) => [tag, encodeValue(field, one)]));
 }
 
 /** Defaults are not written; a message that is there is. */
@@ -120,11 +120,11 @@ function isEmpty({ kind }: Field, value: unknown): boolean {
   return value === undefined || value === 0 || value === false || value === '';
 }
 
-function encodeValue({ kind }: Field, value: unknown): Uint8Array {
+function encodeValue({ kind }: Field, value: unknown): readonly Uint8Array[] {
   if (typeof kind === 'object') return delimited(toBinary(kind, value));
   if (kind === 'bytes') return delimited(value as Uint8Array);
   if (kind === 'string') return delimited(utf8(value as string));
-  return varint(BigInt(value as number | bigint | boolean));
+  return [varint(kind === 'bool' ? Number(value) : (value as number | bigint))];
 }
 
 function readValue({ kind }: Field, reader: Reader): unknown {
@@ -147,13 +147,14 @@ function readPacked(reader: Reader): number[] {
   return numbers;
 }
 
-function delimited(bytes: Uint8Array): Uint8Array {
-  return concat(varint(BigInt(bytes.length)), bytes);
+function delimited(bytes: Uint8Array): readonly Uint8Array[] {
+  return [varint(bytes.length), bytes];
 }
 
-function varint(value: bigint): Uint8Array {
+function varint(value: number | bigint): Uint8Array {
+  if (value < 128) return Uint8Array.of(Number(value)); // nearly all: tags and lengths
   const bytes: number[] = [];
-  let rest = value;
+  let rest = BigInt(value);
   for (; rest > 127n; rest >>= 7n) bytes.push(Number(rest & 127n) | 128);
   return Uint8Array.from([...bytes, Number(rest)]);
 }
@@ -164,6 +165,11 @@ interface Reader {
 }
 
 function readVarint(reader: Reader): bigint {
+  const first = reader.bytes[reader.at];
+  if (first !== undefined && first < 128) {
+    reader.at++;
+    return BigInt(first);
+  }
   let value = 0n;
   for (let i = 0; i < MAX_VARINT_BYTES; i++) {
     const byte = reader.bytes[reader.at++];
