@@ -102,20 +102,30 @@ export function doesOpen(ring: ReadonlyMap<Hex, EpochKey>, { core, signed }: Com
   );
 }
 
+/** A frame's bytes stay what they are, and many schedules begin with the same ones. */
+function onceEach<V>(read: (frame: Frame) => V): (frame: Frame) => V {
+  const known = new WeakMap<Frame, { readonly value: V }>();
+  return (frame) => {
+    const found = known.get(frame) ?? { value: read(frame) };
+    known.set(frame, found);
+    return found.value;
+  };
+}
+
 /** A commit that something is sealed in. */
-export function sealedCommit({ type, payload }: Frame): Commit | undefined {
+export const sealedCommit = onceEach(({ type, payload }): Commit | undefined => {
   if (type !== FrameType.FRAME_COMMIT) return undefined;
   const commit = decodeCommit(payload, (record) => hash('record', record));
   if (!commit.ok || commit.value.isVoid) return undefined;
   return commit.value.core.records.length > 0 ? commit.value : undefined;
-}
+});
 
-export function statementIn({ type, payload }: Frame): SignedStatement | undefined {
+export const statementIn = onceEach(({ type, payload }): SignedStatement | undefined => {
   if (type === FrameType.FRAME_COMMIT) return undefined;
   const read =
     type === FrameType.FRAME_ENTRY ? decodeEntry(payload, hash) : decodeStatement(payload, hash);
   return read.ok ? read.value : undefined;
-}
+});
 
 /** Who was out as of each entry of a log, by the entry's hash. */
 export function outsByEntry(

@@ -39,6 +39,12 @@ export interface Base {
 
 const FOUNDERS = 3;
 
+/** Of each key what was written last. */
+function inForce(written: readonly Change[]): Change[] {
+  const last = new Map(written.map((change) => [change.key, change]));
+  return [...last.values()];
+}
+
 export class Removals {
   server = new ServerDouble();
   readonly people: Member[] = [];
@@ -68,7 +74,7 @@ export class Removals {
     const devices = people.map((one, i) => {
       const { keys, epochKeys } = inside(one);
       const holder: Holder = { kind: 'device', keys, kept: epochKeys };
-      return { holder, written: journals[i]! };
+      return { holder, written: inForce(journals[i]!) };
     });
     return { server, space, devices };
   }
