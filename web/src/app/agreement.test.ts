@@ -1,4 +1,5 @@
 /** What the groups decide together, as people meet it: proposal, yes, no, and what follows. */
+import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hash } from '../crypto/hash';
 import { decodeStatement } from '../proto/charter';

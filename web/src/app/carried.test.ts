@@ -1,4 +1,5 @@
 /** FILE1: what is agreed where there is no line, and carried by hand to where there is one. */
+import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { concat, unhex } from '../core/bytes';
 import { newSeedKeys } from '../crypto/device_keys';

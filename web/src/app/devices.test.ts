@@ -1,4 +1,5 @@
 /** Several devices of one person: how another comes in, and how one goes. */
+import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { hash } from '../crypto/hash';
 import { decodeCommit } from '../proto/commit';

@@ -1,4 +1,5 @@
 /** A store that goes back in time, or is copied: no chain goes on after amnesia. */
+import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { openMemoryStore } from '../store/memory_store';

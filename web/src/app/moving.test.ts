@@ -1,3 +1,4 @@
+import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
 import { FrameType } from '../proto/frames';
 import { homeOn, testSeams, type HomeOptions } from '../sync/testing/plan_on_double';

@@ -1,4 +1,5 @@
 /** A plan that moves more than once, logs as long as they get, and links that come late. */
+import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
 import { homeOn, testSeams, type HomeOptions } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';

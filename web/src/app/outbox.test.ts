@@ -1,4 +1,5 @@
 /** What becomes of what somebody wrote: kept, sealed once, sent until it is answered. */
+import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
 import { decodeCommit } from '../proto/commit';
 import { FrameType } from '../proto/frames';

@@ -1,4 +1,5 @@
 /** What a group decides alone, and a person about itself: CHARTER27 as people meet it. */
+import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';

@@ -2,6 +2,7 @@
  * SYNC11, SYNC13, LOG8: a server that takes no more for now. What was said waits, and is not
  * lost. SYNC16: and one whose clock is far from ours.
  */
+import '../crypto/testing/fast_curves';
 import { beforeEach, expect, test } from 'vitest';
 import { decodeStatement } from '../proto/charter';
 import { FrameType, type Frame } from '../proto/frames';

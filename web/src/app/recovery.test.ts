@@ -1,4 +1,5 @@
 /** Twelve words on paper, and what they bring back: CHARTER28, CHARTER29, SYNC12. */
+import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { concat, utf8 } from '../core/bytes';
 import { homeOn } from '../sync/testing/plan_on_double';

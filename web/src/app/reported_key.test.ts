@@ -1,4 +1,5 @@
 /** CHARTER32: one device is given a key that it cannot open, and nothing is lost to it. */
+import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { newSeedKeys } from '../crypto/device_keys';
 import { sayRekey } from '../sync/statements';

@@ -1,4 +1,5 @@
 /** What a log tells about a group that is silent, and about a key that nobody can use. */
+import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { ACT_REST_PARTY } from '../core/charter/statement';
 import { encodeBadRekey } from '../proto/charter_encode';

@@ -1,4 +1,5 @@
 /** FILE3: several groups found a plan together, by codes that go round the table. */
+import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';

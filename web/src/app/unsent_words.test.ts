@@ -1,4 +1,5 @@
 /** Words that never arrived are handed to somebody who writes them anew, on behalf of who wrote. */
+import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MAX_UNSENT_FILE } from './unsent_commands';
 import {

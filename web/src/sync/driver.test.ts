@@ -1,4 +1,5 @@
 /** When a space meets its server; timers are the test's own. */
+import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
 import { foundPlan, inside, joinParty, sync, value, type Member } from '../app/testing/scene';
 import { encodeFrame, FrameType } from '../proto/frames';

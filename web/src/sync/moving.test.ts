@@ -1,3 +1,4 @@
+import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
 import { base64urlOf, concat, hexOf, u8 } from '../core/bytes';
 import { append, EMPTY_FRONTIER, isConsistent, proverOf, rootOf } from '../core/merkle';
