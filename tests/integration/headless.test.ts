@@ -99,14 +99,14 @@ describe('three sectors', () => {
     await syncAll(clients);
     await service.stop();
     for (const [i, order] of orders(clients).entries()) {
+      const { results } = await clients[0]!.try('list'); // all hold the same
+      const goal = results.find((result) => result.id === first.id);
+      const shared = (goal?.actions as { id: string; title: string }[]).find(
+        (a) => a.id === action.id,
+      );
       for (const [k, client] of clients.entries()) {
         await client.run('put', '--goal', 'Felles mål', '--action', `Tiltak ${i} ${k}`);
-        const { results } = await client.try('list');
-        const goal = results.find((result) => result.id === first.id);
-        const own = (goal?.actions as { id: string; title: string }[]).find(
-          (a) => a.id === action.id,
-        );
-        await client.run('set', String(action.id), '--title', `${own!.title} ord${i}${k}`);
+        await client.run('set', String(action.id), '--title', `${shared!.title} ord${i}${k}`);
       }
       expect((await clients[0]!.try('sync')).status).toBe(3);
       await service.start();
