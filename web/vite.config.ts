@@ -16,6 +16,7 @@ export default defineConfig(({ mode }) => {
   const testing = mode === 'testing';
   return {
     root: here('.'),
+    resolve: { alias: { 'lib0/logging': here('bundling/plain_log.ts') } },
     define: { __VERSION__: JSON.stringify(version) },
     plugins: [
       texts(),
