@@ -1,7 +1,6 @@
 import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
 import { FrameType } from '../proto/frames';
-import { homeOn, testSeams, type HomeOptions } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import {
   confirmed,
@@ -15,9 +14,8 @@ import {
   value,
   type Member,
 } from './testing/scene';
+import { FIRST as OLD, homeFor, SECOND as NEW } from './testing/moving_scene';
 
-const OLD = 'http://double.test';
-const NEW = 'http://other.test';
 
 interface Scene {
   readonly old: ServerDouble;
@@ -26,20 +24,6 @@ interface Scene {
   readonly kari: Member;
   /** A browser at the old server. */
   readonly per: Member;
-}
-
-function reaching(...servers: readonly ServerDouble[]): HomeOptions['seams']['fetch'] {
-  return (url, request) => {
-    const server = servers.find(({ origin }) => url.startsWith(`${origin}/`));
-    if (!server) throw new TypeError('not reached from here');
-    return server.fetch(url, request);
-  };
-}
-
-function homeFor(server: ServerDouble, ...others: readonly ServerDouble[]): HomeOptions {
-  const home = homeOn(server);
-  const seams = { ...testSeams(server), fetch: reaching(server, ...others) };
-  return { ...home, seams, ...(others.length === 0 ? { home: server.origin } : {}) };
 }
 
 async function scene(): Promise<Scene> {

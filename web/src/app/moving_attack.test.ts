@@ -1,15 +1,21 @@
 /** A plan that moves more than once, logs as long as they get, and links that come late. */
 import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
-import { homeOn, testSeams, type HomeOptions } from '../sync/testing/plan_on_double';
-import { ServerDouble } from '../sync/testing/server_double';
 import { bring, readLogFile, spellPlace } from '../sync/moving';
 import { decodeFrames, encodeFrame, FrameType } from '../proto/frames';
 import { decodeEnd, encodeEnd, encodeSignedHead } from '../proto/sync';
 import { newLine } from '../sync/transport';
 import {
-  confirmed,
-  foundPlan,
+  FIRST,
+  goOn,
+  homeFor,
+  moveTo,
+  movingScene,
+  SECOND,
+  THIRD,
+  type MovingScene,
+} from './testing/moving_scene';
+import {
   furtherDevice,
   inside,
   joinParty,
@@ -22,67 +28,9 @@ import {
   type Member,
 } from './testing/scene';
 
-const FIRST = 'http://double.test';
-const SECOND = 'http://other.test';
-const THIRD = 'http://third.test';
-
-interface Scene {
-  readonly first: ServerDouble;
-  readonly second: ServerDouble;
-  readonly third: ServerDouble;
-  /** Reaches all servers. */
-  readonly kari: Member;
-  /** A browser at the first server. */
-  readonly per: Member;
-}
-
-function reaching(...servers: readonly ServerDouble[]): HomeOptions['seams']['fetch'] {
-  return (url, request) => {
-    const server = servers.find(({ origin }) => url.startsWith(`${origin}/`));
-    if (!server) throw new TypeError('not reached from here');
-    return server.fetch(url, request);
-  };
-}
-
-function homeFor(server: ServerDouble, ...others: readonly ServerDouble[]): HomeOptions {
-  const home = homeOn(server);
-  const seams = { ...testSeams(server), fetch: reaching(server, ...others) };
-  return { ...home, seams, ...(others.length === 0 ? { home: server.origin } : {}) };
-}
-
-async function scene(): Promise<Scene> {
-  const first = new ServerDouble(FIRST);
-  const second = new ServerDouble(SECOND, 40);
-  const third = new ServerDouble(THIRD, 60);
-  const founder = await foundPlan(first);
-  const everywhere = homeFor(first, second, third);
-  const kari = await member({ ...everywhere, store: founder.home.store }, founder.space);
-  const guest = await joinParty(first, kari, 'Per');
-  const per = await member({ ...homeFor(first), store: guest.home.store }, guest.space);
-  await confirmed(kari, per);
-  await kari.port.run('addGoal', { space: kari.space, title: 'Møteplass' });
-  await syncAll(kari, per);
-  return { first, second, third, kari, per };
-}
-
-async function moveTo(kari: Member, to: ServerDouble): Promise<void> {
-  const { space } = kari;
-  const { code } = value(await kari.port.run('placeHere', { server: to.origin }));
-  const { proposal } = value(await kari.port.run('proposeMove', { space, to: code }));
-  value(await kari.port.run('consent', { space, proposal }));
-  value(await sync(kari));
-  expect(to.charter?.server.key).toBe(to.keys.signKey);
-}
-
-/** In the browser, by the link that it gives itself. */
-async function goOn(from: Member, there: Member): Promise<string> {
-  const { link } = value(await from.port.run('passage', { space: from.space }));
-  return value(await there.port.run('goOn', { link })).state;
-}
-
 describe('moving, and moving again', () => {
   test('a browser goes there and comes back with the plan', async () => {
-    const at = await scene();
+    const at = await movingScene();
     await moveTo(at.kari, at.second);
     value(await sync(at.per));
     const there = await member(homeFor(at.second), at.per.space);
@@ -99,7 +47,7 @@ describe('moving, and moving again', () => {
   });
 
   test('a browser that did not go along goes on where it is, when the plan is back', async () => {
-    const at = await scene();
+    const at = await movingScene();
     await moveTo(at.kari, at.second);
     value(await sync(at.per));
     await moveTo(at.kari, at.first);
@@ -109,7 +57,7 @@ describe('moving, and moving again', () => {
   });
 
   test('who slept through two moves and reaches all servers finds it by itself', async () => {
-    const at = await scene();
+    const at = await movingScene();
     const guest = await joinParty(at.first, at.kari, 'Ola');
     const reachesAll = homeFor(at.first, at.second, at.third);
     const ola = await member({ ...reachesAll, store: guest.home.store }, guest.space);
@@ -124,7 +72,7 @@ describe('moving, and moving again', () => {
   test.each([1, 2, 3, 4, 5])(
     'who slept while it went there and back reads it, %i at a time',
     async (chunk) => {
-      const at = await scene();
+      const at = await movingScene();
       await moveTo(at.kari, at.second);
       await at.kari.port.run('addGoal', { space: at.kari.space, title: 'Underveis' });
       value(await sync(at.kari));
@@ -138,7 +86,7 @@ describe('moving, and moving again', () => {
   );
 
   test('who slept through two moves is told where the plan is, not that it has not come', async () => {
-    const at = await scene();
+    const at = await movingScene();
     await moveTo(at.kari, at.second);
     value(await sync(at.per));
     await moveTo(at.kari, at.third);
@@ -151,7 +99,7 @@ describe('moving, and moving again', () => {
 
 describe('what a link says later', () => {
   test('an older link of the same device does not say that the plan is not there', async () => {
-    const at = await scene();
+    const at = await movingScene();
     await moveTo(at.kari, at.second);
     value(await sync(at.per));
     const { space } = at.per;
@@ -165,7 +113,7 @@ describe('what a link says later', () => {
   });
 
   test('what is written in the link is not lost where the plan is known already', async () => {
-    const at = await scene();
+    const at = await movingScene();
     await at.per.port.run('addGoal', { space: at.per.space, title: 'Ikke sendt' });
     await moveTo(at.kari, at.second);
     await sync(at.per);
@@ -196,8 +144,8 @@ function answerNext(next: number): Response {
 }
 
 describe('going on', () => {
-  async function ready(): Promise<Scene & { there: Member; link: string }> {
-    const at = await scene();
+  async function ready(): Promise<MovingScene & { there: Member; link: string }> {
+    const at = await movingScene();
     await moveTo(at.kari, at.second);
     value(await sync(at.per));
     const { space } = at.per;
@@ -236,7 +184,7 @@ describe('going on', () => {
 
 describe('who waits to be let in', () => {
   test.each(['a browser', 'who reaches all'])('%s hears that the plan has moved', async (who) => {
-    const at = await scene();
+    const at = await movingScene();
     const { space } = at.kari;
     const asked = { space, party: 'Kommunen', sector: 2 };
     const { link } = value(await at.kari.port.run('invite', asked));
@@ -259,7 +207,7 @@ describe('who waits to be let in', () => {
 
 describe('what a browser had before', () => {
   test('what an ended device had not sent here is not lost where its person goes on', async () => {
-    const at = await scene();
+    const at = await movingScene();
     await moveTo(at.kari, at.second);
     value(await sync(at.per));
     const { space } = at.per;
@@ -282,7 +230,7 @@ describe('what a browser had before', () => {
   });
 
   test('a device on trial is told so, and gets no link that opens nothing', async () => {
-    const at = await scene();
+    const at = await movingScene();
     const { space } = at.kari;
     const made = value(await at.kari.port.run('makeWords', { space }));
     const words = made.words.join(' ');
@@ -300,7 +248,7 @@ describe('what a browser had before', () => {
 
 describe('whose the address is', () => {
   test('a code with another key than the address has is not proposed, nor agreed to', async () => {
-    const at = await scene();
+    const at = await movingScene();
     const { space } = at.kari;
     const to = spellPlace(SECOND, at.third.keys.signKey);
     expect(await at.kari.port.run('proposeMove', { space, to })).toMatchObject({ ok: false });
@@ -315,7 +263,7 @@ describe('whose the address is', () => {
 
 describe('bringing', () => {
   test('LIMIT SYNC15 no request has more leaves than a server takes', async () => {
-    const at = await scene();
+    const at = await movingScene();
     const { space } = at.kari;
     const { frames } = value(await at.kari.port.run('exportLog', { space }));
     const file = readLogFile(frames)!;
