@@ -9,11 +9,13 @@ const { device } = scene();
 const next = new Server();
 let kari: Device;
 let per: Device;
+/** Asks to be let in with a group of its own, and is still waiting when the plan moves. */
+let ida: Device;
 
 beforeAll(async () => {
   await next.start();
-  [kari, per] = [device(), device()];
-  for (const one of [kari, per]) one.alsoAt.push(next.url);
+  [kari, per, ida] = [device(), device(), device()];
+  for (const one of [kari, per, ida]) one.alsoAt.push(next.url);
   await kari.start();
   await foundPlan(kari, 'Nesset sammen', 'Kari', 'Kjøkkenbordgruppa');
   await addGoal(kari, 'Ingen spiser alene');
@@ -21,6 +23,9 @@ beforeAll(async () => {
   await per.start(await invite(kari));
   await join(per, 'Per');
   await per.page.getByText('Ingen spiser alene').first().waitFor();
+  await ida.start(await invite(kari, { name: 'Kirka', sector: /frivillig/ }));
+  await join(ida, 'Ida');
+  await ida.page.getByRole('heading', { name: 'Dere venter på svar' }).waitFor();
 });
 afterAll(() => next.remove());
 
@@ -57,7 +62,7 @@ describe('a plan moves to another address', () => {
       .waitFor();
     await page
       .getByRole('button', { name: /^Si ja for/ })
-      .first()
+      .last() // the first is about who is waiting
       .click();
     await page
       .getByText(/^Planen har flyttet til/)
@@ -82,10 +87,36 @@ describe('a plan moves to another address', () => {
     await page.getByText('Ingen spiser alene').first().waitFor();
   });
 
-  test('the other goes on by a link alone, and they write to each other there', async () => {
-    await per.page.reload();
-    await goOn(per);
-    await per.page.getByText('Ingen spiser alene').first().waitFor();
+  test('who was still waiting is told where it is, and what to ask for', async () => {
+    const { page } = ida;
+    await page.getByRole('heading', { name: 'Planen har flyttet' }).waitFor();
+    await page.getByText(/^Be den som inviterte deg, om en ny invitasjon/).waitFor();
+    await page.getByRole('button', { name: 'Fjern den herfra' }).click();
+    await ida.link('Start en plan sammen').waitFor();
+  });
+
+  test('the other goes on by a file of the same, and they write to each other there', async () => {
+    const { page } = per;
+    await page.reload();
+    let link = '';
+    page.on('framenavigated', (frame) => {
+      if (frame.url().includes('/flytt#')) link = frame.url();
+    });
+    await page.getByRole('button', { name: 'Fortsett på den nye adressen' }).click();
+    await page.getByRole('heading', { name: 'Fortsett med planen her' }).waitFor();
+    await page.goto(`${next.url}/flytt`);
+    await page.getByRole('heading', { name: 'Flytte hit' }).waitFor();
+    const choose = async (text: string): Promise<void> => {
+      const file = { name: 'usendt.txt', mimeType: 'text/plain', buffer: Buffer.from(text) };
+      await page.locator('input[type=file]').first().setInputFiles(file);
+    };
+    await choose(link.replace('/flytt', '/bli-med'));
+    await page.getByText(/^Dette er ikke fila med det usendte/).waitFor();
+    await choose(link.slice(0, -4));
+    await page.getByText(/^Denne lenken er skadet/).waitFor();
+    await page.goto(`${next.url}/flytt`);
+    await choose(link);
+    await page.getByText('Ingen spiser alene').first().waitFor();
     await addGoal(per, 'Skrevet på den nye adressen');
     await untilSent(per);
     await kari.page.getByText('Skrevet på den nye adressen').first().waitFor();

@@ -1,7 +1,7 @@
 /** The commands of the headless client; what they print is a contract that others rest on. */
 import { writeFile } from 'node:fs/promises';
 import { importPlan } from '../src/app/import_plan';
-import type { PlanView } from '../src/app/port';
+import type { AppPort, InvitationPreview, PlanView } from '../src/app/port';
 import { required, sectorOf, UsageError, type Arguments } from './arguments';
 import { planAsZip } from './archive';
 import { planAsCsv } from './csv';
@@ -9,6 +9,9 @@ import type { Home } from './home';
 import { readPlanFile } from './plan_file';
 import { removePerson } from './own_commands';
 import { print, Refused, valueOf } from './results';
+
+/** A circle of servers is left. */
+const MAX_MOVES = 16;
 
 export type Command = (home: Home, args: Arguments) => Promise<void>;
 
@@ -37,11 +40,25 @@ export const invite: Command = async (home, args) => {
 export const join: Command = async ({ port }, args) => {
   const [link] = args.places;
   if (link === undefined) throw new UsageError('join needs the LINK');
-  const { kind } = valueOf(await port.run('preview', { link }));
+  const { at, kind } = await lookUp(port, link);
   // A further device is its person's, who has a name.
   const person = kind === 'own-device' ? '' : required(args, 'person');
-  print(valueOf(await port.run('join', { link, person })));
+  print(valueOf(await port.run('join', { link: at, person })));
 };
+
+/** The same link opens wherever the plan has moved to. */
+async function lookUp(
+  port: AppPort,
+  link: string,
+): Promise<{ readonly at: string; readonly kind: InvitationPreview['kind'] }> {
+  let at = link;
+  for (let moves = 0; ; moves++) {
+    const seen = await port.run('preview', { link: at });
+    const isElsewhere = !seen.ok && seen.error === 'moved' && seen.detail !== undefined;
+    if (!isElsewhere || moves === MAX_MOVES) return { at, kind: valueOf(seen).kind };
+    at = at.replace(/^https?:\/\/[^/]+/, seen.detail);
+  }
+}
 
 export const importFile: Command = async (home, args) => {
   const [path] = args.places;

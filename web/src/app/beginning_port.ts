@@ -55,10 +55,14 @@ export interface BeginningCommands {
   /** FILE4: what somebody needs who proposes that a plan moves to this server. */
   placeHere: { ask: { server: string }; answer: { code: string; serverKey: string } };
   /**
-   * How this device goes on with a plan that has moved: a link to the new server. `hasWords`: what
-   * was not sent is in it, or there is none; what is too much for a link goes as a file.
+   * How this device goes on with a plan that has moved: a link to the new server, with what was not
+   * sent. `isLong`: no address holds it, it goes as a file. `isWithout`: words that were set aside
+   * here cannot be read, and stay.
    */
-  passage: { ask: { space: string }; answer: { link: string; hasWords: boolean } };
+  passage: {
+    ask: { space: string };
+    answer: { link: string; isLong: boolean; isWithout: boolean };
+  };
   /** By that link, at the new server. `not-there`: nobody has brought the plan yet. */
   goOn: { ask: { link: string }; answer: { space: string; state: 'here' | 'not-there' } };
   /** A plan as a file (FILE5), to the server that it has moved to. */

@@ -14,7 +14,7 @@ import {
 import type { Result } from '../core/errors';
 import { expectedCharter } from '../sync/expected';
 import { isMember } from '../sync/space';
-import { askServerInfo, serverNow } from '../sync/transport';
+import { askServerInfo, serverTime } from '../sync/transport';
 import {
   sayConfirm,
   sayConsent,
@@ -147,7 +147,7 @@ function expectedNow(found: RunningSpace): CharterState | undefined {
 }
 
 function nowOf({ line }: RunningSpace): bigint {
-  return BigInt(Math.floor(serverNow(line)));
+  return serverTime(line);
 }
 
 async function about(

@@ -1,6 +1,9 @@
 import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
-import { FrameType } from '../proto/frames';
+import { hash } from '../crypto/hash';
+import { decodeEntry } from '../proto/charter';
+import { FrameType, type Frame } from '../proto/frames';
+import { encodeSigned } from '../proto/signed';
 import { ServerDouble } from '../sync/testing/server_double';
 import {
   confirmed,
@@ -15,7 +18,6 @@ import {
   type Member,
 } from './testing/scene';
 import { FIRST as OLD, homeFor, SECOND as NEW } from './testing/moving_scene';
-
 
 interface Scene {
   readonly old: ServerDouble;
@@ -44,6 +46,14 @@ async function agree({ kari, next }: Scene): Promise<void> {
   const { space } = kari;
   const { proposal } = value(await kari.port.run('proposeMove', { space, to: code }));
   value(await kari.port.run('consent', { space, proposal }));
+}
+
+/** An entry has the place that a server gave it. */
+function frameAsSent({ type, payload }: Frame): Frame {
+  if (type !== FrameType.FRAME_ENTRY) return { type, payload };
+  const entry = decodeEntry(payload, hash);
+  if (!entry.ok) throw new Error(entry.error);
+  return { type: FrameType.FRAME_STATEMENT, payload: encodeSigned(entry.value.signed) };
 }
 
 /** Per's browser at the new server, with nothing in it. */
@@ -127,23 +137,6 @@ describe('moving a plan', () => {
     expect(over).toMatchObject({ ok: false, error: 'used' });
   });
 
-  test('FILE4 what is too much for a link stays here, and that is said', async () => {
-    const at = await scene();
-    const { port, space } = at.per;
-    // Not compressible, so that the link grows with it.
-    for (let i = 0; i < 30; i++) {
-      const text = Array.from({ length: 1900 }, (_, k) => String.fromCharCode(97 + ((i * k) % 26)));
-      value(await port.run('addGoal', { space, title: text.join('') }));
-    }
-    await agree(at);
-    value(await sync(at.kari));
-    await port.run('sync', { space });
-    const { link, hasWords } = value(await port.run('passage', { space }));
-    expect(hasWords).toBe(false);
-    expect(link.length).toBeLessThan(65_536);
-    expect(value(await port.run('exportUnsent', { space })).count).toBeGreaterThan(0);
-  });
-
   test('FILE4 who comes after the key has changed gets the new one from the others', async () => {
     const at = await scene();
     await agree(at);
@@ -218,6 +211,29 @@ describe('moving a plan', () => {
     expect(await sync(at.per)).toMatchObject({ ok: false, error: 'misconduct' });
     expect(inside(at.per).me.server).toBe(OLD);
   });
+
+  test.each(['a word', 'a statement'])(
+    'SYNC14 %s that is genuine and follows on the move is misconduct',
+    async (what) => {
+      const at = await scene();
+      const guest = await joinParty(at.old, at.kari, 'Ola');
+      await syncAll(at.kari, at.per);
+      // What Ola says where the move has not been heard of.
+      const other = at.old.fork();
+      const ola = await member({ ...homeFor(other), store: guest.home.store }, guest.space);
+      if (what === 'a word') await ola.port.run('addGoal', { space: ola.space, title: 'Sent' });
+      else await ola.port.run('addDevice', { space: ola.space, name: 'Ola' });
+      value(await sync(ola));
+      const said = other.stored.slice(at.old.stored.length).map(frameAsSent);
+      await agree(at);
+      value(await sync(at.kari));
+      for (const frame of said) at.old.takeLate(frame);
+      expect(said.length).toBeGreaterThan(0);
+      expect(at.old.charter!.server.key).toBe(at.next.keys.signKey);
+      expect(await sync(at.per)).toMatchObject({ ok: false, error: 'misconduct' });
+      expect(inside(at.per).me.server).toBe(OLD);
+    },
+  );
 
   test('LOG5 no other server goes on than the one that was agreed on', async () => {
     const at = await scene();

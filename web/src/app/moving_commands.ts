@@ -1,6 +1,13 @@
 /** Commands about moving a plan to another server, and about going on there. */
 import { hexOf, unhex, type Hex } from '../core/bytes';
-import { deviceOf, currentEpoch, isOnTrial, partyOf, whyOver } from '../core/charter/state';
+import {
+  deviceOf,
+  currentEpoch,
+  isOnTrial,
+  partyOf,
+  whyOver,
+  type CharterState,
+} from '../core/charter/state';
 import { isAddress } from '../core/charter/propose';
 import { ACT_MOVE_SERVER } from '../core/charter/statement';
 import { textName } from '../core/plan/document';
@@ -11,10 +18,12 @@ import { invitationKeys } from '../crypto/invitation';
 import { decodeStatement } from '../proto/charter';
 import { encodeSignedHead } from '../proto/sync';
 import { BY_LINE_ONLY } from '../sync/carried';
+import { PASSING } from '../sync/contact';
 import { enrol, previewInvitation } from '../sync/enrol';
 import {
   bring,
-  MAX_PASSAGE_CODE,
+  MAX_PASSAGE_FILE,
+  MAX_PASSAGE_LINK,
   readLogFile,
   readMovingCode,
   spellPassage,
@@ -22,22 +31,22 @@ import {
   vouch,
   type Passage,
 } from '../sync/moving';
-import { sayInvite } from '../sync/person_statements';
+import { lastKnownTime, sayInvite } from '../sync/person_statements';
 import { dropSaying, leftKey, putEpochKey, type Saying } from '../sync/records';
 import { change, isMember, unsentCount, type Space } from '../sync/space';
-import { readStatementsFile, spellStatements } from '../sync/statements_file';
-import { askServerInfo, newLine, serverNow } from '../sync/transport';
-import { addLeft, putLeft } from '../sync/unsent';
+import { readStatements, spellStatements } from '../sync/statements_file';
+import { askServerInfo, newLine, serverTime } from '../sync/transport';
+import { addLeft, isLeftUnread, spellWords, unsentChanges } from '../sync/unsent';
 import type { Change } from '../store/store';
 import { propose } from './charter_commands';
 import { comeIn, leave, MAX_NAME, stay } from './people_commands';
 import type { Commands, Outcome } from './port';
-import { addSpace, done, refuse, type Refusal, type Running } from './running';
+import { addSpace, done, refuse, type Refusal, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 type Answer<N extends keyof Commands> = Promise<Outcome<Commands[N]['answer']>>;
 
-/** Said by a clock that no server has set for a while: as much off to either side. */
+/** Half of what such an invitation may last: as much off to either side. */
 const PASSAGE_S = 43_200n;
 const NOTHING = new Uint8Array();
 
@@ -90,15 +99,16 @@ export async function passage(running: Running, ask: Ask<'passage'>): Answer<'pa
   const { space } = found;
   const own = deviceOf(charter, space.me.device);
   if (!own || own.cut || space.me.ended) return refuse('ended');
+  const now = await askedTime(running, found, charter);
   // CHARTER29: what it would say for its person opens nothing there yet.
-  if (isOnTrial(own, BigInt(Math.floor(serverNow(found.line))))) return refuse('forbidden');
+  if (isOnTrial(own, now)) return refuse('forbidden');
   const before = space.sayings.filter((saying) => isPassage(space, saying));
   const plan = readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME);
   const sector = partyOf(charter, own.party)?.sector ?? 0;
   const said = await sayInvite(space, charter, {
     ...{ party: own.party, sector: 0, person: own.person },
     card: { plan: plan || space.me.planName, party: '', inviter: space.me.name, sector },
-    until: BigInt(Math.floor(running.seams.now())) + PASSAGE_S,
+    until: now + PASSAGE_S,
   });
   if (!said.ok) return refuse('storage');
   const { secret } = said.value;
@@ -113,11 +123,22 @@ export async function passage(running: Running, ask: Ask<'passage'>): Answer<'pa
     ...(key ? { epoch, key } : { epoch: '', key: NOTHING }),
     statements: ownStatements(space),
   };
-  const whole = spellPassage(charter.server.address, { ...code, words: await wordsOf(space) });
-  const isWhole = whole.length <= MAX_PASSAGE_CODE;
-  const link = isWhole ? whole : spellPassage(charter.server.address, { ...code, words: NOTHING });
-  if (link.length > MAX_PASSAGE_CODE) return refuse('too-large');
-  return done({ link, hasWords: isWhole });
+  const link = spellPassage(charter.server.address, { ...code, words: await wordsOf(space) });
+  if (link.length > MAX_PASSAGE_FILE) return refuse('too-large');
+  const isLong = link.length > MAX_PASSAGE_LINK;
+  return done({ link, isLong, isWithout: isLeftUnread(space) });
+}
+
+/** The clock here may be days off, and what a server said last be of long ago. */
+async function askedTime(
+  { home, seams }: Running,
+  { space, line }: RunningSpace,
+  charter: CharterState,
+): Promise<bigint> {
+  const info = await askServerInfo(home ?? line.origin, seams);
+  if (info.ok) return info.value.time;
+  const [here, known] = [serverTime(line), lastKnownTime(space, charter)];
+  return here > known ? here : known;
 }
 
 function isPassage({ id, me }: Space, { type, signed }: Saying): boolean {
@@ -133,16 +154,16 @@ function ownStatements({ id, sayings }: Space): Uint8Array {
   return spellStatements(id, own) ?? NOTHING;
 }
 
+/** What cannot be read of them stays. */
 async function wordsOf(space: Space): Promise<Uint8Array> {
-  const isNone = unsentCount(space) === 0 && !space.left;
-  const left = isNone ? undefined : await putLeft(space);
-  return (left && 'value' in left && left.value) || NOTHING;
+  return unsentCount(space) === 0 ? NOTHING : spellWords(await unsentChanges(space));
 }
 
 /** SYNC10, then as whoever comes by a link; the device that made it is ended by the next duties. */
 export async function goOn(running: Running, { link }: Ask<'goOn'>): Answer<'goOn'> {
   const code = readMovingCode(link);
-  if (code?.kind !== 'passage') return refuse('bad-link');
+  const signed = code?.kind === 'passage' ? statementsIn(code) : undefined;
+  if (code?.kind !== 'passage' || !signed) return refuse('bad-link');
   const known = running.spaces.get(code.space);
   // What is here of a plan that has gone and come back is of before: it is begun anew.
   const isOver = known && (known.space.me.ended !== undefined || known.line.isElsewhere === true);
@@ -151,9 +172,7 @@ export async function goOn(running: Running, { link }: Ask<'goOn'>): Answer<'goO
   if (!info.ok) return refuse(info.error);
   const line = newLine(code.origin, info.value.serverKey, running.seams);
   line.offset = Number(info.value.time) - running.seams.now();
-  const file = readStatementsFile(code.statements);
-  if (file?.space !== code.space) return refuse('bad-link');
-  const told = await vouch(line, code.space, file.signed);
+  const told = await vouch(line, code.space, signed);
   // Brought by this link before, or not here yet: what the invitation says tells which.
   const isTold = told.ok || told.error === 'unauthorized' || told.error === 'ended';
   if (!isTold) return refuse(told.error);
@@ -161,16 +180,18 @@ export async function goOn(running: Running, { link }: Ask<'goOn'>): Answer<'goO
   const seen = await previewInvitation(invitation, running.seams);
   if (!seen.ok && seen.error === 'unauthorized') {
     // Who took or refused what was told has the plan: then it is the link that is over.
-    if (told.ok) return refuse(told.value === 'moved' ? 'moved' : 'ended');
+    // It answers who it does not know with no address: that is known here, or not at all.
+    if (told.ok && told.value === 'moved') return refuse('moved', known?.space.me.server);
+    if (told.ok) return refuse(PASSING.includes(told.value) ? told.value : 'ended');
     if (told.error === 'ended') return refuse('ended');
     return done({ space: code.space, state: 'not-there' });
   }
   if (!seen.ok) return refuse(seen.error, seen.movedTo);
-  const over = whyOver(seen.value.invitation, BigInt(Math.floor(serverNow(seen.value.line))));
+  const over = whyOver(seen.value.invitation, serverTime(seen.value.line));
   if (over) return refuse(over);
   const keys = await running.newKeys();
   // An earlier membership here has ended, and keeps what it could not send.
-  if (known) addLeft(known.space, code.words);
+  if (known && !addLeft(known.space, code.words)) return refuse('storage');
   const mine = known ? await leave(running, known) : [];
   const before = {
     was: seen.value.invitation.inviterDevice,
@@ -179,6 +200,18 @@ export async function goOn(running: Running, { link }: Ask<'goOn'>): Answer<'goO
   const kept = await enrol(running.store, invitation, seen.value, keys, '', before);
   if (!kept.ok && known) stay(running, known);
   return kept.ok ? here(addSpace(running, kept.value)) : refuse(kept.error);
+}
+
+/** Undefined where the link is damaged: whatever is lost in it would be lost for good. */
+function statementsIn({ space, statements, words }: Passage): readonly Uint8Array[] | undefined {
+  const file = readStatements(statements);
+  const isUnread = words.length > 0 && isLeftUnread({ left: words });
+  if (file?.space !== space || isUnread) return undefined;
+  const areWhole = file.signed.every((signed) => {
+    const decoded = decodeStatement(signed, hash);
+    return decoded.ok && decoded.value.statement.space === space;
+  });
+  return areWhole ? file.signed : undefined;
 }
 
 function broughtBy({ space, epoch, key, words }: Passage): Change[] {
@@ -192,13 +225,15 @@ async function here(
 ): Answer<'goOn'> {
   const { space } = found;
   if (words.length > 0) {
-    addLeft(space, words);
+    if (!addLeft(space, words)) return refuse('storage');
     const kept = await space.store.write([{ key: leftKey(space.id), value: space.left! }]);
     if (!kept.ok) return refuse('storage');
   }
   const come = await comeIn(found);
   if (!come.ok) return come;
-  return isMember(found.space) ? done({ space: found.space.id, state: 'here' }) : refuse('busy');
+  return isMember(found.space)
+    ? done({ space: found.space.id, state: 'here' })
+    : refuse('not-member');
 }
 
 export async function bringPlan(running: Running, ask: Ask<'bringPlan'>): Answer<'bringPlan'> {

@@ -11,7 +11,7 @@ import { sayRetire, sayWake } from '../sync/person_statements';
 import { sayConsent, sayPropose } from '../sync/person_statements';
 import { expectedCharter } from '../sync/expected';
 import { change } from '../sync/space';
-import { serverNow } from '../sync/transport';
+import { serverTime } from '../sync/transport';
 import { deliver, withoutValue } from './charter_commands';
 import type { Commands, Outcome } from './port';
 import { done, refuse, type Running, type RunningSpace } from './running';
@@ -29,7 +29,7 @@ export async function endDevice(running: Running, ask: Ask<'endDevice'>): Propos
     return decide(found, { act: ACT_END_DEVICES, person, device: ask.device });
   }
   const own = deviceOf(charter, found.space.me.device);
-  const now = BigInt(Math.floor(serverNow(found.line)));
+  const now = serverTime(found.line);
   if (own && isOnTrial(own, now) && own !== device) {
     const kept = await change(found.space, { was: ask.device });
     return kept.ok ? done({ proposal: '' }) : kept;
@@ -87,7 +87,7 @@ async function decide(found: RunningSpace, subject: OwnAct): Proposed {
   // Without a line it is kept, and so is the yes that follows.
   const isKept = proposed.ok || (proposed.error === 'offline' && proposal !== '');
   if (!isKept || isAboutMe) return proposed.ok ? done({ proposal }) : proposed;
-  const now = BigInt(Math.floor(serverNow(found.line)));
+  const now = serverTime(found.line);
   const latest = space.log.charter ?? charter; // as the meeting has left it
   const mine = expectedCharter(space, latest, now).proposals.get(proposal);
   if (!mine) return proposed.ok ? done({ proposal }) : proposed;

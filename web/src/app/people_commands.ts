@@ -6,7 +6,7 @@ import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
 import { isMember, unsentCount } from '../sync/space';
 import { forgetSpace } from '../sync/records';
-import { askServerInfo, serverNow, type Reached } from '../sync/transport';
+import { askServerInfo, serverTime, type Reached } from '../sync/transport';
 import type { Commands, InvitationPreview, Outcome } from './port';
 import type { Change } from '../store/store';
 import {
@@ -68,7 +68,7 @@ export async function preview(
   if (!seen.ok) return notSeen(seen);
   const { card, invitation, charter, line } = seen.value;
   // Said before a name is typed, not after.
-  const over = whyOver(invitation, BigInt(Math.floor(line.seams.now() + line.offset)));
+  const over = whyOver(invitation, serverTime(line));
   if (over) return refuse(over);
   const { plan, party, inviter } = card;
   const isNew = invitation.party === 0;
@@ -113,7 +113,7 @@ async function joinNow(running: Running, ask: Ask<'join'>, link: Link): Promise<
   if (wrong) return refuse('bad-input', wrong);
   if (known) {
     // Coming back: what is kept goes only for a link that opens something.
-    const over = whyOver(seen.value.invitation, BigInt(Math.floor(serverNow(seen.value.line))));
+    const over = whyOver(seen.value.invitation, serverTime(seen.value.line));
     if (over) return refuse(over);
   }
   const keys = await running.newKeys();

@@ -12,7 +12,7 @@ import { sayInvite } from '../sync/person_statements';
 import { isBehindItself } from '../sync/outbox';
 import { sayAnew } from '../sync/statements';
 import { change, isMember } from '../sync/space';
-import { serverNow } from '../sync/transport';
+import { serverTime } from '../sync/transport';
 import { setAside, takeLeft } from '../sync/unsent';
 import { deliver } from './charter_commands';
 import { MAX_NAME, leave, stay } from './people_commands';
@@ -51,7 +51,7 @@ async function comeAnew(running: Running, found: RunningSpace): Promise<boolean>
   if (!secret) return false;
   const link = { origin: line.origin, space: space.id, secret };
   const seen = await previewInvitation(link, running.seams);
-  const now = BigInt(Math.floor(serverNow(line)));
+  const now = serverTime(line);
   const isOver = seen.ok ? whyOver(seen.value.invitation, now) : seen.error === 'unauthorized';
   if (isOver) await change(space, { again: undefined }); // another one at the next meeting
   if (!seen.ok || isOver) return false;
@@ -71,7 +71,7 @@ async function inviteMyself(found: RunningSpace): Promise<Uint8Array | undefined
   const { charter } = space.log;
   const own = charter && deviceOf(charter, space.me.device);
   // On trial it may not speak for its person yet (CHARTER29): then it waits.
-  const now = BigInt(Math.floor(serverNow(found.line)));
+  const now = serverTime(found.line);
   if (!charter || !own || own.cut || isOnTrial(own, now)) return undefined;
   const plan = readText(space.doc, textName('plan', 'title')).slice(0, MAX_NAME);
   const sector = partyOf(charter, own.party)?.sector ?? 0;

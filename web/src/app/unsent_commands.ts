@@ -80,7 +80,8 @@ export async function takeUnsent(
   // What groups and people are called is theirs to say.
   const written = await writeAnew(space, { ...changes, names: [] }, behalf);
   if (!written.ok) return storageTrouble(running);
-  driver.edited();
+  driver.edited(); // what joins a meeting under way may come too late for it
+  if (running.isLive) void driver.meetNow();
   return done({ count: countOf(changes) });
 }
 

@@ -1,11 +1,12 @@
 /** Words that never arrived are handed to somebody who writes them anew, on behalf of who wrote. */
 import '../crypto/testing/fast_curves';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { MAX_UNSENT_FILE } from './unsent_commands';
 import {
   confirmed,
   furtherDevice,
   inside,
+  member,
   plan,
   sync,
   syncAll,
@@ -13,7 +14,7 @@ import {
   value,
   type Member,
 } from './testing/scene';
-import type { UnsentItem, UnsentWords } from './port';
+import type { SyncView, UnsentItem, UnsentWords } from './port';
 import { FrameType } from '../proto/frames';
 import type { ServerDouble } from '../sync/testing/server_double';
 
@@ -43,6 +44,12 @@ beforeEach(async () => {
   expect((await sync(per)).ok).toBe(false);
   expect((await plan(per)).membership).toBe('retired');
 });
+
+function syncOf({ port }: Member): SyncView {
+  let view: SyncView | undefined;
+  port.watch(({ plans }) => (view = plans[0]?.sync))();
+  return view!;
+}
 
 async function file(): Promise<string> {
   const out = value(await per.port.run('exportUnsent', { space: per.space }));
@@ -80,6 +87,17 @@ describe('what a removed person could not send', () => {
     expect(after.goals[0]!.edited).toMatchObject({ name: 'Kari', behalf: 'Per' });
     expect(after.goals[0]!.created.behalf).toBeUndefined();
     expect(server.charter!.devices[1]!.cut!.seq).toBe(inside(kari).log.chains.get(2)!.seq);
+  });
+
+  test('goes out at once, with no pause before it', async () => {
+    const json = await file();
+    const live = await member({ ...kari.home, isLive: true }, kari.space);
+    await vi.waitFor(() => expect(syncOf(live).lastContact).toBeDefined());
+    const size = server.stored.length;
+    value(await live.port.run('takeUnsent', { space: live.space, json }));
+    await vi.waitFor(() => expect(syncOf(live).unsent).toBe(0));
+    expect(server.stored.length).toBeGreaterThan(size);
+    live.app.running.spaces.get(live.space)!.driver.stop();
   });
 
   test('what somebody wrote since stays beside it', async () => {

@@ -26,7 +26,7 @@ import {
   post,
   postUnsigned,
   readAll,
-  serverNow,
+  serverTime,
   type Reached,
   type ServerLine,
   type Trouble,
@@ -57,7 +57,7 @@ const MAX_TRIES = 5;
 const MAX_UPLOAD_BYTES = 2 * 1024 * 1024;
 
 /** Not said about what was sent, but about the moment: it is kept and tried later. */
-const PASSING: readonly ErrorName[] = ['busy', 'quota', 'full', 'io', 'no-memory', 'moved'];
+export const PASSING: readonly ErrorName[] = ['busy', 'quota', 'full', 'io', 'no-memory', 'moved'];
 
 const DONE: Result<null> = { ok: true, value: null };
 
@@ -166,7 +166,7 @@ async function pull(space: Space, line: ServerLine, tally: Tally): Promise<Reach
 async function prepare(space: Space, line: ServerLine, tally: Tally): Promise<Reached<Outcome>> {
   const isGivenUp = (duty: Duty): boolean =>
     tally.refused.filter(({ type }) => type === duty).length >= MAX_TRIES;
-  const done = await doDuties(space, BigInt(Math.floor(serverNow(line))), isGivenUp);
+  const done = await doDuties(space, serverTime(line), isGivenUp);
   // Without the room's key nothing can be sealed yet: it stays here, and is not lost.
   if (!done.ok && done.error !== 'not-found') return done;
   if (space.outgoing.some((out) => isStale(space, out))) return { ok: true, value: 'again' };

@@ -30,7 +30,7 @@ import {
   newLine,
   post,
   readAll,
-  serverNow,
+  serverTime,
   type Caller,
   type Reached,
   type ServerLine,
@@ -91,7 +91,7 @@ export async function enrol(
   before: Before = {},
 ): Promise<Result<Space>> {
   const { card, invitation, charter, line } = preview;
-  const over = whyOver(invitation, BigInt(Math.floor(serverNow(line))));
+  const over = whyOver(invitation, serverTime(line));
   if (over) return { ok: false, error: over };
   const person = invitation.person === '' ? newPerson(line.seams) : invitation.person;
   const me = freshMe(
@@ -220,7 +220,7 @@ async function signEntrance(
   const { sector, replaces } = invitation;
   const place = { invitation: inviting.signKey, sector, signerRule: 1, replaces };
   const act = replaces === 0 ? ACT_ADMIT_PARTY : ACT_REPLACE_PARTY;
-  const expires = BigInt(Math.floor(serverNow(line))) + PROPOSAL_S;
+  const expires = serverTime(line) + PROPOSAL_S;
   const body = encodeStatement({
     space: link.space,
     device: 0,

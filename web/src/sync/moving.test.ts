@@ -3,10 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { base64urlOf, concat, hexOf, u8 } from '../core/bytes';
 import { append, EMPTY_FRONTIER, isConsistent, proverOf, rootOf } from '../core/merkle';
 import { treeHash } from '../crypto/hash';
-import { encodeFrame, FrameType } from '../proto/frames';
-import { encodeHead, encodeSignedHead } from '../proto/sync';
+import { decodeFrames, encodeFrame, FrameType, type Frame } from '../proto/frames';
+import { decodeSyncRequest, encodeEnd, encodeHead, encodeSignedHead } from '../proto/sync';
+import { encodeSigned } from '../proto/signed';
+import { newLine } from './transport';
+import { testSeams } from './testing/plan_on_double';
+import { ServerDouble } from './testing/server_double';
 import {
-  MAX_PASSAGE_CODE,
+  bring,
+  MAX_PASSAGE_FILE,
+  MAX_PASSAGE_LINK,
   readLogFile,
   readMovingCode,
   spellPassage,
@@ -55,16 +61,13 @@ describe('FILE4 codes of moving', () => {
     expect(readMovingCode(text)).toBeUndefined();
   });
 
-  test('a link is read up to its limit, and no further', () => {
-    const without = spellPassage(ORIGIN, { ...PASSAGE, words: new Uint8Array() }).length;
-    const room = Math.floor(((MAX_PASSAGE_CODE - without) * 3) / 4);
-    const lengths = Array.from({ length: 8 }, (_, i) => {
-      const code = spellPassage(ORIGIN, { ...PASSAGE, words: bytes(room - 4 + i) });
-      expect(readMovingCode(code) !== undefined).toBe(code.length <= MAX_PASSAGE_CODE);
-      return code.length - MAX_PASSAGE_CODE;
-    });
-    expect(lengths.some((past) => past <= 0)).toBe(true);
-    expect(lengths.some((past) => past > 0 && past <= 2)).toBe(true);
+  test('what is too long for a link is read from a file, up to its limit', () => {
+    const long = spellPassage(ORIGIN, { ...PASSAGE, words: bytes(MAX_PASSAGE_LINK) });
+    expect(long.length).toBeGreaterThan(MAX_PASSAGE_LINK);
+    expect(readMovingCode(long)).toMatchObject({ kind: 'passage' });
+    const spaces = ' '.repeat(MAX_PASSAGE_FILE - long.length);
+    expect(readMovingCode(long + spaces)).toMatchObject({ kind: 'passage' });
+    expect(readMovingCode(`${long}${spaces} `)).toBeUndefined();
   });
 
   function shortened(by: number): string {
@@ -118,4 +121,67 @@ test('LOG6 what is proven goes on from any beginning, and from no other', () => 
       if (m > 0) expect(isConsistent(treeHash, other, rootAt(n), proof)).toBe(false);
     }
   }
+});
+
+describe('SYNC15 bringing', () => {
+  const LEAVES = 3;
+  const body = encodeSigned({ device: 1, seq: 1n, body: bytes(9), signatures: [], payload: [] });
+  const leaf: Frame = { type: FrameType.FRAME_COMMIT, payload: body };
+  const leaves = Array.from({ length: LEAVES }, () => leaf);
+
+  /** Answers with these, one after the other; what it was asked with: cursor and leaves. */
+  async function brought(
+    answers: readonly { next: number; retryAfterS?: number }[],
+  ): Promise<{ outcome: unknown; asked: (readonly [number, number])[] }> {
+    const asked: (readonly [number, number])[] = [];
+    const fetch = async (_: string, { body }: RequestInit): Promise<Response> => {
+      const frames = decodeFrames(new Uint8Array(await (body as Blob).arrayBuffer()));
+      const [, request] = frames.ok ? frames.value : [];
+      const { cursor } = value(decodeSyncRequest(request!.payload));
+      const { next, retryAfterS = 0 } = answers[asked.length] ?? { next: 0 };
+      asked.push([Number(cursor), frames.ok ? frames.value.length - 3 : -1]);
+      if (asked.length > 20) throw new Error('it never ends');
+      const end = { next: BigInt(next), more: next < LEAVES, retryAfterS, proof: [] };
+      return new Response(encodeFrame(FrameType.FRAME_END, encodeEnd(end)) as BodyInit);
+    };
+    const seams = { ...testSeams(new ServerDouble()), fetch };
+    const outcome = await bring(newLine(ORIGIN, PASSAGE.space, seams), bytes(9), leaves);
+    return { outcome, asked };
+  }
+
+  function value<T>(result: { ok: true; value: T } | { ok: false; error: string }): T {
+    if (!result.ok) throw new Error(result.error);
+    return result.value;
+  }
+
+  test('goes on from where it is told', async () => {
+    const { outcome, asked } = await brought([{ next: 2 }, { next: 3 }]);
+    expect(outcome).toMatchObject({ ok: true });
+    expect(asked).toEqual([
+      [0, 0],
+      [2, 1],
+    ]);
+  });
+
+  test('begins from the beginning where what had arrived leads elsewhere', async () => {
+    const { outcome, asked } = await brought([{ next: 2 }, { next: 0 }, { next: 3 }]);
+    expect(outcome).toMatchObject({ ok: true });
+    expect(asked.slice(1)).toEqual([
+      [2, 1],
+      [0, 3],
+    ]);
+  });
+
+  test('does so once: who takes nothing again and again is left', async () => {
+    const back = [{ next: 2 }, { next: 0 }, { next: 2 }, { next: 0 }, { next: 3 }];
+    const { outcome, asked } = await brought(back);
+    expect(outcome).toMatchObject({ ok: false, error: 'conflict' });
+    expect(asked).toHaveLength(4);
+  });
+
+  test('waits where it is told to, whatever has arrived', async () => {
+    const { outcome, asked } = await brought([{ next: 2 }, { next: 2, retryAfterS: 60 }]);
+    expect(outcome).toMatchObject({ ok: false, error: 'quota', retryAfterS: 60 });
+    expect(asked).toHaveLength(2);
+  });
 });

@@ -33,7 +33,14 @@ import {
 import { decodeSigned } from '../proto/signed';
 import { readReply } from './reply';
 import type { Space } from './space';
-import { postUnsigned, readAll, serverNow, type Reached, type ServerLine } from './transport';
+import {
+  askServerInfo,
+  postUnsigned,
+  readAll,
+  serverTime,
+  type Reached,
+  type ServerLine,
+} from './transport';
 
 export const MOVING_PATH = '/flytt';
 const VERSION = 1;
@@ -45,8 +52,11 @@ const BATCH_BYTES = 2 * 1024 * 1024;
 const BATCH_LEAVES = 1024; // a server takes no more in one request
 /** A server that never has enough is left. */
 const MAX_REQUESTS = 100_000;
-/** Of a link: what is longer goes as a file. */
-export const MAX_PASSAGE_CODE = 64 * 1024;
+/** What is longer goes as a file of the same text. */
+export const MAX_PASSAGE_LINK = 64 * 1024;
+export const MAX_PASSAGE_FILE = 32 * 1024 * 1024;
+/** Of what is vouched for in one request. */
+const VOUCH_BYTES = 2 * 1024 * 1024;
 
 /** Where a plan may move to. */
 export interface Place {
@@ -90,7 +100,7 @@ function spell(origin: string, bytes: Uint8Array): string {
 
 /** Undefined for whatever is not wholly one of ours. */
 export function readMovingCode(text: string): MovingCode | undefined {
-  const isShort = text.length <= MAX_PASSAGE_CODE;
+  const isShort = text.length <= MAX_PASSAGE_FILE;
   const found = isShort ? /^(https?:\/\/[^/?#\s]+)\/flytt#([\w-]+)$/.exec(text.trim()) : null;
   const bytes = found ? bytesOfBase64url(found[2]!) : undefined;
   if (!found || bytes?.[0] !== VERSION) return undefined;
@@ -131,10 +141,26 @@ export async function vouch(
   space: Hex,
   statements: readonly Uint8Array[],
 ): Promise<Reached<ErrorName>> {
-  const first = decodeStatement(statements[0] ?? new Uint8Array(), hash);
+  let last: Reached<ErrorName> = { ok: false, error: 'malformed' };
+  let rest = statements;
+  while (rest.length > 0) {
+    const some = firstOf(rest, VOUCH_BYTES, (signed) => signed.length);
+    last = await vouchFor(line, space, some);
+    if (!last.ok) return last;
+    rest = rest.slice(some.length);
+  }
+  return last;
+}
+
+async function vouchFor(
+  line: ServerLine,
+  space: Hex,
+  statements: readonly Uint8Array[],
+): Promise<Reached<ErrorName>> {
+  const first = decodeStatement(statements[0]!, hash);
   if (!first.ok) return first;
   const { device } = first.value.statement;
-  const time = BigInt(Math.max(0, Math.floor(serverNow(line))));
+  const time = serverTime(line);
   const auth = { space, device, key: '', time, nonce: NO_NONCE, signature: new Uint8Array() };
   const request = { cursor: 0n, root: '', budget: 0, answersOnly: true };
   const body = concat(
@@ -182,7 +208,11 @@ export function signedHeadOf({ me }: Space): Uint8Array | undefined {
   return me.head ? encodeSignedHead(unhex(me.head.bytes), unhex(me.head.signature)) : undefined;
 }
 
-/** Until the whole of it is there; who comes second finds it there. */
+/**
+ * Until the whole of it is there; who comes second finds it there. Where what had arrived does not
+ * lead to this head it goes, and this begins from the beginning: once, as somebody else may be
+ * bringing another at the same time.
+ */
 export async function bring(
   line: ServerLine,
   head: Uint8Array,
@@ -193,24 +223,46 @@ export async function bring(
   const prove = proverOf(treeHash, hashes);
   let cursor = 0n;
   let batch: readonly Frame[] = []; // at first it only asks
+  let hasGoneBack = false;
   for (let i = 0; i < MAX_REQUESTS; i++) {
     const proof = prove(Number(cursor) + batch.length);
     const end = await offer(line, head, { cursor, leaves: batch, proof });
     if (!end.ok) return end;
     const { next, retryAfterS } = end.value;
     if (next >= BigInt(leaves.length)) return { ok: true, value: null };
-    if (retryAfterS > 0) return { ok: false, error: 'quota', retryAfterS };
-    if (batch.length > 0 && next <= cursor) return { ok: false, error: 'conflict' };
+    if (retryAfterS > 0) return held(line, leaves.slice(Number(next)), retryAfterS);
+    const isBack = batch.length > 0 && next <= cursor;
+    if (isBack && hasGoneBack) return { ok: false, error: 'conflict' };
+    hasGoneBack ||= isBack;
     cursor = next;
-    batch = withinBatch(leaves.slice(Number(cursor)));
+    const rest = leaves.slice(Number(cursor), Number(cursor) + BATCH_LEAVES);
+    batch = firstOf(rest, BATCH_BYTES, ({ payload }) => payload.length);
   }
   return { ok: false, error: 'busy' };
 }
 
-function withinBatch(leaves: readonly Frame[]): Frame[] {
+/** It takes no more just now, or none that is of a time that its clock has not come to. */
+async function held(
+  line: ServerLine,
+  leaves: readonly Frame[],
+  retryAfterS: number,
+): Promise<Reached<null>> {
+  const info = await askServerInfo(line.origin, line.seams);
+  const isAhead = (leaf: Frame): boolean => info.ok && timeOf(leaf) > info.value.time;
+  const error = leaves.slice(0, BATCH_LEAVES).some(isAhead) ? 'stale-time' : 'quota';
+  return { ok: false, error, retryAfterS };
+}
+
+function timeOf({ type, payload }: Frame): bigint {
+  const entry = type === FrameType.FRAME_ENTRY ? decodeEntry(payload, hash) : undefined;
+  return entry?.ok ? entry.value.position.time : 0n;
+}
+
+/** As many as fit, and at least one. */
+function firstOf<T>(all: readonly T[], budget: number, sizeOf: (one: T) => number): T[] {
   let size = 0;
-  const few = leaves.slice(0, BATCH_LEAVES);
-  return few.filter(({ payload }, i) => (size += payload.length) <= BATCH_BYTES || i === 0);
+  const end = all.findIndex((one, i) => (size += sizeOf(one)) > budget && i > 0);
+  return all.slice(0, end < 0 ? all.length : end);
 }
 
 /** Leaves from `cursor` on, and that they lead to the head. */

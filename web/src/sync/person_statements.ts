@@ -96,7 +96,7 @@ export function sayRevoke(space: Space, invitation: Hex): Said {
 }
 
 /** In a quiet plan the last entry may be older than what is said from it is to live. */
-function lastKnownTime(space: Space, charter: CharterState): bigint {
+export function lastKnownTime(space: Space, charter: CharterState): bigint {
   const held = heldTime(space);
   return held > charter.time ? held : charter.time;
 }

@@ -41,9 +41,13 @@ export interface StatementsFile {
 }
 
 export function readStatementsFile(bytes: Uint8Array): StatementsFile | undefined {
+  return bytes.length > MAX_FILE_BYTES ? undefined : readStatements(bytes);
+}
+
+export function readStatements(bytes: Uint8Array): StatementsFile | undefined {
   const start = HEADER.length + SPACE_BYTES;
   const isOurs = bytes.length > start && HEADER.every((byte, i) => bytes[i] === byte);
-  if (!isOurs || bytes.length > MAX_FILE_BYTES) return undefined;
+  if (!isOurs) return undefined;
   const frames = decodeFrames(bytes.subarray(start));
   const areStatements =
     frames.ok && frames.value.every(({ type }) => type === FrameType.FRAME_STATEMENT);

@@ -47,8 +47,9 @@ export function newLine(origin: string, serverKey: Hex, seams: Seams): ServerLin
   return { origin, serverKey, seams, offset: 0 };
 }
 
-export function serverNow(line: ServerLine): number {
-  return line.seams.now() + line.offset;
+/** By the server's clock, in whole seconds, as statements and invitations have it. */
+export function serverTime({ seams, offset }: ServerLine): bigint {
+  return BigInt(Math.max(0, Math.floor(seams.now() + offset)));
 }
 
 export async function askServerInfo(origin: string, seams: Seams): Promise<Reached<ServerInfo>> {
@@ -147,7 +148,7 @@ async function signAuth(
   frames: Uint8Array,
 ): Promise<Uint8Array> {
   const key = device === 0 ? keys.signKey : '';
-  const time = BigInt(Math.max(0, Math.floor(serverNow(line))));
+  const time = serverTime(line);
   const nonce = line.seams.random(NONCE_BYTES);
   const preimage = concat(
     unhex(line.serverKey),

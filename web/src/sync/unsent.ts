@@ -110,26 +110,42 @@ export async function putLeft(space: Space): Promise<Change> {
   return spellLeft(space.id, await unsentChanges(space));
 }
 
-/** Words that came with it from another address: they wait beside its own. */
-export function addLeft(space: Space, words: Uint8Array): void {
+/** What was set aside here cannot be read: of a newer version, or damaged. */
+export function isLeftUnread(space: Pick<Space, 'left'>): boolean {
+  return leftOf(space) === undefined;
+}
+
+/** Words that came with it from another address wait beside its own; false where they cannot. */
+export function addLeft(space: Space, words: Uint8Array): boolean {
   const [own, more] = [leftOf(space), leftOf({ left: words.length > 0 ? words : undefined })];
-  if (!own || !more || words.length === 0) return;
+  if (!own || !more) return false;
+  if (words.length === 0) return true;
   const { plan, items, names } = own;
   const all = {
     plan: [...plan, ...more.plan],
     items: [...items, ...more.items],
     names: [...names, ...more.names],
   };
-  space.left = utf8(JSON.stringify(all));
+  space.left = spellWords(all);
+  return true;
 }
 
 export function spellLeft(id: Hex, changes: Changes): Change {
-  return { key: leftKey(id), value: utf8(JSON.stringify(changes)) };
+  return { key: leftKey(id), value: spellWords(changes) };
 }
 
-/** Undefined where a newer version has spelled it: it stays until one reads it. */
+export function spellWords(changes: Changes): Uint8Array {
+  return utf8(JSON.stringify(changes));
+}
+
+/** Undefined where a newer version has spelled it, or it is damaged: it stays until one reads it. */
 function leftOf({ left }: Pick<Space, 'left'>): Changes | undefined {
-  return left ? readChanges(JSON.parse(textOf(left) ?? 'null')) : NO_CHANGES;
+  if (!left) return NO_CHANGES;
+  try {
+    return readChanges(JSON.parse(textOf(left) ?? 'null'));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Written anew, one after the other; a crash between makes some of it come again, which changes nothing. */

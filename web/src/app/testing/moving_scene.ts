@@ -1,7 +1,16 @@
 /** A plan and the servers that it moves between. */
 import { homeOn, testSeams, type HomeOptions } from '../../sync/testing/plan_on_double';
 import { ServerDouble } from '../../sync/testing/server_double';
-import { confirmed, foundPlan, joinParty, member, sync, syncAll, value, type Member } from './scene';
+import {
+  confirmed,
+  foundPlan,
+  joinParty,
+  member,
+  sync,
+  syncAll,
+  value,
+  type Member,
+} from './scene';
 
 export const FIRST = 'http://double.test';
 export const SECOND = 'http://other.test';

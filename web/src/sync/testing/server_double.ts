@@ -9,10 +9,10 @@ import { ERROR_NAMES, type ErrorName } from '../../core/errors';
 import { keysFromSeeds, type DeviceKeys } from '../../crypto/device_keys';
 import { hash, leafHash, treeHash } from '../../crypto/hash';
 import { verify } from '../../crypto/verify';
-import { decodeEntry, decodeStatement, encodeEntry, encodePosition } from '../../proto/charter';
+import { decodeStatement, encodeEntry, encodePosition } from '../../proto/charter';
 import { decodeCommit } from '../../proto/commit';
 import { decodeFrames, encodeFrame, FrameType, type Frame } from '../../proto/frames';
-import { decodeSigned, encodeSigned } from '../../proto/signed';
+import { encodeSigned } from '../../proto/signed';
 import {
   decodeAuth,
   decodeEnd,
@@ -31,8 +31,8 @@ import {
 } from '../../proto/sync';
 import { isConsistent, proverOf, rootOf } from '../../core/merkle';
 import { EMPTY_LOG, takeLeaf, type LogState } from '../log';
-import { leafHashOf } from '../moving';
 import type { Seams } from '../seams';
+import { nameOfLeaf, timeOf } from './leaves';
 
 /** What a reply consists of before it is signed and sent; a lie changes it. */
 export interface Draft {
@@ -62,6 +62,8 @@ export class ServerDouble {
   interrupt: (path: string, phase: 'before' | 'after') => void = () => undefined;
   /** Answers a frame by this name instead of looking at it. */
   feign: (frame: Frame) => ErrorName | undefined = () => undefined;
+  /** SYNC15: seconds that it tells whoever brings a plan to wait. */
+  arrivalsWaitS = 0;
   /** Spaces that it says the words open, whatever they are. */
   falselyLocated: readonly Hex[] = [];
   /** SYNC15: the head that it is to reach; nobody sees anything of the space before. */
@@ -71,6 +73,7 @@ export class ServerDouble {
   private readonly leaves: Frame[] = [];
   private readonly hashes: Uint8Array[] = [];
   private readonly known = new Map<string, bigint>();
+  private isLate = false;
 
   constructor(
     readonly origin = 'http://double.test',
@@ -153,8 +156,17 @@ export class ServerDouble {
     return bytes(concat(...answers.map(answerFrame)));
   }
 
+  /** SYNC14 broken: it takes this, genuine as it is, after the plan has moved away. */
+  takeLate(frame: Frame): void {
+    this.isLate = true;
+    const { error } = this.take(frame);
+    this.isLate = false;
+    if (error !== 'ok') throw new Error(error);
+  }
+
   /** SYNC14. */
   private get isLeft(): boolean {
+    if (this.isLate) return false;
     return this.charter !== undefined && this.charter.server.key !== this.keys.signKey;
   }
 
@@ -171,12 +183,22 @@ export class ServerDouble {
       this.space = head.space;
       this.arriving = head;
     }
+    const isHeld =
+      leaves.length > 0 &&
+      (this.arrivalsWaitS > 0 || leaves.some((leaf) => timeOf(leaf) > this.time));
     const isNext = request.value.cursor === BigInt(this.leaves.length);
-    if (this.arriving && isNext && leaves.length > 0 && !this.takeArriving(leaves, end.value)) {
+    if (
+      this.arriving &&
+      isNext &&
+      !isHeld &&
+      leaves.length > 0 &&
+      !this.takeArriving(leaves, end.value)
+    ) {
       return problem('conflict', 409);
     }
     const next = BigInt(this.leaves.length);
-    const told = { next, more: next < head.size, retryAfterS: 0, proof: [] };
+    const retryAfterS = isHeld ? this.arrivalsWaitS || 60 : 0;
+    const told = { next, more: next < head.size, retryAfterS, proof: [] };
     return bytes(encodeFrame(FrameType.FRAME_END, encodeEnd(told)));
   }
 
@@ -351,17 +373,6 @@ export class ServerDouble {
       previousRoot: '',
     };
   }
-}
-
-function nameOfLeaf({ type, payload }: Frame): { own: string; leaf: Uint8Array } | undefined {
-  const leaf = leafHashOf({ type, payload });
-  if (type === FrameType.FRAME_COMMIT) {
-    const signed = decodeSigned(payload);
-    const own = signed.ok ? hexOf(hash('core', signed.value.body)) : '';
-    return leaf && { own, leaf };
-  }
-  const decoded = decodeEntry(payload, hash);
-  return leaf && decoded.ok ? { own: decoded.value.statement.hash, leaf } : undefined;
 }
 
 function answerFrame(answer: Draft['answers'][number]): Uint8Array {

@@ -214,7 +214,7 @@ export class MemoryPort implements AppPort {
     proposeMove: () => ({ proposal: '' }),
     placeHere: () => ({ code: '', serverKey: '' }),
     wordsOfServer: () => ({ words: [] }),
-    passage: () => ({ link: '', hasWords: true }),
+    passage: () => ({ link: '', isLong: false, isWithout: false }),
     goOn: () => ({ space: '', state: 'here' }),
     bringPlan: () => null,
     proposeClose: () => ({ proposal: '' }),
