@@ -23,7 +23,7 @@ import {
   sayWithdraw,
 } from '../sync/person_statements';
 import { sayObject } from '../sync/statements';
-import { actNumber } from './charter_view';
+import { actNumber } from './rules_view';
 import type { Commands, Outcome } from './port';
 import { done, outcomeOf, refuse, type Running, type RunningSpace } from './running';
 

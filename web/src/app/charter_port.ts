@@ -24,11 +24,30 @@ export type ActName = SharedActName | OwnActName;
 export interface RuleView {
   readonly act: SharedActName;
   readonly parties: number;
+  /** How many groups are counted: a removal's target is, who rests is not always. */
   readonly of: number;
   readonly sectors: number;
+  /** The sectors of those that are counted. */
+  readonly from: readonly SectorNumber[];
   readonly noticeDays: number;
   /** No number of groups is enough: the plan is too small for this. */
   readonly isImpossible: boolean;
+}
+
+/** What it takes to remove one active group. */
+export interface RemovalView extends RuleView {
+  readonly target: number; // party
+}
+
+/** What a proposal lacks yet, by the counting that decides. */
+export interface MissingView {
+  /** So many groups more, at the least. */
+  readonly parties: number;
+  /** So many sectors more, of these. */
+  readonly sectors: number;
+  readonly from: readonly SectorNumber[];
+  /** The newcomer's own sector, where one that is in it must say yes; 0 otherwise. */
+  readonly own: SectorNumber;
 }
 
 /** What may be asked for: floors hold whatever stands here. */
@@ -74,6 +93,7 @@ export interface ProposalView {
   /** Parties (index) that have said yes. */
   readonly yes: readonly number[];
   readonly needed: { readonly parties: number; readonly sectors: number };
+  readonly missing: MissingView;
   /** An own act's: how many persons of the group say yes, of how many that are needed. */
   readonly persons: { readonly yes: number; readonly needed: number };
   readonly isImpossible: boolean;
@@ -107,7 +127,9 @@ export interface HistoryView {
 export type HistoryKind =
   | 'founded'
   | 'invited'
+  | 'device-invited'
   | 'revoked'
+  | 'device-revoked'
   | 'joined'
   | 'device-added'
   | 'confirmed'

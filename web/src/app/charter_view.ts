@@ -11,7 +11,6 @@ import { checkEffect } from '../core/charter/enact';
 import type { Hex } from '../core/bytes';
 import { concernedPerson, neededForOwnAct } from '../core/charter/own';
 import {
-  activeParties,
   deviceOf,
   isOnTrial,
   isOpen,
@@ -45,21 +44,10 @@ import type {
   ObjectionView,
   ProposalView,
   RuleChange,
-  RuleView,
-  SharedActName,
 } from './charter_port';
 import { partyName, partyOfDevice, type Reading } from './reading';
+import { actNumber, missingView, NONE, SHARED_ACTS } from './rules_view';
 
-const ACTS: Readonly<Record<SharedActName, number>> = {
-  admit: ACT_ADMIT_PARTY,
-  remove: ACT_REMOVE_PARTY,
-  rules: ACT_SET_RULES,
-  sectors: ACT_SET_SECTORS,
-  rest: ACT_REST_PARTY,
-  replace: ACT_REPLACE_PARTY,
-  move: ACT_MOVE_SERVER,
-  close: ACT_CLOSE,
-};
 const NAMES: Readonly<Record<Subject['act'], ActName>> = {
   [ACT_ADMIT_PARTY]: 'admit',
   [ACT_REMOVE_PARTY]: 'remove',
@@ -74,10 +62,6 @@ const NAMES: Readonly<Record<Subject['act'], ActName>> = {
   [ACT_LEAVE]: 'leave',
   [ACT_CLEAR_RECOVERY]: 'clear-recovery',
 };
-
-export function actNumber(name: SharedActName): number {
-  return ACTS[name];
-}
 
 export function actName(act: Subject['act']): ActName {
   return NAMES[act];
@@ -154,16 +138,23 @@ function needsView(
   proposal: Proposal,
   now: bigint,
   isOpenNow: boolean,
-): Pick<ProposalView, 'yes' | 'needed' | 'persons' | 'effectiveAt'> {
+): Pick<ProposalView, 'yes' | 'needed' | 'missing' | 'persons' | 'effectiveAt'> {
   if (isOwnAct(proposal.subject)) {
     const { yes, needed, noticeEnds: ends } = neededForOwnAct(charter, proposal, now);
     const persons = { yes: yes.length, needed };
-    return { yes: [], needed: { parties: 0, sectors: 0 }, persons, effectiveAt: Number(ends) };
+    return {
+      yes: [],
+      needed: { parties: 0, sectors: 0 },
+      missing: NONE,
+      persons,
+      effectiveAt: Number(ends),
+    };
   }
   const needed = neededFor(charter, proposal);
   return {
     yes: isOpenNow ? partiesInFavour(charter, proposal, now) : [],
     needed: { parties: needed.parties, sectors: needed.sectors },
+    missing: isOpenNow ? missingView(charter, proposal, now) : NONE,
     persons: { yes: 0, needed: 0 },
     effectiveAt: Number(noticeEnds(proposal, needed)),
   };
@@ -238,7 +229,7 @@ function subjectView(reading: Reading, proposal: Proposal): SubjectView {
 
 function ruleChange(rule: CharterState['rules'][number]): RuleChange[] {
   const { act, parties, sectors, noticeDays } = rule;
-  const name = (Object.keys(ACTS) as SharedActName[]).find((known) => ACTS[known] === act);
+  const name = SHARED_ACTS.find((known) => actNumber(known) === act);
   return name ? [{ act: name, parties, sectors, noticeDays }] : [];
 }
 
@@ -253,28 +244,6 @@ function objectionView(reading: Reading, proposal: Proposal, stance: Stance): Ob
     party: charter?.persons.get(person)?.party ?? 0,
     reason: (key && openReason(key, context, sealed)) ?? '',
     isMine: person === space.me.person,
-  };
-}
-
-/** What each kind of thing would ask for if it were proposed now. */
-export function rulesView(charter: CharterState): RuleView[] {
-  const parties = activeParties(charter);
-  return (Object.keys(ACTS) as SharedActName[]).map((act) => {
-    const proposal = supposed(charter, act, parties.at(-1)?.index ?? 0);
-    const needed = neededFor(charter, proposal);
-    const isImpossible =
-      act === 'remove' &&
-      parties.every(({ index }) => !isReachable(charter, supposed(charter, act, index)));
-    return { act, ...needed, of: parties.length, isImpossible };
-  });
-}
-
-function supposed(charter: CharterState, act: SharedActName, target: number): Proposal {
-  // Only the act and the target are looked at.
-  const subject = { act: ACTS[act], party: target, sectors: [], rules: [] } as unknown as Subject;
-  return {
-    ...{ id: '', subject, subjectHash: '', party: 0, person: '', time: charter.time },
-    ...{ height: charter.height + 1n, expires: charter.time, outcome: 'none', stances: [] },
   };
 }
 

@@ -4,6 +4,9 @@ import { actName } from './charter_view';
 import type { HistoryKind, HistoryView } from './charter_port';
 import { partyName, type Reading } from './reading';
 
+/** A group's name may hold a comma and an "og". */
+const BETWEEN_NAMES = ' · ';
+
 const KINDS: Readonly<Record<Body['type'], HistoryKind>> = {
   genesis: 'founded',
   invite: 'invited',
@@ -29,16 +32,28 @@ export function historyView(reading: Reading, { position, statement }: Entry): H
   return {
     id: position.hash,
     at: Number(position.time),
-    kind: isFurtherDevice(reading, body) ? 'device-added' : KINDS[body.type],
+    kind: kindOf(reading, body),
     who: authorOf(reading, statement),
     what: whatOf(reading, body, subject),
     act: subject && actName(subject.act),
   };
 }
 
-function isFurtherDevice({ charter }: Reading, body: Body): boolean {
-  if (body.type !== 'join') return false;
-  return (charter?.invitations.get(body.invitation)?.person ?? '') !== '';
+/** What concerns a further device of the same person is another thing than a stranger. */
+const OF_OWN_DEVICES: Partial<Record<Body['type'], HistoryKind>> = {
+  invite: 'device-invited',
+  revoke: 'device-revoked',
+  join: 'device-added',
+};
+
+function kindOf({ charter }: Reading, body: Body): HistoryKind {
+  const person = charter?.invitations.get(invitationOf(body))?.person ?? '';
+  return (person !== '' && OF_OWN_DEVICES[body.type]) || KINDS[body.type];
+}
+
+function invitationOf(body: Body): string {
+  if (body.type === 'invite') return body.signKey;
+  return body.type === 'join' || body.type === 'revoke' ? body.invitation : '';
 }
 
 function subjectOf({ charter }: Reading, body: Body): Subject | undefined {
@@ -62,10 +77,9 @@ function whatOf(reading: Reading, body: Body, subject: Subject | undefined): str
   if (subject) return nameOfSubject(reading, subject);
   if (body.type === 'confirm') return names.get(`person/${body.person}`) ?? '';
   if (body.type === 'genesis') {
-    return body.parties.map((_, i) => partyName(reading, i + 1)).join(', ');
+    return body.parties.map((_, i) => partyName(reading, i + 1)).join(BETWEEN_NAMES);
   }
-  const invitation =
-    body.type === 'invite' ? body.signKey : body.type === 'revoke' ? body.invitation : '';
+  const invitation = invitationOf(body);
   const party = charter?.invitations.get(invitation)?.party ?? 0;
   return party > 0 ? partyName(reading, party) : (names.get(`invitation/${invitation}`) ?? '');
 }

@@ -33,8 +33,9 @@ import { comparisonCode } from './compare_commands';
 import { expectedCharter } from '../sync/expected';
 import { historyView } from './history_view';
 import { ownName, personView } from './person_view';
-import { invitationView, proposalView, rulesView } from './charter_view';
+import { invitationView, proposalView } from './charter_view';
 import { author, partyName, partyOfDevice, type Reading } from './reading';
+import { removalsView, rulesView } from './rules_view';
 import type { RunningSpace } from './running';
 import { membershipOf, syncView } from './view';
 
@@ -85,6 +86,7 @@ export function planView(running: RunningSpace): PlanView {
       ? [...charter.proposals.values()].flatMap((p) => proposalView(reading, charter, p) ?? [])
       : [],
     rules: charter ? rulesView(charter) : [],
+    removals: charter ? removalsView(charter) : [],
     history: space.log.history.flatMap((entry) => historyView(reading, entry)).reverse(),
     invitations: [...(charter?.invitations.values() ?? [])].map((i) => invitationView(reading, i)),
     resources: content.resources.map((r) => ({ ...r, ...written(reading, r) })),

@@ -14,6 +14,7 @@ import type {
   HistoryView,
   InvitationView,
   ProposalView,
+  RemovalView,
   RuleView,
 } from './charter_port';
 
@@ -193,6 +194,8 @@ export interface PlanView {
   readonly proposals: readonly ProposalView[];
   /** How the groups decide, with what no rule can go below. */
   readonly rules: readonly RuleView[];
+  /** What it takes to take out each of the groups. */
+  readonly removals: readonly RemovalView[];
   /** Newest first. */
   readonly history: readonly HistoryView[];
   readonly invitations: readonly InvitationView[];

@@ -126,7 +126,7 @@ export function voters(state: CharterState, proposal: Proposal): number[] {
  * though it has no say. An admission is different, where several newcomers ask at one time,
  * and so is a rest, which asks all that are awake. A move does not wait for who sleeps.
  */
-function counted(state: CharterState, proposal: Proposal): number[] {
+export function counted(state: CharterState, proposal: Proposal): number[] {
   const { subject } = proposal;
   const all = activeParties(state).map((party) => party.index);
   const awake = all.filter((p) => !isResting(state, p) && p !== silentPartyOf(subject));
@@ -138,7 +138,7 @@ function counted(state: CharterState, proposal: Proposal): number[] {
 }
 
 /** Nobody is let into a sector against those who are in it and stay. */
-function lacksOwnSector(
+export function lacksOwnSector(
   state: CharterState,
   proposal: Proposal,
   consenting: ReadonlySet<number>,
@@ -149,6 +149,6 @@ function lacksOwnSector(
   return sectorsOf(state, staying).has(subject.sector);
 }
 
-function sectorsOf(state: CharterState, parties: readonly number[]): Set<number> {
+export function sectorsOf(state: CharterState, parties: readonly number[]): Set<number> {
   return new Set(parties.flatMap((index) => partyOf(state, index)?.sector ?? []));
 }
