@@ -71,6 +71,8 @@ describe('CHARTER21 a group is taken out', () => {
       ...{ kind: 'remove', party: 'Kommunen', state: 'open', yes: [1], iMaySayYes: true },
       ...{ needed: { parties: 2, sectors: 2 }, isAgreed: false, by: { name: 'Kari', party: 1 } },
     });
+    const { missing } = await onlyProposal(turid);
+    expect(missing).toEqual({ parties: 1, sectors: 1, from: [2], own: 0 });
     expect(await onlyProposal(marit)).toMatchObject({ iMaySayYes: false, iMayObject: true });
     value(await turid.port.run('consent', ask(turid, proposal)));
     expect(await onlyProposal(turid)).toMatchObject({ state: 'open', isAgreed: true });

@@ -65,6 +65,25 @@ describe('CHARTER7 a further device', () => {
     });
   });
 
+  test('is asked for and given up in other words than a stranger is', async () => {
+    const stepOf = async () =>
+      (await plan(kari)).history.find(({ kind }) => kind !== 'relocked')!.kind;
+    const endOpen = async () => {
+      const open = (await plan(kari)).invitations.find(({ state }) => state === 'open')!;
+      const ask = { space: kari.space, invitation: open.id };
+      value(await kari.port.run('revokeInvitation', ask));
+      value(await sync(kari));
+    };
+    await deviceLink(kari);
+    expect(await stepOf()).toBe('device-invited');
+    await endOpen();
+    expect(await stepOf()).toBe('device-revoked');
+    value(await kari.port.run('invite', { space: kari.space, party: 'Gruppa' }));
+    expect(await stepOf()).toBe('invited');
+    await endOpen();
+    expect(await stepOf()).toBe('revoked');
+  });
+
   test('signs for the party at once', async () => {
     const ask = { space: kari.space, party: 'Laget', sector: 2 };
     const { link } = value(await kari.port.run('invite', ask));

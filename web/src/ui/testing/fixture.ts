@@ -6,6 +6,9 @@ export const SPACE = 'a1'.repeat(32);
 const DAY = 86_400;
 
 export function fixtureAt(now: number): PlanView {
+  const rule = {
+    ...{ parties: 4, of: 6, sectors: 2, from: [1, 2, 3], noticeDays: 14, isImpossible: false },
+  };
   const by = (name: string, party: number, days: number): AuthorView => ({
     person: `person-${name}`,
     name,
@@ -229,6 +232,7 @@ export function fixtureAt(now: number): PlanView {
         state: 'open',
         yes: [3],
         needed: { parties: 4, sectors: 2 },
+        missing: { parties: 3, sectors: 1, from: [1, 3], own: 0 },
         persons: { yes: 0, needed: 0 },
         isImpossible: false,
         isAgreed: false,
@@ -254,17 +258,18 @@ export function fixtureAt(now: number): PlanView {
       },
     ],
     rules: [
-      { act: 'admit', parties: 4, of: 6, sectors: 2, noticeDays: 14, isImpossible: false },
-      { act: 'remove', parties: 4, of: 6, sectors: 2, noticeDays: 14, isImpossible: false },
-      { act: 'rules', parties: 4, of: 6, sectors: 3, noticeDays: 14, isImpossible: false },
-      { act: 'sectors', parties: 4, of: 6, sectors: 3, noticeDays: 14, isImpossible: false },
+      { ...rule, act: 'admit' },
+      { ...rule, act: 'remove' },
+      { ...rule, act: 'rules', sectors: 3 },
+      { ...rule, act: 'sectors', sectors: 3 },
     ],
+    removals: [1, 2, 3, 4, 5, 6].map((target) => ({ ...rule, act: 'remove' as const, target })),
     history: [
       step('h5', 2, 'proposed', { name: '', party: 0 }, 'Nesset bygdekvinnelag', 'admit'),
       step('h4', 12, 'confirmed', { name: 'Solveig', party: 1 }, 'Olav'),
       step('h3', 13, 'joined', { name: 'Olav', party: 1 }, ''),
       step('h2', 14, 'invited', { name: 'Solveig', party: 1 }, 'Kjøkkenbordgruppa'),
-      step('h1', 30, 'founded', { name: '', party: 0 }, 'Kjøkkenbordgruppa, Nesset grendelag'),
+      step('h1', 30, 'founded', { name: '', party: 0 }, 'Kjøkkenbordgruppa · Nesset grendelag'),
     ],
     resources: [
       {

@@ -1,6 +1,6 @@
 /** The agreement between the groups, in sentences. */
-import type { HistoryView, PlanView, ProposalView, RuleChange, RuleView } from '../../app/port';
-import { hostOf, partyOf, sectorWord, shortName } from './domain';
+import type { HistoryView, PlanView, ProposalView } from '../../app/port';
+import { hostOf, partyOf, shortName } from './domain';
 import { m } from './texts.svelte';
 
 export function proposalTitle(plan: PlanView, proposal: ProposalView): string {
@@ -38,34 +38,6 @@ export function proposalTitle(plan: PlanView, proposal: ProposalView): string {
   }
 }
 
-/** How the groups decide now. */
-export function ruleSentences(rules: readonly RuleView[]): string[] {
-  return rules.flatMap((rule) => {
-    const numbers = { k: String(rule.parties), n: String(rule.of), m: String(rule.sectors) };
-    if (rule.act === 'admit') return [m.rule_admit(numbers)];
-    if (rule.act === 'rules') return [m.rule_change(numbers)];
-    if (rule.act === 'close') return [m.rule_close(numbers)];
-    if (rule.act === 'move') return [m.rule_move(numbers)];
-    if (rule.act !== 'remove') return [];
-    if (rule.isImpossible) return [m.rule_remove_none()];
-    return [m.rule_remove(numbers), m.rule_remove_heard({ days: String(rule.noticeDays) })];
-  });
-}
-
-export function proposedRule({ act, parties, noticeDays }: RuleChange): string {
-  const numbers = { k: String(parties), days: String(noticeDays) };
-  if (act === 'admit') return m.rule_proposed_admit(numbers);
-  if (act === 'remove') return m.rule_proposed_remove(numbers);
-  if (act === 'close') return m.rule_proposed_close(numbers);
-  if (act === 'move') return m.rule_proposed_move(numbers);
-  if (act === 'rest' || act === 'replace') return m.rule_proposed_other(numbers);
-  return m.rule_proposed_rules(numbers);
-}
-
-export function sectorList(sectors: ProposalView['sectors']): string {
-  return sectors.map(sectorWord).join(', ');
-}
-
 export function historySentence(plan: PlanView, step: HistoryView): string {
   const party = shortName(partyOf(plan, step.who.party)?.name ?? '');
   const who = step.who.name === '' ? party || m.somebody() : step.who.name;
@@ -75,6 +47,10 @@ export function historySentence(plan: PlanView, step: HistoryView): string {
       return m.history_founded({ what });
     case 'invited':
       return m.history_invited({ who, what });
+    case 'device-invited':
+      return m.history_device_asked({ who });
+    case 'device-revoked':
+      return m.history_device_dropped({ who });
     case 'revoked':
       return m.history_revoked({ who, what });
     case 'joined':
