@@ -1,0 +1,139 @@
+// usage: node lint/texts.mjs      what people read is short, plain, and in the language that it says it is
+import { readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAX_WORDS = 20; // a sentence
+const MAX_SENTENCES = 2; // a text
+
+const NORWEGIAN = [
+  ...[
+    'synkroniser',
+    'krypter',
+    'kryptograf',
+    'autentis',
+    'token',
+    'node',
+    'nøk(kel|l[ea])',
+    'sektor',
+  ],
+  ...[
+    'samtykk',
+    'forankr',
+    've[nn]{2}ligst',
+    'server',
+    'epoke',
+    'protokoll',
+    'signatur',
+    'administrer',
+  ],
+];
+const NOT_AT_FIRST_SIGHT = {
+  nb: NORWEGIAN,
+  nn: NORWEGIAN,
+  en: [
+    ...[
+      'synchroni[sz]',
+      'encrypt',
+      'cryptograph',
+      'authenticat',
+      'token',
+      'node',
+      'keys?(?!\\p{L})',
+    ],
+    ...['sectors?', 'consent', 'server', 'please', 'epoch', 'protocol', 'signature', 'administ'],
+  ],
+};
+/** Whole words of bokmål that nynorsk has others for. */
+const BOKMAL = [
+  ...[
+    'ikke',
+    'hvordan',
+    'hva',
+    'hvem',
+    'hvor',
+    'hvis',
+    'hvorfor',
+    'hvilken',
+    'hvilke',
+    'hver',
+    'hvert',
+  ],
+  ...[
+    'noen',
+    'noe',
+    'jeg',
+    'bare',
+    'dere',
+    'deres',
+    'dem',
+    'de andre',
+    'hun',
+    'være',
+    'vært',
+    'gjøre',
+  ],
+  ...['gjør', 'uten', 'også', 'navn', 'navnet', 'lenke', 'lenken', 'ennå', 'mye', 'mer', 'annen'],
+  ...[
+    'andre steder',
+    'selv',
+    'en',
+    'et',
+    'fra',
+    'flere',
+    'sammen',
+    'alene',
+    'eier',
+    'egen',
+    'eget',
+    'egne',
+  ],
+  ...[
+    'skriver',
+    'leser',
+    'sier',
+    'kommer',
+    'svarer',
+    'gikk',
+    'fikk',
+    'ble',
+    'lagret',
+    'endret',
+    'åpne',
+  ],
+  ...['åpnet', 'videre', 'tjeneste', 'tjenesten', 'dager', 'bestemmer', 'vet', 'spørre'],
+];
+// 'nå' is "reach" in nynorsk, and "now" in bokmål.
+const BOKMAL_NOW = /(?<!(?:ingen|kan|ikkje|å|få) )(?<!\p{L})nå(?!\p{L})/iu;
+
+const messages = join(resolve(dirname(fileURLToPath(import.meta.url)), '..'), 'messages');
+const problems = ['nb', 'nn', 'en'].flatMap((locale) =>
+  Object.entries(JSON.parse(readFileSync(join(messages, `${locale}.json`), 'utf8'))).flatMap(
+    ([key, text]) => faultsOf(locale, text).map((fault) => `${locale}: ${key} ${fault}: ${text}`),
+  ),
+);
+for (const problem of problems) console.error(`texts: ${problem}`);
+process.exit(problems.length > 0 ? 1 : 0);
+
+function faultsOf(locale, text) {
+  const sentences = text.split(/(?<=[.?…])\s+(?=\S)/u);
+  const words = sentences.map((sentence) => (sentence.match(/[\p{L}\d{][^\s]*/gu) ?? []).length);
+  const hard = NOT_AT_FIRST_SIGHT[locale].filter((word) => startsWord(word).test(text));
+  const foreign = locale === 'nn' ? BOKMAL.filter((word) => isWord(word).test(text)) : [];
+  return [
+    ...(sentences.length > MAX_SENTENCES ? [`has ${sentences.length} sentences`] : []),
+    ...(Math.max(...words) > MAX_WORDS ? [`has a sentence of ${Math.max(...words)} words`] : []),
+    ...(text.includes('!') ? ['has an exclamation mark'] : []),
+    ...hard.map((word) => `has "${word}", which is not said at first sight`),
+    ...foreign.map((word) => `has "${word}", which is bokmål`),
+    ...(locale === 'nn' && BOKMAL_NOW.test(text) ? ['has "nå", which is bokmål'] : []),
+  ];
+}
+
+function startsWord(word) {
+  return new RegExp(`(?<![\\p{L}{])${word}`, 'iu');
+}
+
+function isWord(word) {
+  return new RegExp(`(?<![\\p{L}{])${word}(?![\\p{L}}])`, 'iu');
+}
