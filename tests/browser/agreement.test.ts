@@ -34,6 +34,17 @@ describe('the agreement', () => {
     await guest.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).waitFor();
   }
 
+  let ofTwo = '';
+
+  async function beforeRemoval(by: Device, name: string): Promise<string> {
+    await toUs(by);
+    await by.page.locator('summary', { hasText: name }).click();
+    const asked = by.page.locator('details', { hasText: 'Foreslå at gruppa går ut' }).last();
+    await asked.locator('summary').click();
+    await by.button('Legg fram forslaget').last().waitFor();
+    return by.page.locator('main').innerText();
+  }
+
   beforeAll(async () => {
     [solveig, turid, marit] = [device(), device(), device()];
     await solveig.start();
@@ -41,6 +52,7 @@ describe('the agreement', () => {
     await addGoal(solveig, 'Et måltid hver uke');
     await untilSent(solveig);
     await admit(turid, 'Turid', 'Sanitetsforeningen', /frivillige/, [solveig]);
+    ofTwo = await beforeRemoval(solveig, 'Sanitetsforeningen');
     await admit(marit, 'Marit', 'Hjemmetjenesten', /kommunen/, [solveig, turid]);
   });
 
@@ -49,8 +61,14 @@ describe('the agreement', () => {
     await marit.page.locator('summary', { hasText: 'Vis alt som er skjedd' }).click();
     const words = await marit.page.locator('main').innerText();
     expect(words).toContain('må 2 av 3 grupper si ja');
+    expect(words).toContain('fra minst 2 av innbyggere, frivillige og kommunen');
     expect(words).toContain('14 dager til å bli hørt');
     expect(words).toContain('Planen ble startet av Kjøkkenbordgruppa');
+  });
+
+  test('of two groups says before anything is proposed that neither can be taken out', () => {
+    expect(ofTwo).toContain('Verken innbyggerne eller de frivillige kan tas ut mot sin vilje.');
+    expect(ofTwo).toContain('kan ikke Sanitetsforeningen tas ut mot sin vilje');
   });
 
   test('an invitation that is taken back says so to whoever opens it', async () => {
@@ -79,6 +97,9 @@ describe('the agreement', () => {
     await hers.getByRole('button', { name: 'Si stopp' }).click();
     await toUs(turid);
     await card(turid, REASON).waitFor();
+    await card(turid, title)
+      .getByText('Alle disse må være med: innbyggere og frivillige.')
+      .waitFor();
     expect(server.writtenBytes().includes(Buffer.from('eneste som har'))).toBe(false);
     for (const one of [solveig, turid]) {
       await toUs(one);
@@ -86,6 +107,9 @@ describe('the agreement', () => {
         .getByRole('button', { name: /^Si ja for/ })
         .click();
       await card(one, title).getByText('Dere har sagt ja').waitFor();
+      if (one === turid) continue;
+      const lacks = card(one, title).getByText('En gruppe fra de frivillige må være med.');
+      await lacks.waitFor();
     }
     await card(turid, title).getByText('Nok har sagt ja').waitFor();
   });
@@ -129,7 +153,7 @@ describe('texts that come late', () => {
     await solveig.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
     await solveig.page.locator('#history').waitFor({ state: 'attached' });
     isHeld = false;
-    await solveig.page.getByText('Gruppene eier planen sammen').waitFor();
-    await solveig.page.getByText('kan ingen gruppe tas ut mot sin vilje').waitFor();
+    await solveig.page.getByText('Dere er eneste gruppe, og bestemmer alene').first().waitFor();
+    expect(await solveig.page.getByText('Gruppene eier planen sammen').count()).toBe(0);
   });
 });
