@@ -4,6 +4,7 @@ import { scene } from './support/scene';
 import { addAction, addGoal, foundPlan, untilSent } from './support/steps';
 
 const NARROW = { width: 320, height: 640 };
+const LONG_NAME = 'Omsorgstjenesteavdelingsledelsen';
 
 describe('look', () => {
   const { device } = scene();
@@ -59,6 +60,21 @@ describe('look', () => {
     await page.evaluate(() => localStorage.setItem('language', 'nb'));
     await page.setViewportSize(PHONE);
     expect(wrapped).toEqual([]);
+  });
+
+  test('a long word on the narrowest screen is broken with a hyphen', async () => {
+    const narrow = device();
+    await narrow.start();
+    await foundPlan(narrow, 'Møteplassen', 'Solveig', LONG_NAME);
+    await untilSent(narrow);
+    const { page } = narrow;
+    await page.setViewportSize(NARROW);
+    await page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
+    const name = page.locator('summary', { hasText: LONG_NAME }).locator('.name > span').last();
+    await name.waitFor();
+    const breaks = await name.evaluate(breaksInWords);
+    expect(breaks).not.toEqual([]);
+    expect(breaks.filter((before) => !before.endsWith('\u00ad'))).toEqual([]);
   });
 
   test('what adds something stands once on a wide screen', async () => {
@@ -124,4 +140,21 @@ async function wrappedTabs(device: Device): Promise<string[]> {
         })
         .map((link) => `${(link.textContent ?? '').trim()} at ${String(innerWidth)}`),
     );
+}
+
+/** What stands before each place where a line ends inside a word. */
+function breaksInWords(element: Element): string[] {
+  const text = element.firstChild as Text;
+  const range = document.createRange();
+  const topOf = (at: number): number => {
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    return [...range.getClientRects()].at(-1)?.top ?? 0; // the first may be the end of the line before
+  };
+  const visible = [...text.data].flatMap((sign, i) => (/\p{L}/u.test(sign) ? [i] : []));
+  return visible.flatMap((at, i) => {
+    const last = visible[i - 1];
+    if (last === undefined || /\s/.test(text.data.slice(last, at))) return [];
+    return topOf(at) > topOf(last) + 5 ? [text.data.slice(0, at)] : [];
+  });
 }

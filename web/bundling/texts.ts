@@ -113,6 +113,7 @@ function sourceStamp(): string {
   const hash = createHash('sha256');
   for (const name of fs.readdirSync(messages).sort())
     hash.update(fs.readFileSync(path.join(messages, name)));
+  hash.update(fs.readFileSync(path.join(web, 'bundling', 'texts.ts'))); // which come later
   return hash.update(fs.readFileSync(path.join(web, 'package-lock.json'))).digest('hex');
 }
 
@@ -167,6 +168,12 @@ const LATER = new RegExp(
       'recover',
       'leaving',
       'left',
+      'removed',
+      'retired',
+      'part_(?!of|ours|label)',
+      'goal_remove',
+      'action_remove',
+      'action_due_',
       'forget',
       'carry',
       'closing',
