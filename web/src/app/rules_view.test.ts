@@ -109,6 +109,13 @@ describe('how many decide', () => {
   });
 });
 
+test('CHARTER31 who came while a group slept is not counted about that one, and the most is said', () => {
+  const state = stateOf(world([1, 2, 3, 3], {}));
+  state.parties = state.parties.map((p) => (p.index === 3 ? { ...p, notYetAcceptedBy: [1] } : p));
+  expect(removalsView(state).map(({ of }) => of)).toEqual([3, 4, 4, 4]);
+  expect(rulesView(state).find(({ act }) => act === 'remove')).toMatchObject({ of: 4 });
+});
+
 describe('what is missing', () => {
   const ABOUT: Record<number, readonly number[]> = {
     [ACT_REMOVE_PARTY]: [1, 2, 3],

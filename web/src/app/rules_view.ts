@@ -42,17 +42,11 @@ export function actNumber(name: SharedActName): number {
 
 /** What each kind of thing would ask for if it were proposed now. */
 export function rulesView(charter: CharterState): RuleView[] {
-  const last = activeParties(charter).at(-1)?.index ?? 0;
-  const removals = removalsView(charter);
-  return SHARED_ACTS.map((act) => {
-    if (act !== 'remove') return ruleView(charter, act, last);
-    // Who slept when another came is not counted about that one: the most is said.
-    const [most] = [...removals].sort(
-      (a, b) => Number(a.isImpossible) - Number(b.isImpossible) || b.of - a.of,
-    );
-    const { target, ...rule } = most ?? { target: last, ...ruleView(charter, act, last) };
-    return rule;
-  });
+  // Who came while a group slept is not counted about that one: the most is said.
+  const [most] = removalsView(charter).sort(
+    (a, b) => Number(a.isImpossible) - Number(b.isImpossible) || b.of - a.of,
+  );
+  return SHARED_ACTS.map((act) => ruleView(charter, act, most?.target ?? 0));
 }
 
 /** The same of each group that might be taken out. */

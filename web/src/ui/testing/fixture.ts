@@ -258,10 +258,8 @@ export function fixtureAt(now: number): PlanView {
       },
     ],
     rules: [
-      { ...rule, act: 'admit' },
-      { ...rule, act: 'remove' },
-      { ...rule, act: 'rules', sectors: 3 },
-      { ...rule, act: 'sectors', sectors: 3 },
+      ...(['admit', 'remove'] as const).map((act) => ({ ...rule, act })),
+      ...(['rules', 'sectors'] as const).map((act) => ({ ...rule, act, sectors: 3 })),
     ],
     removals: [1, 2, 3, 4, 5, 6].map((target) => ({ ...rule, act: 'remove' as const, target })),
     history: [
