@@ -11,6 +11,11 @@ beforeEach(async () => {
 });
 
 const fixture = fixtureAt(1_800_000_000);
+
+function the<T>(thing: T | undefined): T {
+  if (thing === undefined) throw new Error('the fixture lacks it');
+  return thing;
+}
 const AGREEMENT: readonly string[] = ['admit', 'remove', 'rules'];
 
 /** Groups of these kinds; of those that are not safe, this many take one out. */
@@ -31,7 +36,7 @@ function planOf(
   return {
     ...fixture,
     parties: kinds.map((sector, i) => ({
-      ...first!,
+      ...the(first),
       index: i + 1,
       sector,
       name: `G${String(i + 1)}`,
@@ -112,13 +117,13 @@ describe('before a removal is proposed', () => {
   const plan = planOf([1, 1, 3], [3], { parties: 2 });
 
   test('it says that it cannot be, where it cannot', () => {
-    expect(removalOf(plan, plan.parties[2]!)).toEqual([
+    expect(removalOf(plan, the(plan.parties[2]))).toEqual([
       'Slik planen er nå, kan ikke G3 tas ut mot sin vilje.',
     ]);
   });
 
   test('it says what it takes, where it can', () => {
-    expect(removalOf(plan, plan.parties[0]!)).toEqual([
+    expect(removalOf(plan, the(plan.parties[0]))).toEqual([
       'For å ta ut en gruppe må 2 av 3 grupper si ja.',
       'Hvert slag må være med: innbyggere og kommunen.',
       'Den det gjelder svarer ikke selv, og har 14 dager til å bli hørt.',
@@ -162,7 +167,7 @@ describe('rules that are proposed', () => {
 
 describe('what a proposal lacks', () => {
   const lacking = (missing: ProposalView['missing']): string =>
-    missingSentences({ ...fixture.proposals[0]!, missing }).join(' ');
+    missingSentences({ ...the(fixture.proposals[0]), missing }).join(' ');
 
   test.each([
     [{ parties: 0, sectors: 0, from: [], own: 0 }, ''],
