@@ -53,6 +53,10 @@ describe('the devices of one person', () => {
     const link = await phone.field('Lenken').inputValue();
     await tablet.start(link);
     await tablet.page.getByText('Her blir du med i Møteplassen som Solveig').waitFor();
+    expect(await tablet.page.getByText('Du trenger ingen konto.', { exact: false }).count()).toBe(
+      1,
+    );
+    expect(await tablet.page.getByText('bare et navn', { exact: false }).count()).toBe(0);
     await tablet.button('Ta den i bruk').click();
     await tablet.page.getByRole('heading', { name: 'Møteplassen', level: 1 }).waitFor();
     await addGoal(tablet, 'Skrevet på brettet');

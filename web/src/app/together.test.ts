@@ -70,6 +70,7 @@ describe('FILE3 three groups round a table', () => {
       expect(seen.title).toBe('Nesset');
       expect(seen.parties.map(({ name }) => name)).toEqual(['Kjøkkenbordet', 'Laget', 'Kommunen']);
       expect(seen.me.confirmed).toBe(true);
+      expect(seen.history.at(-1)!.what).toBe('Kjøkkenbordet · Laget · Kommunen');
       expect((await view(one)).step).toBe('done');
     }
   });
