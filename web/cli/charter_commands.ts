@@ -1,5 +1,5 @@
 /** The commands about the agreement: what is proposed, said and taken back. */
-import type { Outcome, PartyState, ProposalView, RuleChange, SharedActName } from '../src/app/port';
+import type { Outcome, PartyState, ProposalView, RuleAsk, SharedActName } from '../src/app/port';
 import { required, sectorName, sectorOf, UsageError, type Arguments } from './arguments';
 import { invite, planOf, spaceOf, type Command } from './commands';
 import type { Home } from './home';
@@ -8,7 +8,6 @@ import { print, valueOf } from './results';
 const ACTS: readonly SharedActName[] = [
   ...(['admit', 'remove', 'rules', 'sectors', 'rest', 'replace', 'move', 'close'] as const),
 ];
-const DEFAULT_NOTICE_DAYS = 14;
 
 /** A new party proposes itself, with its own keys: what the others do first is to invite it. */
 export const propose: Command = async (home, args) => {
@@ -52,13 +51,13 @@ async function proposeChange(
   }
 }
 
-/** ACT=PARTIES:SECTORS[:DAYS] */
-function readRule(text: string): RuleChange {
+/** ACT=PARTIES:SECTORS[:DAYS]; what is not named stays as it is. */
+function readRule(text: string): RuleAsk {
   const found = /^([a-z]+)=(\d+):(\d+)(?::(\d+))?$/.exec(text);
   const act = ACTS.find((name) => name === found?.[1]);
   if (!found || !act) throw new UsageError('a rule is ACT=PARTIES:SECTORS[:DAYS]');
-  const noticeDays = Number(found[4] ?? DEFAULT_NOTICE_DAYS);
-  return { act, parties: Number(found[2]), sectors: Number(found[3]), noticeDays };
+  const days = found[4] === undefined ? {} : { noticeDays: Number(found[4]) };
+  return { act, parties: Number(found[2]), sectors: Number(found[3]), ...days };
 }
 
 /** By name, or by number where two have one name. */

@@ -1,4 +1,5 @@
 /** Commands about the agreement: signed here, offline too, and delivered when there is a line. */
+import { DEFAULT_NOTICE_DAYS } from '../core/charter/certificate';
 import type { Hex } from '../core/bytes';
 import { liveStances } from '../core/charter/ballot';
 import { deviceOf, partyOf, type CharterState, type Proposal } from '../core/charter/state';
@@ -64,8 +65,14 @@ export function proposeRules(
   running: Running,
   { space, rules }: Ask<'proposeRules'>,
 ): Promise<Outcome<{ proposal: string }>> {
-  const numbered = rules.map(({ act, ...rule }) => ({ ...rule, act: actNumber(act) }));
-  const inOrder = numbered.sort((a, b) => a.act - b.act);
+  const now = running.spaces.get(space)?.space.log.charter?.rules ?? [];
+  const all = new Map(now.map((rule) => [rule.act, rule]));
+  for (const { act: name, ...asked } of rules) {
+    const act = actNumber(name);
+    const before = all.get(act) ?? { sectors: 1, noticeDays: DEFAULT_NOTICE_DAYS };
+    all.set(act, { ...before, ...asked, act });
+  }
+  const inOrder = [...all.values()].sort((a, b) => a.act - b.act);
   return propose(running, space, { act: ACT_SET_RULES, rules: inOrder });
 }
 

@@ -58,6 +58,9 @@ export interface RuleChange {
   readonly noticeDays: number;
 }
 
+/** What is not said stays as it is. */
+export type RuleAsk = Pick<RuleChange, 'act' | 'parties'> & Partial<RuleChange>;
+
 export interface ObjectionView {
   readonly person: string; // id
   readonly name: string;
@@ -156,7 +159,7 @@ export interface CharterCommands {
   /** The proposals' ids come back: they are known before any server has seen them. */
   proposeRemoval: { ask: { space: string; party: number }; answer: { proposal: string } };
   proposeRules: {
-    ask: { space: string; rules: readonly RuleChange[] };
+    ask: { space: string; rules: readonly RuleAsk[] };
     answer: { proposal: string };
   };
   proposeSectors: {

@@ -29,7 +29,7 @@ import {
   type Subject,
 } from './statement';
 
-const DEFAULT_NOTICE_DAYS = 14;
+export const DEFAULT_NOTICE_DAYS = 14;
 const REPLACEMENT_NOTICE_DAYS = 30;
 const REST_NOTICE_DAYS = 120;
 
