@@ -28,7 +28,8 @@ export function agreementAt(plan: PlanView, now: number): PlanView {
       },
       {
         ...{ ...change, id: 'p4', kind: 'rules', iMaySayYes: false, iHaveSaidYes: true },
-        ...{ isAgreed: true, effectiveAt: now + 3 * DAY },
+        ...{ isAgreed: true, effectiveAt: now + 3 * DAY, yes: [1, 2, 3, 4] },
+        missing: { parties: 0, sectors: 0, from: [], own: 0 },
         rules: [
           { act: 'admit', parties: 4, sectors: 2, noticeDays: 21 },
           { act: 'remove', parties: 5, sectors: 3, noticeDays: 30 },
