@@ -15,7 +15,9 @@ import { readText } from '../core/plan/items';
 import { epochKeyOf } from '../crypto/epoch_key';
 import { hash } from '../crypto/hash';
 import { invitationKeys } from '../crypto/invitation';
+import { verify } from '../crypto/verify';
 import { decodeStatement } from '../proto/charter';
+import { decodeSigned } from '../proto/signed';
 import { encodeSignedHead } from '../proto/sync';
 import { BY_LINE_ONLY } from '../sync/carried';
 import { PASSING } from '../sync/contact';
@@ -167,7 +169,7 @@ export async function goOn(running: Running, { link }: Ask<'goOn'>): Answer<'goO
   const known = running.spaces.get(code.space);
   // What is here of a plan that has gone and come back is of before: it is begun anew.
   const isOver = known && (known.space.me.ended !== undefined || known.line.isElsewhere === true);
-  if (known && !isOver) return here(known, code.words);
+  if (known && !isOver) return hereAlready(known, code, signed);
   const info = await askServerInfo(code.origin, running.seams);
   if (!info.ok) return refuse(info.error);
   const line = newLine(code.origin, info.value.serverKey, running.seams);
@@ -217,6 +219,35 @@ function statementsIn({ space, statements, words }: Passage): readonly Uint8Arra
 function broughtBy({ space, epoch, key, words }: Passage): Change[] {
   const keys = epoch === '' ? [] : [putEpochKey(space, epoch, epochKeyOf(key))];
   return words.length === 0 ? keys : [...keys, { key: leftKey(space), value: words }];
+}
+
+/** What it brings is written as this person's own: so only what this person's device has made. */
+async function hereAlready(
+  found: RunningSpace,
+  code: Passage,
+  signed: readonly Uint8Array[],
+): Answer<'goOn'> {
+  const { space } = found;
+  const { signKey } = invitationKeys(code);
+  const come = await here(found);
+  // Whoever came in by it brought them; once more, they would undo what was written since.
+  const isUsed = space.log.charter?.invitations.get(signKey)?.isUsed ?? false;
+  if (!come.ok || code.words.length === 0 || isUsed) return come;
+  const isOwn = signed.some((statement) => isOwnInvitation(space, statement, signKey));
+  return isOwn ? here(found, code.words) : refuse('ended');
+}
+
+/** By a device that is ended, too. Whoever has its secret has it from there: it is in no log. */
+function isOwnInvitation({ log, me }: Space, signed: Uint8Array, signKey: Hex): boolean {
+  const [envelope, decoded] = [decodeSigned(signed), decodeStatement(signed, hash)];
+  const [statement, charter] = [decoded.ok ? decoded.value.statement : undefined, log.charter];
+  const { body } = statement ?? {};
+  if (!envelope.ok || !statement || body?.type !== 'invite' || body.signKey !== signKey)
+    return false;
+  const author = charter && deviceOf(charter, statement.device);
+  const [signature] = envelope.value.signatures;
+  if (author?.person !== me.person || !signature) return false;
+  return verify('statement', unhex(author.signKey), envelope.value.body, signature);
 }
 
 async function here(

@@ -1,7 +1,7 @@
 /** FILE4: what a device takes along to the new server, however much, damaged, or late. */
 import '../crypto/testing/fast_curves';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { hexOf, utf8 } from '../core/bytes';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { hexOf, textOf, utf8 } from '../core/bytes';
 import { FrameType } from '../proto/frames';
 import {
   MAX_PASSAGE_LINK,
@@ -185,13 +185,72 @@ describe('words set aside that cannot be read', () => {
     const at = await moved(async ({ per }) => {
       value(await per.port.run('addGoal', { space: per.space, title: 'Ikke sendt' }));
     });
-    const link = await passageOf(at.per);
-    value(await at.there.port.run('goOn', { link }));
+    const [first, link] = [await passageOf(at.per), await passageOf(at.per)];
+    value(await at.there.port.run('goOn', { link: first }));
     const { store } = at.there.home;
     const damaged = utf8('{"plan":');
     await store.write([{ key: leftKey(at.there.space), value: damaged }]);
     const there = await restarted(at.there);
     expect(await there.port.run('goOn', { link })).toMatchObject({ ok: false, error: 'storage' });
     expect(inside(there).left).toEqual(damaged);
+  });
+});
+
+describe('a link for a plan that is here', () => {
+  const TITLE = 'Ikke sendt';
+  let at: Moved;
+  let link: string;
+  beforeEach(async () => {
+    at = await moved(async ({ per }) => {
+      value(await per.port.run('addGoal', { space: per.space, title: TITLE }));
+    });
+    link = await passageOf(at.per);
+    value(await at.there.port.run('goOn', { link }));
+  });
+
+  async function goalsAfter(opened: string): Promise<string[]> {
+    const outcome = await at.there.port.run('goOn', { link: opened });
+    expect(outcome.ok || outcome.error).toBe(opened === link || 'ended');
+    const { running } = at.there.app;
+    await running.inside?.resume(running, running.spaces.get(at.there.space)!);
+    await syncAll(at.there, at.kari);
+    return (await plan(at.kari)).goals.map(({ title }) => title);
+  }
+
+  const withOther = (change: Partial<Passage>): string => {
+    const code = readMovingCode(link) as Passage;
+    const words = utf8(textOf(code.words)!.replaceAll(TITLE, 'Noko anna'));
+    return spellPassage('http://evil.test', { ...code, words, ...change });
+  };
+
+  test('opened again, it changes nothing', async () => {
+    expect(await goalsAfter(link)).toEqual(['Møteplass', TITLE]);
+  });
+
+  test('made anew by the device that is ended meanwhile, its words come too', async () => {
+    await syncAll(at.there, at.kari);
+    link = await passageOf(at.per);
+    link = withOther({});
+    expect((await goalsAfter(link)).join()).toContain('Noko anna');
+  });
+
+  test('opened again after others wrote on, it takes nothing back', async () => {
+    expect(await goalsAfter(link)).toEqual(['Møteplass', TITLE]);
+    const { kari } = at;
+    const { id } = (await plan(kari)).goals.at(-1)!;
+    value(await kari.port.run('setGoal', { space: kari.space, id, title: 'Sendt' }));
+    await syncAll(kari, at.there);
+    expect(await goalsAfter(link)).toEqual(['Møteplass', 'Sendt']);
+  });
+
+  test('whoever was not told its secret writes nothing in the name of who opens it', async () => {
+    const opened = withOther({ secret: new Uint8Array(16) });
+    expect(await goalsAfter(opened)).toEqual(['Møteplass', TITLE]);
+  });
+
+  test('nor does another member, by an own invitation', async () => {
+    const code = readMovingCode(await passageOf(at.kari)) as Passage;
+    const opened = withOther({ secret: code.secret, statements: code.statements });
+    expect(await goalsAfter(opened)).toEqual(['Møteplass', TITLE]);
   });
 });
