@@ -7,10 +7,14 @@ import {
   ACT_SET_SIGNERS,
   type OwnAct,
 } from '../core/charter/statement';
+import { hash } from '../crypto/hash';
+import { decodeStatement } from '../proto/charter';
 import { sayRetire, sayWake } from '../sync/person_statements';
 import { sayConsent, sayPropose } from '../sync/person_statements';
 import { expectedCharter } from '../sync/expected';
-import { change } from '../sync/space';
+import type { Saying } from '../sync/records';
+import { change, type Space } from '../sync/space';
+import { statementOf, unsay } from '../sync/statements';
 import { serverTime } from '../sync/transport';
 import { deliver, withoutValue } from './charter_commands';
 import type { Commands, Outcome } from './port';
@@ -41,7 +45,17 @@ export async function endDevice(running: Running, ask: Ask<'endDevice'>): Propos
 /** Until it is sent, it is this device's own matter. */
 export async function keepDevice(running: Running, ask: Ask<'keepDevice'>): Promise<Outcome<null>> {
   const found = running.spaces.get(ask.space);
-  return found ? change(found.space, { was: undefined }) : refuse('not-found');
+  if (!found) return refuse('not-found');
+  const { space } = found;
+  const waiting = space.sayings.find((saying) => isEndOf(space, saying));
+  const unsaid = waiting ? await unsay(space, statementOf(waiting.signed)) : done(null);
+  return unsaid.ok ? change(space, { was: undefined }) : unsaid;
+}
+
+function isEndOf({ me }: Space, { type, signed }: Saying): boolean {
+  const decoded = type === 'retire' ? decodeStatement(signed, hash) : undefined;
+  const body = decoded?.ok ? decoded.value.statement.body : undefined;
+  return body?.type === 'retire' && body.cut.device === me.was;
 }
 
 export async function proposeEndPerson(running: Running, ask: Ask<'proposeEndPerson'>): Proposed {

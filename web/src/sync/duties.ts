@@ -28,7 +28,7 @@ const REKEY_AFTER_S = 90n * 86_400n;
 const DONE: Result<null> = { ok: true, value: null };
 
 /** What a device says unasked. */
-export type Duty = 'rekey' | 'enact' | 'bad-rekey';
+export type Duty = 'rekey' | 'enact' | 'bad-rekey' | 'retire';
 
 /**
  * Says and seals what is due, with the charter as it was fetched in this contact. What this
@@ -42,13 +42,14 @@ export async function doDuties(
   const { charter } = space.log;
   if (!charter || !isMember(space)) return DONE;
   await forgetWords(space, charter);
-  if (charter.isClosed || space.me.isBehind) return DONE;
+  if (space.me.isBehind) return DONE;
   const time = now > charter.time ? now : charter.time; // CHARTER2: an entry's is no earlier
+  // Refused where the clock here is ahead: then at a later meeting.
+  const ended = isGivenUp('retire') ? DONE : await endEarlierDevice(space, charter, time);
+  if (!ended.ok || charter.isClosed) return ended; // CHARTER33 lets that be said, and no more
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
   await greet(space);
-  const ended = await endEarlierDevice(space, charter, time);
-  if (!ended.ok) return ended;
   if (!isGivenUp('bad-rekey')) await reportWhatDoesNotFit(space, charter, time);
   const rekeyed = isGivenUp('rekey') ? DONE : await rekeyWhenDue(space, charter, time);
   if (!rekeyed.ok) return rekeyed;
