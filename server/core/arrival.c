@@ -163,6 +163,13 @@ static enum result is_servers_own(const struct arrival *arrival,
 	return result;
 }
 
+/* From where the space begins to the head's size: it settles or fails, and holds nobody off. */
+static bool is_whole(const struct arrival *arrival, const struct store_arrival *known)
+{
+	return arrival->count != 0 && arrival->cursor == known->base &&
+	       arrival->head.size - arrival->cursor == arrival->count;
+}
+
 /* What is arriving of this space and not too old. Expected failure: ERR_CONFLICT, a head that does
  * not take the other's place. */
 static enum result find_known(const struct arrival *arrival, const struct space_log_tools *tools,
@@ -184,7 +191,8 @@ static enum result find_known(const struct arrival *arrival, const struct space_
 		return result;
 	standing_out->is_arriving = true;
 	standing_out->is_other = memcmp(key, arrival->head.server_key, KEY_SIZE) != 0;
-	standing_out->may_begin = is_older(known_out, ARRIVAL_HELD_S, tools->now_s);
+	standing_out->may_begin =
+		is_older(known_out, ARRIVAL_HELD_S, tools->now_s) || is_whole(arrival, known_out);
 	if (standing_out->is_other && !standing_out->may_begin)
 		result = is_servers_own(arrival, tools, known_out, &standing_out->may_begin);
 	return result == OK && standing_out->is_other && !standing_out->may_begin ? ERR_CONFLICT
@@ -390,7 +398,7 @@ static enum result find_log(const struct arrival *arrival, struct space_log *log
 enum result arrival_take(struct arrival *arrival, struct space_log *log,
 			 const struct space_log_tools *tools)
 {
-	struct store_arrival known;
+	struct store_arrival known = {0};
 	struct standing standing;
 	bool is_other_log;
 	enum result result;

@@ -9,9 +9,10 @@
  *   ARRIVAL2   What is seen of a space that comes back does not change before it is here.
  *   ARRIVAL3   What has not come within a day goes.
  *   ARRIVAL4   What has arrived is proven to be of its head's log. Another head of the same key
- * goes on from there, whatever its size. ARRIVAL5   A head of another key holds nobody off for
- * longer than a while, and the log's own server not at all; it begins anew only where what has come
- * is not of its log. ARRIVAL6   A log stamped ahead of the clock here waits for its time.
+ *              goes on from there, whatever its size.
+ *   ARRIVAL5   A head of another key holds nobody off for longer than a while, and the log's own
+ *              server and what comes whole in one request not at all.
+ *   ARRIVAL6   A log stamped ahead of the clock here waits for its time.
  */
 #ifndef CORE_ARRIVAL_H
 #define CORE_ARRIVAL_H

@@ -253,6 +253,36 @@ TEST(SYNC15_ARRIVAL5_in_a_plan_that_moved_before_a_stranger_drops_nothing_that_c
 	fixture_close(&stranger);
 }
 
+/* Whoever knows the first leaf begins anew with it every ten minutes, and asks to be held for as
+ * long again. What comes whole has nothing to hold for. */
+TEST(SYNC15_ARRIVAL5_a_whole_plan_waits_for_nobody)
+{
+	struct carried_log back;
+	struct fixture stranger;
+
+	moving_go_back(&m, &back);
+	fixture_open(&stranger);
+	stranger.plan = old->plan;
+	forget_database(old);
+	moving_sign_fitting(moved, &stranger);
+	for (int i = 0; i < 5; i++) {
+		CHECK_OK(moving_bring(&m, old, moved, 0, 1));
+		CHECK_EQUAL(reading->next, 1);
+		old->now_s += ARRIVAL_HELD_S + 1;
+	}
+	CHECK_OK(moving_bring(&m, old, moved, 0, 1));
+	/* Where all of it does not fit, what has come stays. */
+	CHECK_RESULT(moving_bring(&m, old, &back, 0, 2), ERR_CONFLICT);
+	CHECK_RESULT(moving_bring_all(&m, old, moved, 0), ERR_CONFLICT);
+	CHECK_OK(moving_bring(&m, old, moved, 1, 0));
+	CHECK_EQUAL(reading->next, 1);
+	CHECK_OK(moving_bring_all(&m, old, &back, 0));
+	CHECK(!reading->more);
+	CHECK_OK(moving_write_at(&m, old, 1, &(struct plan_commit){.records = 1}));
+	carried_log_deinit(&back);
+	fixture_close(&stranger);
+}
+
 TEST(SYNC15_a_server_that_lost_its_plans_takes_one_back_from_its_first_leaf)
 {
 	struct carried_log back;
@@ -284,4 +314,5 @@ RUN_TESTS(P(SYNC14_a_server_that_the_plan_has_left_takes_nothing_more),
 	  P(SYNC15_what_does_not_fit_leaves_a_plan_that_comes_back_as_it_was),
 	  P(SYNC15_what_a_server_signed_itself_does_not_arrive_there),
 	  P(SYNC15_ARRIVAL5_in_a_plan_that_moved_before_a_stranger_drops_nothing_that_comes),
+	  P(SYNC15_ARRIVAL5_a_whole_plan_waits_for_nobody),
 	  P(SYNC15_a_server_that_lost_its_plans_takes_one_back_from_its_first_leaf))

@@ -8,7 +8,7 @@ import { decodeSyncRequest, encodeEnd, encodeHead, encodeSignedHead } from '../p
 import { encodeSigned } from '../proto/signed';
 import { newLine } from './transport';
 import { testSeams } from './testing/plan_on_double';
-import { ServerDouble } from './testing/server_double';
+import { problem, ServerDouble } from './testing/server_double';
 import {
   bring,
   MAX_PASSAGE_FILE,
@@ -131,16 +131,18 @@ describe('SYNC15 bringing', () => {
 
   /** Answers with these, one after the other; what it was asked with: cursor and leaves. */
   async function brought(
-    answers: readonly { next: number; retryAfterS?: number }[],
+    answers: readonly { next: number; retryAfterS?: number; isHeldOff?: boolean }[],
   ): Promise<{ outcome: unknown; asked: (readonly [number, number])[] }> {
     const asked: (readonly [number, number])[] = [];
     const fetch = async (_: string, { body }: RequestInit): Promise<Response> => {
       const frames = decodeFrames(new Uint8Array(await (body as Blob).arrayBuffer()));
       const [, request] = frames.ok ? frames.value : [];
       const { cursor } = value(decodeSyncRequest(request!.payload));
-      const { next, retryAfterS = 0 } = answers[asked.length] ?? { next: 0 };
+      const answer = answers[asked.length] ?? { next: 0 };
+      const { next, retryAfterS = 0 } = answer;
       asked.push([Number(cursor), frames.ok ? frames.value.length - 3 : -1]);
       if (asked.length > 20) throw new Error('it never ends');
+      if (answer.isHeldOff) return problem('conflict', 409);
       const end = { next: BigInt(next), more: next < LEAVES, retryAfterS, proof: [] };
       return new Response(encodeFrame(FrameType.FRAME_END, encodeEnd(end)) as BodyInit);
     };
@@ -177,6 +179,19 @@ describe('SYNC15 bringing', () => {
     const { outcome, asked } = await brought(back);
     expect(outcome).toMatchObject({ ok: false, error: 'conflict' });
     expect(asked).toHaveLength(4);
+  });
+
+  test('ARRIVAL5 held off by another head, it comes whole, once', async () => {
+    const heldOff = { next: 0, isHeldOff: true };
+    const { outcome, asked } = await brought([heldOff, { next: 3 }]);
+    expect(outcome).toMatchObject({ ok: true });
+    expect(asked).toEqual([
+      [0, 0],
+      [0, 3],
+    ]);
+    const left = await brought([heldOff, heldOff, { next: 3 }]);
+    expect(left.outcome).toMatchObject({ ok: false, error: 'conflict' });
+    expect(left.asked).toHaveLength(2);
   });
 
   test('waits where it is told to, whatever has arrived', async () => {

@@ -227,6 +227,10 @@ export async function bring(
   for (let i = 0; i < MAX_REQUESTS; i++) {
     const proof = prove(Number(cursor) + batch.length);
     const end = await offer(line, head, { cursor, leaves: batch, proof });
+    if (!end.ok && end.error === 'conflict' && batch.length === 0 && fitsAtOnce(leaves)) {
+      batch = leaves; // held off by another head: what comes whole waits for nobody
+      continue;
+    }
     if (!end.ok) return end;
     const { next, retryAfterS } = end.value;
     if (next >= BigInt(leaves.length)) return { ok: true, value: null };
@@ -235,10 +239,17 @@ export async function bring(
     if (isBack && hasGoneBack) return { ok: false, error: 'conflict' };
     hasGoneBack ||= isBack;
     cursor = next;
-    const rest = leaves.slice(Number(cursor), Number(cursor) + BATCH_LEAVES);
-    batch = firstOf(rest, BATCH_BYTES, ({ payload }) => payload.length);
+    batch = batchOf(leaves.slice(Number(cursor)));
   }
   return { ok: false, error: 'busy' };
+}
+
+function batchOf(leaves: readonly Frame[]): Frame[] {
+  return firstOf(leaves.slice(0, BATCH_LEAVES), BATCH_BYTES, ({ payload }) => payload.length);
+}
+
+function fitsAtOnce(leaves: readonly Frame[]): boolean {
+  return leaves.length > 0 && batchOf(leaves).length === leaves.length;
 }
 
 /** It takes no more just now, or none that is of a time that its clock has not come to. */
