@@ -436,9 +436,44 @@ TEST(LIMIT_SYNC15_a_proof_is_of_whole_hashes_and_at_most_128)
 	buffer_deinit(&end);
 }
 
+/* A key of one's own signs a head of any size, and one leaf proves to be of it. */
+TEST(SYNC15_ARRIVAL4_a_head_of_more_leaves_than_there_can_be_holds_nothing_up)
+{
+	static const unsigned powers[] = {20, 32, 40, 41};
+
+	for (unsigned i = 0; i < 4; i++) {
+		struct tree_proof proof = {.count = powers[i]};
+		struct carried_log right;
+		uint8_t root[64] = {0};
+		uint64_t size = UINT64_C(1) << powers[i];
+
+		carried_log_init(&right);
+		CHECK(carried_log_add_leaf(&right, carried_log_leaf(moved, 0)));
+		tree_root(&right.tree, root);
+		for (unsigned n = 0; n < proof.count; n++) {
+			memcpy(root + 32, proof.nodes[n], 32);
+			verify_hash_bytes(LABEL_NODE, (struct bytes){root, 64}, root);
+		}
+		moving_sign_head(moved, old, size, old->plan.space, root);
+		here->now_s += ARRIVAL_HELD_S + 1;
+		CHECK_OK(bring_with(0, 1, 1, &proof));
+		CHECK_EQUAL(reading->next, 1);
+		CHECK_RESULT(bring_with(1, 1, 2, &proof), ERR_CONFLICT);
+		moving_sign_head(moved, old, size - 1, old->plan.space, root);
+		CHECK_RESULT(bring_with(1, 1, 2, &proof), ERR_CONFLICT);
+		carried_log_deinit(&right);
+	}
+	moving_sign_head(moved, old, UINT64_MAX, old->plan.space, moving_locator);
+	CHECK_RESULT(bring_with(1, 1, 2, &(struct tree_proof){.count = 41}), ERR_CONFLICT);
+	moving_sign_fitting(moved, old);
+	CHECK_OK(moving_bring_all(&m, here, moved, 0));
+	CHECK(!reading->more);
+}
+
 #define P(name) cmocka_unit_test_setup_teardown(name, open_both, close_both)
 
-RUN_TESTS(P(SYNC15_ARRIVAL1_ARRIVAL4_what_leads_elsewhere_spoils_nothing),
+RUN_TESTS(P(SYNC15_ARRIVAL4_a_head_of_more_leaves_than_there_can_be_holds_nothing_up),
+	  P(SYNC15_ARRIVAL1_ARRIVAL4_what_leads_elsewhere_spoils_nothing),
 	  P(SYNC15_ARRIVAL1_ARRIVAL4_a_leaf_that_is_refused_leaves_what_has_arrived),
 	  P(SYNC15_ARRIVAL4_a_leaf_with_another_signature_leaves_what_has_arrived),
 	  P(SYNC15_LOG6_the_proof_is_the_right_one_whole_and_no_longer),
