@@ -199,20 +199,27 @@ static enum result find_known(const struct arrival *arrival, const struct space_
 										  : result;
 }
 
-/* The log as far as it has come, in place of what everybody sees. */
+/* Where the log is as far as it has come, in place of what everybody sees. */
 static enum result resume(struct space_log *log, const struct space_log_tools *tools,
 			  const struct store_arrival *known)
 {
-	struct charter *charter = NULL;
 	uint64_t size;
 	enum result result =
 		tools->writer->functions->count_leaves(tools->writer, known->space, &size);
 
 	log->number = known->space;
-	if (result == OK)
-		result = leaves_frontier(tools->writer, log->number, size, &log->frontier);
-	if (result != OK || size == 0)
-		return result;
+	return result == OK ? leaves_frontier(tools->writer, log->number, size, &log->frontier)
+			    : result;
+}
+
+/* All its entries are applied again: only for leaves that are proven, and paid for. */
+static enum result resume_charter(struct space_log *log, const struct space_log_tools *tools)
+{
+	struct charter *charter = NULL;
+	enum result result;
+
+	if (log->frontier.size == 0)
+		return OK;
 	result = charter_log_load(tools->writer, tools->codec, log->number, STORE_MAX_LEAVES,
 				  &charter);
 	if (result == OK)
@@ -353,14 +360,15 @@ static enum result take_proven(struct arrival *arrival, struct space_log *log,
 			       const struct space_log_tools *tools, struct store_arrival *known,
 			       const struct standing *standing)
 {
-	enum result result = OK;
+	bool goes_on = standing->is_arriving && !standing->begins;
+	enum result result = goes_on ? resume_charter(log, tools) : OK;
 
 	/* Undone where these do not fit: then the other log's leaves stay. */
 	if (standing->begins)
 		result = drop(tools, known);
-	if (result == OK && (standing->begins || !standing->is_arriving))
+	if (result == OK && !goes_on)
 		result = begin(arrival, log, tools);
-	else if (standing->is_other)
+	else if (result == OK && standing->is_other)
 		result = put(arrival, tools, known);
 	log->is_arriving = true;
 	if (result == OK)
