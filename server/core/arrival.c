@@ -15,6 +15,7 @@ struct standing {
 	bool is_other;    /* under the head of another key */
 	bool may_begin;   /* in place of what has come, where that is of another log */
 	bool begins;      /* and does */
+	bool is_paid;
 };
 
 /* Whose the head is that the arrival stands under. */
@@ -34,9 +35,9 @@ static enum result read_key(const struct store_arrival *known, const struct code
 }
 
 /* A clock that was set back makes nothing older. */
-static bool is_older(const struct store_arrival *known, uint64_t age_s, uint64_t now_s)
+static bool is_older(uint64_t time_s, uint64_t age_s, uint64_t now_s)
 {
-	return now_s > known->started && now_s - known->started > age_s;
+	return now_s > time_s && now_s - time_s > age_s;
 }
 
 /* Of what has come of the space. ERR_NOT_FOUND where the request's leaves do not follow on that. */
@@ -141,26 +142,19 @@ static enum result drop_oldest(const struct space_log_tools *tools)
 
 	if (result == ERR_NOT_FOUND)
 		return OK;
-	return result == OK && is_older(&oldest, ARRIVAL_MAX_AGE_S, tools->now_s)
+	return result == OK && is_older(oldest.started, ARRIVAL_MAX_AGE_S, tools->now_s)
 		       ? drop(tools, &oldest)
 		       : result;
 }
 
-/* Whether the server at which the log is, as far as it has come, has signed the request's head:
- * anybody signs one with a key of his own, and that holds it off no longer than that. */
-static enum result is_servers_own(const struct arrival *arrival,
-				  const struct space_log_tools *tools,
-				  const struct store_arrival *known, bool *is_own_out)
+/* All or nothing: there is no proof for some of the leaves. */
+static bool is_paid(const struct arrival *arrival, const struct space_log_tools *tools)
 {
-	struct charter *charter = NULL;
-	enum result result = charter_log_load(tools->writer, tools->codec, known->space,
-					      STORE_MAX_LEAVES, &charter);
+	uint64_t bytes = 0;
 
-	if (result == OK)
-		*is_own_out = memcmp(charter_server_key(charter), arrival->head.server_key,
-				     KEY_SIZE) == 0;
-	charter_free(&charter);
-	return result;
+	for (size_t i = 0; i < arrival->count; i++)
+		bytes += arrival->leaves[i].frame.size;
+	return quota_take_all(tools->quotas.arrival, 0, arrival->count, bytes, tools->now_us) == OK;
 }
 
 /* From where the space begins to the head's size: it settles or fails, and holds nobody off. */
@@ -170,9 +164,38 @@ static bool is_whole(const struct arrival *arrival, const struct store_arrival *
 	       arrival->head.size - arrival->cursor == arrival->count;
 }
 
-/* What is arriving of this space and not too old. Expected failure: ERR_CONFLICT, a head that does
- * not take the other's place. */
-static enum result find_known(const struct arrival *arrival, const struct space_log_tools *tools,
+/* A head of another key than the one that the arrival stands under. Anybody signs one with a key
+ * of his own: that holds the server of the log, as far as it has come, off at no time, and others
+ * for a while. Expected failure: ERR_CONFLICT, it does not take the other's place. */
+static enum result judge_other(struct arrival *arrival, const struct space_log_tools *tools,
+			       const struct store_arrival *known, const uint8_t key[KEY_SIZE],
+			       struct standing *standing)
+{
+	struct charter *charter = NULL;
+	enum result result;
+
+	/* All entries are applied again for it. */
+	standing->is_paid = is_paid(arrival, tools);
+	arrival->must_wait = !standing->is_paid;
+	if (arrival->must_wait)
+		return OK;
+	result = charter_log_load(tools->writer, tools->codec, known->space, STORE_MAX_LEAVES,
+				  &charter);
+	if (result == OK) {
+		const uint8_t *own = charter_server_key(charter);
+		bool is_held_by_own = memcmp(own, key, KEY_SIZE) == 0;
+		uint64_t since = is_held_by_own ? known->advanced : known->started;
+
+		standing->may_begin = memcmp(own, arrival->head.server_key, KEY_SIZE) == 0 ||
+				      is_older(since, ARRIVAL_HELD_S, tools->now_s);
+		result = standing->may_begin ? OK : ERR_CONFLICT;
+	}
+	charter_free(&charter);
+	return result;
+}
+
+/* What is arriving of this space and not too old. Expected failure: as above. */
+static enum result find_known(struct arrival *arrival, const struct space_log_tools *tools,
 			      struct store_arrival *known_out, struct standing *standing_out)
 {
 	enum result result = drop_oldest(tools);
@@ -184,19 +207,20 @@ static enum result find_known(const struct arrival *arrival, const struct space_
 								known_out);
 	if (result != OK)
 		return result == ERR_NOT_FOUND ? OK : result;
-	if (is_older(known_out, ARRIVAL_MAX_AGE_S, tools->now_s))
+	if (is_older(known_out->started, ARRIVAL_MAX_AGE_S, tools->now_s))
 		return drop(tools, known_out);
 	result = read_key(known_out, tools->codec, key);
 	if (result != OK)
 		return result;
 	standing_out->is_arriving = true;
 	standing_out->is_other = memcmp(key, arrival->head.server_key, KEY_SIZE) != 0;
-	standing_out->may_begin =
-		is_older(known_out, ARRIVAL_HELD_S, tools->now_s) || is_whole(arrival, known_out);
-	if (standing_out->is_other && !standing_out->may_begin)
-		result = is_servers_own(arrival, tools, known_out, &standing_out->may_begin);
-	return result == OK && standing_out->is_other && !standing_out->may_begin ? ERR_CONFLICT
-										  : result;
+	standing_out->may_begin = is_whole(arrival, known_out);
+	if (arrival->count == 0 || standing_out->may_begin)
+		return OK;
+	if (standing_out->is_other)
+		return judge_other(arrival, tools, known_out, key, standing_out);
+	standing_out->may_begin = is_older(known_out->advanced, ARRIVAL_HELD_S, tools->now_s);
+	return OK;
 }
 
 /* Where the log is as far as it has come, in place of what everybody sees. */
@@ -228,7 +252,7 @@ static enum result resume_charter(struct space_log *log, const struct space_log_
 	return result;
 }
 
-/* From now on the arrival stands under the request's head. */
+/* The arrival stands under the request's head, whose leaves are coming. */
 static enum result put(const struct arrival *arrival, const struct space_log_tools *tools,
 		       struct store_arrival *known)
 {
@@ -236,7 +260,7 @@ static enum result put(const struct arrival *arrival, const struct space_log_too
 	assert(arrival->head_bytes.size <= sizeof(known->head));
 	memcpy(known->head, arrival->head_bytes.data, arrival->head_bytes.size);
 	known->head_size = arrival->head_bytes.size;
-	known->started = tools->now_s;
+	known->advanced = tools->now_s;
 	return tools->writer->functions->put_arrival(tools->writer, known);
 }
 
@@ -247,6 +271,7 @@ static enum result begin(const struct arrival *arrival, struct space_log *log,
 		.base = log->frontier.size,
 		.entries =
 			log->snapshot == NULL ? 0 : charter_size(snapshot_charter(log->snapshot)),
+		.started = tools->now_s,
 	};
 	enum result result = OK;
 
@@ -313,16 +338,6 @@ static bool is_proven(const struct arrival *arrival, const struct space_log *log
 				  arrival->head.root);
 }
 
-/* All or nothing: there is no proof for some of the leaves. */
-static bool is_paid(const struct arrival *arrival, const struct space_log_tools *tools)
-{
-	uint64_t bytes = 0;
-
-	for (size_t i = 0; i < arrival->count; i++)
-		bytes += arrival->leaves[i].frame.size;
-	return quota_take_all(tools->quotas.arrival, 0, arrival->count, bytes, tools->now_us) == OK;
-}
-
 /* The last leaf is to be the very one by which the log left the head's server for this one: only
  * the enactment of a move changes where it is. Where it is not, no more than this request fails:
  * the leaves may be those of the right head, too. */
@@ -368,8 +383,11 @@ static enum result take_proven(struct arrival *arrival, struct space_log *log,
 		result = drop(tools, known);
 	if (result == OK && !goes_on)
 		result = begin(arrival, log, tools);
-	else if (result == OK && standing->is_other)
+	else if (result == OK) {
+		if (standing->is_other)
+			known->started = tools->now_s;
 		result = put(arrival, tools, known);
+	}
 	log->is_arriving = true;
 	if (result == OK)
 		result = take_leaves(arrival, log, tools);
@@ -390,7 +408,7 @@ static bool is_ahead(const struct arrival *arrival, const struct space_log_tools
 }
 
 /* The log that the request is to follow on: what has come, or what is seen where it begins. */
-static enum result find_log(const struct arrival *arrival, struct space_log *log,
+static enum result find_log(struct arrival *arrival, struct space_log *log,
 			    const struct space_log_tools *tools, struct store_arrival *known,
 			    struct standing *standing)
 {
@@ -420,14 +438,21 @@ enum result arrival_take(struct arrival *arrival, struct space_log *log,
 	if (result != OK)
 		return result;
 	arrival->next = log->frontier.size;
+	if (arrival->must_wait)
+		return OK;
 	is_other_log = arrival->head.size <= log->frontier.size;
 	if (!is_other_log && (arrival->cursor != log->frontier.size || arrival->count == 0))
 		return OK;
+	if (is_other_log && arrival->count == 0) {
+		arrival->next = known.base;
+		return arrival->head.size > known.base ? OK : ERR_CONFLICT;
+	}
 	if (is_other_log || !is_proven(arrival, log)) {
 		arrival->next = known.base;
 		return standing.may_begin && !standing.begins ? OK : ERR_CONFLICT;
 	}
-	arrival->must_wait = is_ahead(arrival, tools) || !is_paid(arrival, tools);
+	arrival->must_wait =
+		is_ahead(arrival, tools) || !(standing.is_paid || is_paid(arrival, tools));
 	return arrival->must_wait ? OK : take_proven(arrival, log, tools, &known, &standing);
 }
 
@@ -439,7 +464,7 @@ enum result arrival_drop_old(struct store *store, uint64_t now_s)
 	enum result result;
 
 	while ((result = functions->oldest_arrival(writer, &oldest)) == OK) {
-		if (!is_older(&oldest, ARRIVAL_MAX_AGE_S, now_s))
+		if (!is_older(oldest.started, ARRIVAL_MAX_AGE_S, now_s))
 			return OK;
 		result = functions->begin(writer);
 		if (result == OK)

@@ -3,9 +3,9 @@
 const char *const statement_sql[STATEMENT_COUNT] = {
 	[FIND_SPACE] = "SELECT number FROM space WHERE id = ?1 AND number NOT IN"
 		       " (SELECT space FROM arrival WHERE base = 0)",
-	[FIND_ARRIVAL] = "SELECT arrival.space, base, entries, started, head FROM space"
+	[FIND_ARRIVAL] = "SELECT arrival.space, base, entries, started, head, advanced FROM space"
 			 " JOIN arrival ON arrival.space = space.number WHERE space.id = ?1",
-	[OLDEST_ARRIVAL] = "SELECT space, base, entries, started, head FROM arrival"
+	[OLDEST_ARRIVAL] = "SELECT space, base, entries, started, head, advanced FROM arrival"
 			   " ORDER BY started, space LIMIT 1",
 	[LAST_LEAF] = "SELECT id FROM log WHERE id BETWEEN ?1 AND ?2 ORDER BY id DESC LIMIT 1",
 	[READ_NODE] = "SELECT leaf_hash, nodes FROM log WHERE id = ?1",
@@ -42,8 +42,9 @@ const char *const statement_sql[STATEMENT_COUNT] = {
 	[DROP_RECOVERY] = "DELETE FROM recovery WHERE space = ?1 AND number = ?2",
 	[PUT_EPOCH] = "INSERT OR REPLACE INTO server (one, epoch) VALUES (1, ?1)",
 	[PUT_CHARTER] = "INSERT OR REPLACE INTO charter (space, entries, kept) VALUES (?1, ?2, ?3)",
-	[PUT_ARRIVAL] = "INSERT OR REPLACE INTO arrival (space, base, entries, started, head)"
-			" VALUES (?1, ?2, ?3, ?4, ?5)",
+	[PUT_ARRIVAL] = "INSERT OR REPLACE INTO arrival"
+			" (space, base, entries, started, head, advanced)"
+			" VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
 	[END_ARRIVAL] = "DELETE FROM arrival WHERE space = ?1",
 	[DROP_LEAVES] = "DELETE FROM log WHERE id BETWEEN ?1 AND ?2",
 	[DROP_PLACES] = "DELETE FROM chain WHERE space = ?1 AND leaf >= ?2",

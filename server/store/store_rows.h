@@ -47,10 +47,11 @@ struct store_recovery {
 
 /* A space on its way here. */
 struct store_arrival {
-	uint64_t space;   /* number */
-	uint64_t base;    /* leaves that are seen meanwhile; 0: the space is not seen */
-	uint64_t entries; /* among these */
-	uint64_t started; /* seconds since 1970 */
+	uint64_t space;    /* number */
+	uint64_t base;     /* leaves that are seen meanwhile; 0: the space is not seen */
+	uint64_t entries;  /* among these */
+	uint64_t started;  /* when it came under this head's key; seconds since 1970 */
+	uint64_t advanced; /* when the last of its leaves came */
 	uint8_t head[STORE_HEAD_MAX_BYTES];
 	size_t head_size;
 };

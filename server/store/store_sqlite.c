@@ -153,6 +153,7 @@ static enum result take_arrival(sqlite3_stmt *statement, struct store_arrival *a
 		arrival_out->base = (uint64_t)sqlite3_column_int64(statement, 1);
 		arrival_out->entries = (uint64_t)sqlite3_column_int64(statement, 2);
 		arrival_out->started = (uint64_t)sqlite3_column_int64(statement, 3);
+		arrival_out->advanced = (uint64_t)sqlite3_column_int64(statement, 5);
 		memcpy(arrival_out->head, head.data, head.size);
 		arrival_out->head_size = head.size;
 	}
@@ -611,6 +612,7 @@ static enum result put_arrival(struct store_session *base, const struct store_ar
 	bind_u64(statement, 3, arrival->entries);
 	bind_u64(statement, 4, arrival->started);
 	bind_bytes(statement, 5, (struct bytes){arrival->head, arrival->head_size});
+	bind_u64(statement, 6, arrival->advanced);
 	return step_done(session, statement);
 }
 

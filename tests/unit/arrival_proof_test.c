@@ -280,12 +280,37 @@ TEST(SYNC15_ARRIVAL5_a_head_of_no_server_of_the_log_holds_nobody_off)
 	CHECK_EQUAL(reading->next, 2);
 	CHECK_OK(moving_bring(&m, here, moved, 2, 2));
 	CHECK_EQUAL(reading->next, 4);
-	CHECK_RESULT(moving_bring(&m, here, &strangers, 0, 0), ERR_CONFLICT);
+	CHECK_EQUAL(moving_arrived(&m, &strangers), 4); /* asking is free */
 	CHECK_RESULT(moving_bring(&m, here, &strangers, 0, 2), ERR_CONFLICT);
 	CHECK_RESULT(moving_bring(&m, here, &strangers, 4, 1), ERR_CONFLICT);
 	CHECK_OK(moving_bring_all(&m, here, moved, 4));
 	CHECK(!reading->more);
 	carried_log_deinit(&strangers);
+}
+
+/* Of the log's own server each leaf begins the ten minutes anew. */
+TEST(SYNC15_ARRIVAL5_what_comes_slowly_under_the_logs_own_head_is_dropped_by_nobody)
+{
+	struct carried_log theirs;
+	struct fixture stranger;
+
+	fixture_open(&stranger);
+	stranger.plan = old->plan;
+	put_in(&theirs, 0, (struct bytes){0}, 0);
+	moving_sign_fitting(&theirs, &stranger);
+	for (uint64_t i = 0; i < 5; i++) {
+		CHECK_OK(moving_bring(&m, here, moved, i, 1));
+		here->now_s += ARRIVAL_HELD_S;
+		CHECK_RESULT(moving_bring(&m, here, &theirs, 0, 1), ERR_CONFLICT);
+	}
+	CHECK_EQUAL(moving_arrived(&m, moved), 5);
+	here->now_s += 1;
+	CHECK_OK(moving_bring(&m, here, &theirs, 0, 1));
+	CHECK_EQUAL(reading->next, 1);
+	CHECK_OK(moving_bring_all(&m, here, moved, 1));
+	CHECK(!reading->more);
+	carried_log_deinit(&theirs);
+	fixture_close(&stranger);
 }
 
 /* Where what has come is of its log, too, nothing of that is dropped. */
@@ -320,7 +345,7 @@ static void limit(unsigned burst)
 
 TEST(SYNC15_SYNC11_a_quota_holds_a_request_back_whole_and_takes_nothing_for_it)
 {
-	struct carried_log longer;
+	struct carried_log longer, strangers;
 
 	limit(5);
 	CHECK_OK(moving_bring(&m, here, moved, 0, 3));
@@ -335,21 +360,26 @@ TEST(SYNC15_SYNC11_a_quota_holds_a_request_back_whole_and_takes_nothing_for_it)
 		CHECK_RESULT(moving_bring_frames(&m, here, moved, 3, carried_log_leaf(moved, 4)),
 			     ERR_CONFLICT);
 	}
-	/* What is held back takes nobody's place. */
+	/* What is held back takes nobody's place; another key's is paid for before it is judged. */
 	put_in(&longer, moved->size, carried_log_leaf(moved, 1), 1);
-	here->now_s += ARRIVAL_HELD_S + 1;
-	CHECK_OK(moving_bring(&m, here, moved, 3, 2));
+	put_in(&strangers, 0, (struct bytes){0}, 0);
+	moving_sign_fitting(&strangers, here);
+	here->now_s += ARRIVAL_HELD_S;
+	CHECK_RESULT(moving_bring(&m, here, &strangers, 3, 3), ERR_CONFLICT);
+	CHECK_OK(moving_bring(&m, here, &strangers, 3, 3));
+	CHECK(reading->retry_after_s > 0);
+	here->now_s += 1;
 	CHECK_OK(moving_bring(&m, here, &longer, 0, 4));
 	CHECK(reading->retry_after_s > 0);
-	CHECK_EQUAL(moving_arrived(&m, moved), 5);
-	CHECK_OK(moving_bring(&m, here, moved, 5, 3));
-	CHECK_EQUAL(reading->next, 8);
-	CHECK_OK(moving_bring(&m, here, moved, 8, 1));
-	CHECK_EQUAL(reading->next, 8);
+	CHECK_OK(moving_bring(&m, here, moved, 3, 2));
+	CHECK_EQUAL(reading->next, 5);
+	CHECK_OK(moving_bring(&m, here, moved, 5, 1));
+	CHECK_EQUAL(reading->next, 5);
 	atomic_store(&here->later_us, 60ull * 1000000ull);
-	CHECK_OK(moving_bring(&m, here, moved, 8, 1));
-	CHECK_EQUAL(reading->next, 9);
+	CHECK_OK(moving_bring(&m, here, moved, 5, 1));
+	CHECK_EQUAL(reading->next, 6);
 	carried_log_deinit(&longer);
+	carried_log_deinit(&strangers);
 }
 
 /* However little the server lets in at once: a request that is larger only waits for a full
@@ -483,6 +513,7 @@ RUN_TESTS(P(SYNC15_ARRIVAL4_a_head_of_more_leaves_than_there_can_be_holds_nothin
 	  P(SYNC15_ARRIVAL4_a_head_of_the_same_key_goes_on_whatever_its_size),
 	  P(SYNC15_ARRIVAL4_a_head_of_other_leaves_is_held_off),
 	  P(SYNC15_ARRIVAL5_a_head_of_no_server_of_the_log_holds_nobody_off),
+	  P(SYNC15_ARRIVAL5_what_comes_slowly_under_the_logs_own_head_is_dropped_by_nobody),
 	  P(LIMIT_SYNC15_ARRIVAL5_after_ten_minutes_any_head_goes_on),
 	  P(SYNC15_SYNC11_a_quota_holds_a_request_back_whole_and_takes_nothing_for_it),
 	  P(SYNC15_SYNC11_a_plan_arrives_whatever_the_burst_is),
