@@ -13,7 +13,7 @@ import { sayRetire, sayWake } from '../sync/person_statements';
 import { sayConsent, sayPropose } from '../sync/person_statements';
 import { expectedCharter } from '../sync/expected';
 import type { Saying } from '../sync/records';
-import { change, type Space } from '../sync/space';
+import { change } from '../sync/space';
 import { statementOf, unsay } from '../sync/statements';
 import { serverTime } from '../sync/transport';
 import { deliver, withoutValue } from './charter_commands';
@@ -35,7 +35,8 @@ export async function endDevice(running: Running, ask: Ask<'endDevice'>): Propos
   const own = deviceOf(charter, found.space.me.device);
   const now = serverTime(found.line);
   if (own && isOnTrial(own, now) && own !== device) {
-    const kept = await change(found.space, { was: ask.device });
+    const others = (found.space.me.toEnd ?? []).filter((index) => index !== ask.device);
+    const kept = await change(found.space, { toEnd: [...others, ask.device] });
     return kept.ok ? done({ proposal: '' }) : kept;
   }
   const said = await deliver(found, 'retire', () => sayRetire(found.space, ask.device));
@@ -47,15 +48,16 @@ export async function keepDevice(running: Running, ask: Ask<'keepDevice'>): Prom
   const found = running.spaces.get(ask.space);
   if (!found) return refuse('not-found');
   const { space } = found;
-  const waiting = space.sayings.find((saying) => isEndOf(space, saying));
+  const waiting = space.sayings.find((saying) => isEndOf(ask.device, saying));
   const unsaid = waiting ? await unsay(space, statementOf(waiting.signed)) : done(null);
-  return unsaid.ok ? change(space, { was: undefined }) : unsaid;
+  const others = (space.me.toEnd ?? []).filter((index) => index !== ask.device);
+  return unsaid.ok ? change(space, { toEnd: others }) : unsaid;
 }
 
-function isEndOf({ me }: Space, { type, signed }: Saying): boolean {
+function isEndOf(device: number, { type, signed }: Saying): boolean {
   const decoded = type === 'retire' ? decodeStatement(signed, hash) : undefined;
   const body = decoded?.ok ? decoded.value.statement.body : undefined;
-  return body?.type === 'retire' && body.cut.device === me.was;
+  return body?.type === 'retire' && body.cut.device === device;
 }
 
 export async function proposeEndPerson(running: Running, ask: Ask<'proposeEndPerson'>): Proposed {

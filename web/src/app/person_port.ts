@@ -40,12 +40,12 @@ export interface PersonCommands {
   /** `name`: what the link shows; '' for the name one has there. */
   addDevice: { ask: { space: string; name: string }; answer: { link: string } };
   /**
-   * My own: at once, or when this one is no longer on trial: then one alone, the one that this phone
-   * was. Somebody else's of my group: as an own act, whose proposal comes back.
+   * My own: at once, or by itself when this one is no longer on trial. Somebody else's of my group:
+   * as an own act, whose proposal comes back.
    */
   endDevice: { ask: { space: string; device: number }; answer: { proposal: string } };
-  /** What this phone was is not ended by itself, after all. */
-  keepDevice: { ask: { space: string }; answer: null };
+  /** It is not ended by itself, after all. */
+  keepDevice: { ask: { space: string; device: number }; answer: null };
   /** Nothing of the plan is left on this device. What was not sent is lost. */
   forget: { ask: { space: string }; answer: null };
   /** Fresh words; nothing is kept of them before `setRecovery`. `paper` is for the QR code. */

@@ -46,7 +46,7 @@ function deviceView(reading: Reading, device: Device): DeviceView {
     broughtBy: came ? bringerOf(reading, came.statement, device) : 0,
     isThis: device.index === space.me.device,
     trialEnds: isOnTrial(device, now) ? Number(device.trialUntil) : 0,
-    isEnding: device.index === space.me.was,
+    isEnding: space.me.toEnd?.includes(device.index) ?? false,
   };
 }
 

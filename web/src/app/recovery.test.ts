@@ -252,7 +252,7 @@ describe('CHARTER29 on trial, where the person has another device', () => {
 
   test('but not where its person takes that back', async () => {
     value(await found.port.run('endDevice', { space: found.space, device: 1 }));
-    value(await found.port.run('keepDevice', { space: found.space }));
+    value(await found.port.run('keepDevice', { space: found.space, device: 1 }));
     server.time += 48 * HOUR_S;
     await syncAll(found, kari);
     expect(await own(found)).toHaveLength(2);

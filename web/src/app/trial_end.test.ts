@@ -6,6 +6,7 @@ import { ServerDouble } from '../sync/testing/server_double';
 import {
   confirmed,
   foundPlan,
+  furtherDevice,
   inside,
   joinParty,
   member,
@@ -77,8 +78,26 @@ test('kept after it was said, but not sent: it is kept', async () => {
   };
   await sync(found);
   expect(inside(found).sayings.map(({ type }) => type)).toEqual(['retire']);
-  value(await found.port.run('keepDevice', { space: found.space }));
+  value(await found.port.run('keepDevice', { space: found.space, device: 1 }));
   server.interrupt = () => undefined;
   value(await sync(found));
   expect(await own(found)).toHaveLength(2);
+});
+
+test('several are ended one after the other, and which of them can be taken back', async () => {
+  await furtherDevice(server, kari);
+  await furtherDevice(server, kari);
+  value(await sync(found));
+  const [, , tablet, desk] = (await own(found)).map(({ index }) => index);
+  for (const device of [tablet!, desk!]) {
+    value(await found.port.run('endDevice', { space: found.space, device }));
+  }
+  value(await found.port.run('keepDevice', { space: found.space, device: tablet! }));
+  server.time += TRIAL_S;
+  for (let i = 0; i < 3; i++) await sync(found);
+  const left = (await own(found)).map(({ index, isEnding }) => [index, isEnding]);
+  expect(left).toEqual([
+    [inside(found).me.device, false],
+    [tablet, false],
+  ]);
 });

@@ -45,7 +45,7 @@ export async function doDuties(
   if (space.me.isBehind) return DONE;
   const time = now > charter.time ? now : charter.time; // CHARTER2: an entry's is no earlier
   // Refused where the clock here is ahead: then at a later meeting.
-  const ended = isGivenUp('retire') ? DONE : await endEarlierDevice(space, charter, time);
+  const ended = isGivenUp('retire') ? DONE : await endEarlierDevices(space, charter, time);
   if (!ended.ok || charter.isClosed) return ended; // CHARTER33 lets that be said, and no more
   const voided = await voidStale(space);
   if (!voided.ok) return voided;
@@ -68,18 +68,22 @@ async function forgetWords(space: Space, charter: CharterState): Promise<void> {
   if (space.me.words !== undefined && isOpen) await change(space, { words: undefined });
 }
 
-/** A device that has come in anew ends what it was, as soon as it may (CHARTER4). */
-async function endEarlierDevice(
+/** A device that has come in anew ends what it was, as soon as it may (CHARTER4); one at a time. */
+async function endEarlierDevices(
   space: Space,
   charter: CharterState,
   time: bigint,
 ): Promise<Result<null>> {
-  const { was } = space.me;
-  const own = deviceOf(charter, space.me.device);
-  if (was === undefined || !own || isOnTrial(own, time)) return DONE;
-  if (deviceOf(charter, was)?.cut) return change(space, { was: undefined });
+  const { toEnd = [], device } = space.me;
+  const own = deviceOf(charter, device);
+  const [next, ...later] = toEnd;
+  if (next === undefined || !own || isOnTrial(own, time)) return DONE;
+  if (deviceOf(charter, next)?.cut) {
+    const kept = await change(space, { toEnd: later });
+    return kept.ok ? endEarlierDevices(space, charter, time) : kept;
+  }
   const isSaid = space.sayings.some(({ type }) => type === 'retire');
-  const said = isSaid ? DONE : await sayRetire(space, was);
+  const said = isSaid ? DONE : await sayRetire(space, next);
   return said.ok ? DONE : said;
 }
 

@@ -107,7 +107,7 @@ export async function enrol(
   const signed = await signEntrance(link, preview, keys, person);
   const saying: Saying = { counter: 0, type: invitation.party === 0 ? 'propose' : 'join', signed };
   const { was, left = [] } = before;
-  const here = was === undefined ? me : { ...me, was };
+  const here = was === undefined ? me : { ...me, toEnd: [was] };
   return keepSpace(
     store,
     line.seams,

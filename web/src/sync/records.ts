@@ -30,8 +30,8 @@ export interface Me {
   readonly planName: string;
   /** The charter says that this device is no longer in. */
   readonly ended?: Ending;
-  /** The device that this one was, before what it stored was lost or went back in time; to be ended. */
-  readonly was?: number | undefined;
+  /** Devices of the person that this one ends as soon as it may: what it was before its store was lost. */
+  readonly toEnd?: readonly number[];
   /** What this device stored went back in time: it seals nothing, and comes in anew. */
   readonly isBehind?: boolean;
   /** The secret of the invitation that it made for that: one is enough, however often it is cut off. */

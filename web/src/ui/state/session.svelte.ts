@@ -4,11 +4,13 @@ import type { AppPort, AppView, CommandName, Commands, Outcome, PlanView } from 
 export class Session {
   #view = $state.raw<AppView>();
   readonly #port: AppPort;
+  #writable: string | undefined; // the last plan that could be written in
 
   constructor(port: AppPort) {
     this.#port = port;
     port.watch((view) => {
       this.#view = view;
+      if (this.mayWrite) this.#writable = view.plan?.space;
     });
   }
 
@@ -19,6 +21,11 @@ export class Session {
   /** Otherwise nothing is offered that would be refused once it is written. */
   get mayWrite(): boolean {
     return this.#view?.plan?.membership === 'member';
+  }
+
+  /** What is being written stays where it is, and says why it is refused. */
+  get couldWrite(): boolean {
+    return this.#view?.plan?.space === this.#writable;
   }
 
   plan(space: string | undefined): PlanView | undefined {
