@@ -1,7 +1,8 @@
-"""usage: run.py [c|ts] [--file PATH] [--since COMMIT] [--sample N SEED] [--jobs N] [--quick] [--again LOG]
+"""usage: run.py [c|ts] [--file PATH] [--since COMMIT] [--unlisted] [--sample N SEED] [--jobs N] [--quick]
+              [--again LOG]
 Every mutant of the consent counting against the vectors, and what lives through these against the
 model or the charter's own tests (but not with --quick). --since: of lines that are not in that commit
-alone. Writes list.txt anew, but with --quick; exit status 1 where one lives that equivalent.txt does not
+alone. --unlisted: of what list.txt tells nothing alone. Writes list.txt anew, but with --quick; exit status 1 where one lives that equivalent.txt does not
 explain."""
 import argparse
 import pathlib
@@ -38,6 +39,7 @@ def arguments():
     parser.add_argument("side", nargs="?", choices=["c", "ts"])
     parser.add_argument("--file")
     parser.add_argument("--since", help="a commit")
+    parser.add_argument("--unlisted", action="store_true")
     parser.add_argument("--sample", nargs=2, type=int)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--quick", action="store_true")
@@ -64,6 +66,9 @@ def run_side(side, wanted, known):
     if wanted.since:
         lines = lines_since(wanted.since)
         mutants = [pair for pair in mutants if (pair[0].path, pair[0].line) in lines]
+    if wanted.unlisted:
+        told = listed()
+        mutants = [pair for pair in mutants if key(pair[0]) not in told]
     if wanted.again:
         lines = pathlib.Path(wanted.again).read_text().splitlines()
         lived = {line.removeprefix("   -> ") for line in lines if line.startswith("   -> ")}
