@@ -1,13 +1,23 @@
 /** A server that lies to a real browser: what the person sees, and that nothing of it is taken. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { COMMITS } from '../integration/evil/commits';
+import { commitBy, COMMITS } from '../integration/evil/commits';
 import { CONSENTS } from '../integration/evil/consents';
 import { ENTRANCES } from '../integration/evil/entrances';
 import { KEYS } from '../integration/evil/keys';
 import { SECRET_UNSENT, SIGNATURES } from '../integration/evil/removed';
-import { forge, showTo, type Attack, type Scene } from '../integration/evil/support/attack';
+import {
+  bring,
+  exported,
+  forge,
+  show,
+  showTo,
+  type Attack,
+  type Scene,
+} from '../integration/evil/support/attack';
 import { clientWithout, workerWithout } from '../integration/evil/support/bundle';
-import { serverKeys } from '../integration/evil/support/draft';
+import { encodeDraft, serverKeys, signedHead } from '../integration/evil/support/draft';
+import { ForgedLog } from '../integration/evil/support/forged_log';
+import { otherPlanUnder } from '../integration/evil/support/other_plan';
 import {
   found,
   join as joinOutside,
@@ -18,10 +28,16 @@ import {
 } from '../integration/evil/support/people';
 import { evilServer, type EvilServer } from '../integration/evil/support/proxy';
 import { inside } from '../../web/src/app/testing/scene';
+import { utf8 } from '../../web/src/core/bytes';
+import { encodeFrame, FrameType } from '../../web/src/proto/frames';
+import { encodeHead, encodeServerInfo } from '../../web/src/proto/sync';
 import { Device } from './support/device';
 import { Server } from './support/server';
 import { join } from './support/steps';
 
+const OTHER_VERSION = 'Tjenesten er nyere enn denne siden.';
+const TWO_HISTORIES = 'noen har fått ulike utgaver av historien';
+const TOO_OLD = 'Denne lappen er for gammel.';
 const DOES_NOT_FIT = 'Svaret fra tjenesten henger ikke sammen, og er ikke tatt imot.';
 /** Those that need people of their own, or more proposals than one group may have open, stay outside. */
 const CHOSEN = [...ENTRANCES, ...CONSENTS, ...KEYS, ...COMMITS].filter(({ name }) =>
@@ -39,15 +55,20 @@ let kari: Member;
 let per: Member;
 const devices: Device[] = [];
 
-/** Comes by a link into Kari's plan. */
-async function come(name: string): Promise<{ phone: Device; index: number }> {
+async function open(link: string): Promise<Device> {
   const phone = new Device(evil.url);
   devices.push(phone);
-  await phone.start(await linkFrom(kari), 'block');
+  await phone.start(link, 'block');
+  return phone;
+}
+
+/** Comes by a link into the host's plan: Kari's, where nobody else is named. */
+async function come(name: string, host = kari): Promise<{ phone: Device; index: number }> {
+  const phone = await open(await linkFrom(host));
   await join(phone, name);
   await phone.page.getByText(`Du er med, ${name}.`).waitFor();
-  await settle(kari);
-  return { phone, index: inside(kari).log.charter!.devices.length };
+  await settle(host);
+  return { phone, index: inside(host).log.charter!.devices.length };
 }
 
 async function openGroups({ page }: Device): Promise<void> {
@@ -122,6 +143,24 @@ describe('a browser takes nothing of it, and says so', () => {
     expect(phone.faults).toEqual([]);
   });
 
+  test('E16 WIRE8 nor does it speak another version, and says which of the two is the newer', async () => {
+    await settle(kari);
+    const forged = ForgedLog.of(await exported(kari));
+    const before = await seenBy(phone);
+    evil.instead = async (asked) => {
+      if (asked.auth?.space !== kari.space || asked.auth.device !== index) return undefined;
+      const draft = forged.answer(asked);
+      const bytes = encodeHead(draft.head!);
+      bytes[1] = 2; // the version: the first field's value
+      const rest = await encodeDraft({ ...draft, head: undefined }, evil.keys);
+      return Buffer.concat([await signedHead(bytes, evil.keys), rest]);
+    };
+    await tryNow(phone, OTHER_VERSION);
+    expect(await seenBy(phone)).toBe(before);
+    evil.repent();
+    await tryNow(phone, 'Sendt nå:');
+  });
+
   test('and its own page for checking does not say that all is well', async () => {
     const { page } = phone;
     const scene = await set(ENTRANCES[0]!);
@@ -138,6 +177,79 @@ describe('a browser takes nothing of it, and says so', () => {
   });
 });
 
+describe('on the page of an invitation', () => {
+  test('E07 KEYS5 another plan under its link is not shown, and the true one is', async () => {
+    evil.repent();
+    const link = await linkFrom(kari);
+    const other = await otherPlanUnder(link, inside(kari), evil.keys);
+    evil.instead = (asked) =>
+      asked.auth?.space === kari.space
+        ? encodeDraft(other.log.answer(asked), evil.keys)
+        : undefined;
+    const guest = await open(link);
+    await guest.page.getByText(DOES_NOT_FIT).waitFor();
+    expect(await guest.page.getByText('inviterer deg').count()).toBe(0);
+    expect(await guest.button('Bli med').count()).toBe(0);
+    evil.repent();
+    await guest.button('Prøv igjen').click();
+    await guest.page.getByText('Kari inviterer deg til Planen.').waitFor();
+  });
+
+  test('CHARTER8 a link after its time says so, though a server would let one in by it', async () => {
+    const link = await linkFrom(kari);
+    await settle(kari);
+    const forged = ForgedLog.of(await exported(kari));
+    forged.ahead = 31n * 86_400n;
+    const time = BigInt(Math.floor(Date.now() / 1000)) + forged.ahead;
+    const info = { serverKey: evil.keys.signKey, serverEpoch: 'ee'.repeat(16), time };
+    evil.instead = (asked) => {
+      if (asked.path === '/v1/server') {
+        return encodeFrame(FrameType.FRAME_SERVER_INFO, encodeServerInfo(info));
+      }
+      const isHere = asked.auth?.space === kari.space;
+      return isHere ? encodeDraft(forged.answer(asked), evil.keys) : undefined;
+    };
+    const guest = await open(link);
+    await guest.page.getByText(TOO_OLD).waitFor();
+    await guest.page.getByText('Be den som inviterte deg, om en ny invitasjon.').waitFor();
+    expect(await guest.button('Bli med').count()).toBe(0);
+    evil.repent();
+  });
+});
+
+test('E25 LOG5 two histories are told on every page, where words show that there are two', async () => {
+  evil.repent();
+  const host = await found(evil, 'Kari');
+  const { phone, index } = await come('Odd', host);
+  const [misled, siri] = [await joinOutside(host, 'Per'), await joinOutside(host, 'Siri')];
+  for (const one of [host, misled, siri]) await settle(one);
+  await tryNow(phone, 'Sendt nå:');
+  // Siri signs two commits with one number: one for everybody, and one for Per alone.
+  const seq = Number(inside(siri).log.chains.get(inside(siri).me.device)?.seq ?? 0n) + 1;
+  const other = ForgedLog.of(await exported(host));
+  other.add(await commitBy(siri, seq, utf8('en annen')));
+  const common = other.size;
+  await bring(siri, [await commitBy(siri, seq)]);
+  await settle(host);
+  await tryNow(phone, 'Sendt nå:');
+  show(evil, misled, other);
+  await settle(misled);
+  await write(misled, 'Fra den andre historien');
+  await settle(misled);
+  const words = other.leaves.slice(common);
+  evil.repent();
+  await tryNow(phone, 'Sendt nå:');
+  expect(await phone.page.getByText(TWO_HISTORIES).count()).toBe(0);
+  await settle(host);
+  const shown = ForgedLog.of(await exported(host));
+  for (const commit of words) shown.add(commit);
+  showTo(evil, host.space, index, shown);
+  await tryNow(phone, TWO_HISTORIES);
+  await openGroups(phone);
+  await phone.page.getByText(TWO_HISTORIES).waitFor();
+  evil.repent();
+});
+
 /** Everything that the server was ever told or has written down, in the forms a secret may take. */
 function isKnownToServer(link: string): boolean {
   const code = link.split(/[#?]/)[1]!;
@@ -148,17 +260,15 @@ function isKnownToServer(link: string): boolean {
 }
 
 test('E08 KEYS6 what opens a link reaches no server, and would without the #', async () => {
-  const guest = new Device(evil.url);
-  devices.push(guest);
   const link = await linkFrom(kari);
-  await guest.start(link, 'block');
+  const guest = await open(link);
   await join(guest, 'Astrid');
   await guest.page.getByText('Du er med, Astrid.').waitFor();
   expect(isKnownToServer(link)).toBe(false);
   const host = await found(evil, 'Kari', await clientWithout(SECRET_UNSENT));
-  const open = await linkFrom(host);
-  await guest.page.goto(open);
-  expect(isKnownToServer(open)).toBe(true);
+  const bare = await linkFrom(host);
+  await guest.page.goto(bare);
+  expect(isKnownToServer(bare)).toBe(true);
 });
 
 test('E01 CHARTER3 without its check, a browser shows whom nobody invited', async () => {
