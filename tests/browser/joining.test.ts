@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
+import { WEB } from './support/server';
 import { addAction, addGoal, foundPlan, invite, join, toPlan, untilSent } from './support/steps';
 
 const MOST_TAPS = 6;
 
 describe('joining', () => {
-  const { device } = scene();
+  const { device, server } = scene();
   let solveig: Device;
   let olav: Device;
 
@@ -155,5 +156,23 @@ describe('joining', () => {
     await solveig.page.getByText('Ja fra Kjøkkenbordgruppa er lagret.').waitFor();
     await turid.button('Se etter svar').click();
     await turid.link(/Prøve tre middager/).waitFor({ timeout: 30_000 });
+  });
+
+  test('KEYS6 a link whose time is over says so, before and after it was opened', async () => {
+    const link = await invite(solveig);
+    const early = device();
+    await early.start(link);
+    await early.page.getByText('Invitasjonen gjelder til').waitFor();
+    await server.end('SIGTERM');
+    await server.start(WEB, 31);
+    const late = device();
+    await late.start(link);
+    await join(early, 'Eva');
+    for (const one of [early, late]) {
+      // To a stranger the server does not say which of the two it is.
+      await one.page.getByText('Den er for gammel, eller noe av lenken har falt ut.').waitFor();
+      await one.page.getByText('Be den som inviterte deg, om en ny invitasjon.').waitFor();
+      expect(await one.button('Bli med').count()).toBe(0);
+    }
   });
 });
