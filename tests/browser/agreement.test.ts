@@ -1,19 +1,13 @@
 /** Three groups of three kinds decide together, each in a browser of its own. */
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { card, toUs } from './support/agreement';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
 import { WEB } from './support/server';
 import { addGoal, foundPlan, invite, join, toPlan, untilSent } from './support/steps';
 
 const REASON = 'De er de eneste som har nøkkel til grendehuset';
-
-async function toUs(device: Device): Promise<void> {
-  await device.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).click();
-  await device.page.getByRole('heading', { name: 'Vi', level: 1 }).waitFor();
-}
-
-const card = (device: Device, title: string | RegExp) =>
-  device.page.locator('.surface').filter({ hasText: title });
 
 describe('the agreement', () => {
   const { device, server } = scene();
@@ -131,6 +125,16 @@ describe('the agreement', () => {
     expect(await marit.page.getByRole('link', { name: 'Legg til tiltak' }).count()).toBe(0);
     await toUs(turid);
     await turid.page.getByText('Bestemt sammen: Hjemmetjenesten går ut').waitFor();
+    await turid.page.locator('summary', { hasText: 'Vis alt som er skjedd' }).click();
+    await turid.page.getByText('Planen ble låst på nytt').last().waitFor();
+  });
+
+  test('CHARTER21 and what it had it keeps in a file, without anything that came later', async () => {
+    const saving = marit.page.waitForEvent('download');
+    await marit.button('Ta en kopi').first().click();
+    const kept = readFileSync(await (await saving).path(), 'utf8');
+    expect(kept).toContain('Et måltid hver uke');
+    expect(kept).not.toContain('Etter at de gikk ut');
   });
 });
 
