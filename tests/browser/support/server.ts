@@ -13,7 +13,9 @@ export const WEB = process.env['WEB_DIR'] ?? path.join(root, 'build/web');
 function clockAhead(days: number): Record<string, string> {
   if (days === 0) return {};
   const library = '/usr/$LIB/faketime/libfaketime.so.1'; // the loader knows $LIB
-  const clock = { FAKETIME: `+${String(days)}d`, FAKETIME_DONT_FAKE_MONOTONIC: '1' };
+  // Without the last one it takes a deadline of the monotonic clock for one of the other, long past.
+  const monotonic = { FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_FORCE_MONOTONIC_FIX: '0' };
+  const clock = { FAKETIME: `+${String(days)}d`, ...monotonic };
   return { LD_PRELOAD: library, ...clock };
 }
 

@@ -10,6 +10,8 @@ import type { Space } from './space';
 import { MAX_REPLY_BYTES, post, readChunk, type Reached, type ServerLine } from './transport';
 
 const SILENCE_MS = 60_000; // a quiet server says so every 25 s
+/** More leave no time for what a person asks of this device: such a stream is let go for a while. */
+export const MAX_REPLIES_PER_S = 32;
 
 /** Ends when the stream does. `onNews` is called after what came has been taken over. */
 export async function follow(
@@ -26,7 +28,7 @@ export async function follow(
   const reader = response.value.body?.getReader();
   if (!reader) return { ok: false, error: 'offline' };
   try {
-    return await takeAll(space, replies(reader, line.seams), from, onNews);
+    return await takeAll(space, unhurried(replies(reader, line.seams), line.seams), from, onNews);
   } finally {
     void reader.cancel().catch(() => undefined); // whatever it ended by, nothing more is read
   }
@@ -50,6 +52,20 @@ async function takeAll(
     if (isUnbrought(space)) return { ok: true, value: null };
   }
   return { ok: true, value: null };
+}
+
+async function* unhurried(
+  all: AsyncGenerator<Reached<Frame[]>, void>,
+  { monotonic }: Pick<Seams, 'monotonic'>,
+): AsyncGenerator<Reached<Frame[]>, void> {
+  let second = 0;
+  let count = 0;
+  for await (const frames of all) {
+    const now = Math.floor(monotonic() / 1000);
+    count = now === second ? count + 1 : 1;
+    second = now;
+    yield count > MAX_REPLIES_PER_S ? { ok: false, error: 'busy' } : frames;
+  }
 }
 
 /** Frames up to each End. */
@@ -77,7 +93,7 @@ async function* replies(
       }
       if (!step.value) break;
       open.push(step.value.frame);
-      rest = rest.slice(step.value.size);
+      rest = rest.subarray(step.value.size);
       if (step.value.frame.type !== FrameType.FRAME_END) continue;
       yield { ok: true, value: open };
       open = [];

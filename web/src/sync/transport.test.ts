@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { concat } from '../core/bytes';
 import { encodeFrame, FrameType } from '../proto/frames';
 import { inside, twoPeople } from '../app/testing/scene';
-import { follow } from './live';
+import { encodeEnd } from '../proto/sync';
+import { follow, MAX_REPLIES_PER_S } from './live';
 import { homeOn } from './testing/plan_on_double';
 import { ServerDouble } from './testing/server_double';
 import { askServerInfo, MAX_REPLY_BYTES, newLine } from './transport';
@@ -90,4 +91,32 @@ test('SYNC a live stream that falls silent is no connection', async () => {
   await settle();
   seams.timers.find(({ isDone, milliseconds }) => !isDone && milliseconds === 60_000)?.work();
   expect(await Promise.race([ended, settle()])).toMatchObject({ ok: false, error: 'offline' });
+});
+
+test('LIMIT SYNC6 of 33 replies in one second the last is not taken, and the stream is left', async () => {
+  const { server, per } = await twoPeople();
+  const quiet = encodeFrame(
+    FrameType.FRAME_END,
+    encodeEnd({ next: 0n, more: false, retryAfterS: 0, proof: [] }),
+  );
+  const followed = async (perSecond: number): Promise<unknown> => {
+    let count = 0;
+    const { stream, isCancelled } = bodyOf(() =>
+      count++ < 3 ? concat(...Array.from({ length: perSecond }, () => quiet)) : undefined,
+    );
+    const seams = {
+      ...per.home.seams,
+      monotonic: () => count * 1000,
+      fetch: () => Promise.resolve(new Response(stream)),
+    };
+    const line = newLine(server.origin, server.keys.signKey, seams);
+    const signal = new AbortController().signal;
+    const ended = follow(inside(per), line, false, signal, () => undefined);
+    await settle();
+    return Promise.race([ended.then((answer) => [answer, isCancelled()]), settle()]);
+  };
+  for (const perSecond of [MAX_REPLIES_PER_S - 1, MAX_REPLIES_PER_S]) {
+    expect(await followed(perSecond)).toBeUndefined(); // it goes on
+  }
+  expect(await followed(MAX_REPLIES_PER_S + 1)).toEqual([{ ok: false, error: 'busy' }, true]);
 });
