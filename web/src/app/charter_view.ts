@@ -35,6 +35,7 @@ import {
   ACT_SET_SECTORS,
   ACT_SET_SIGNERS,
   isOwnAct,
+  silentPartyOf,
   type Subject,
 } from '../core/charter/statement';
 import { openReason } from '../crypto/reason';
@@ -120,8 +121,9 @@ function mayView(
   const isSigner = !isOver && signersOf(charter, own).has(me.person);
   const isConcerned = concernedPerson(proposal) === me.person;
   const isWhole = device !== undefined && !isOnTrial(device, now);
-  const maySayYes =
-    isWhole && mayVote(charter, own, proposal) && !isTarget(proposal, own) && !isConcerned;
+  // A word of the group that is to rest, a yes too, ends what says that it is silent (CHARTER21).
+  const isAboutOurs = isTarget(proposal, own) || silentPartyOf(proposal.subject) === own;
+  const maySayYes = isWhole && mayVote(charter, own, proposal) && !isAboutOurs && !isConcerned;
   const isOurs = proposal.party === own && proposal.person !== '';
   const isOwn = isOwnAct(proposal.subject);
   const isAnyones = isOwn ? isOurs : isWhole; // CHARTER4: on trial it speaks of own acts alone

@@ -68,6 +68,13 @@ describe('CHARTER21 a group that says nothing', () => {
     expect(isResting()).toBe(true);
   });
 
+  test('is not asked for a yes, which would be a word of it', async () => {
+    await restAsked();
+    value(await sync(turid));
+    const hers = (await plan(turid)).proposals.find(({ kind }) => kind === 'rest');
+    expect(hers).toMatchObject({ state: 'open', iMaySayYes: false, iMayObject: true });
+  });
+
   test('is awake by whatever it wrote', async () => {
     const proposal = await restAsked();
     value(await sync(turid));
