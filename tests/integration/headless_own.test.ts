@@ -143,6 +143,8 @@ describe('one person', () => {
     const paper = newHome();
     await paper.run('recovery', 'use', String(second.paper));
     expect(await planText(paper)).toContain('Etter ordene');
+    const later = await paper.run('device', 'revoke', '1');
+    expect(later).toEqual({ device: 1, state: 'ending' });
     // What opens a plan is not what a server or a device is to keep.
     const kept = [...service.kept().values()].map((bytes) => bytes.toString('latin1')).join('');
     expect(kept).not.toContain(words.join(' '));

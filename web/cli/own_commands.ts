@@ -1,5 +1,6 @@
 /** The commands of a person about itself and its devices, and of a group about its own. */
 import { readFile, writeFile } from 'node:fs/promises';
+import type { PlanView } from '../src/app/port';
 import { required, UsageError, type Arguments } from './arguments';
 import { planOf, spaceOf, type Command } from './commands';
 import type { Home } from './home';
@@ -12,13 +13,20 @@ export const device: Command = async (home, args) => {
     const { me } = await planOf(home, args);
     print(valueOf(await home.port.run('addDevice', { space, name: me.name })));
   } else if (what === 'revoke' && /^\d+$/.test(number ?? '')) {
-    const ended = await home.port.run('endDevice', { space, device: Number(number) });
-    const { proposal } = valueOf(ended);
-    print(proposal === '' ? { device: Number(number), state: 'ended' } : { id: proposal });
+    const index = Number(number);
+    const { proposal } = valueOf(await home.port.run('endDevice', { space, device: index }));
+    const state = isEndingIn(await planOf(home, args), index) ? 'ending' : 'ended';
+    print(proposal === '' ? { device: index, state } : { id: proposal });
   } else {
     throw new UsageError('device add, or device revoke NUMBER: see charter');
   }
 };
+
+/** A device on trial ends what it was once the trial is over. */
+function isEndingIn({ parties }: PlanView, index: number): boolean {
+  const devices = parties.flatMap(({ people }) => people).flatMap((person) => person.devices);
+  return devices.some((device) => device.index === index && device.isEnding);
+}
 
 export const recovery: Command = async (home, args) => {
   const [what, ...words] = args.places;
