@@ -7,7 +7,7 @@
  *              and ends with its move to this server.
  *   ARRIVAL1   A request's leaves are taken whole or not at all; a quota holds them back together.
  *   ARRIVAL2   What is seen of a space that comes back does not change before it is here.
- *   ARRIVAL3   What has not come within a day goes.
+ *   ARRIVAL3   What has not come within a day goes; another key's head begins the day anew.
  *   ARRIVAL4   What has arrived is proven to be of its head's log. Another head of the same key
  *              goes on from there, whatever its size.
  *   ARRIVAL5   A head of another key holds nobody off for longer than a while, and the log's own

@@ -145,6 +145,8 @@ describe('one person', () => {
     expect(await planText(paper)).toContain('Etter ordene');
     const later = await paper.run('device', 'revoke', '1');
     expect(later).toEqual({ device: 1, state: 'ending' });
+    expect(await paper.run('device', 'keep', '1')).toEqual({ device: 1, state: 'kept' });
+    expect(JSON.stringify(await paper.run('charter'))).not.toContain('"isEnding":true');
     // What opens a plan is not what a server or a device is to keep.
     const kept = [...service.kept().values()].map((bytes) => bytes.toString('latin1')).join('');
     expect(kept).not.toContain(words.join(' '));

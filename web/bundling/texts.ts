@@ -169,6 +169,7 @@ const LATER = new RegExp(
       'leaving',
       'left',
       'removed',
+      'plan_is',
       'retired',
       'part_(?!of|ours|label)',
       'goal_remove',

@@ -49,7 +49,7 @@ const USAGE = `usage: client --home DIR COMMAND [--space ID] …
   propose move --to URL   move code --server URL   move out FILE   move bring FILE --server URL
   propose rules ACT=PARTIES:SECTORS[:DAYS]…   propose sectors S…
   proposals   consent ID   object ID --reason T   withdraw ID [--proposal]   charter
-  device add   device revoke NUMBER   remove --person NAME   leave [party]   signers NUMBER
+  device add   device revoke|keep NUMBER   remove --person NAME   leave [party]   signers NUMBER
   recovery make [--old WORDS]   recovery use --server URL WORD…   carry out|in FILE   forget
   unsent out FILE   unsent in FILE [--person NAME]   successor --title T
   import FILE.yaml   export [--json|--csv] [OUT]   export --zip OUT

@@ -17,8 +17,11 @@ export const device: Command = async (home, args) => {
     const { proposal } = valueOf(await home.port.run('endDevice', { space, device: index }));
     const state = isEndingIn(await planOf(home, args), index) ? 'ending' : 'ended';
     print(proposal === '' ? { device: index, state } : { id: proposal });
+  } else if (what === 'keep' && /^\d+$/.test(number ?? '')) {
+    valueOf(await home.port.run('keepDevice', { space, device: Number(number) }));
+    print({ device: Number(number), state: 'kept' });
   } else {
-    throw new UsageError('device add, or device revoke NUMBER: see charter');
+    throw new UsageError('device add, or device revoke|keep NUMBER: see charter');
   }
 };
 

@@ -69,7 +69,7 @@ export function proposeRules(
   const all = new Map(now.map((rule) => [rule.act, rule]));
   for (const { act: name, ...asked } of rules) {
     const act = actNumber(name);
-    const before = all.get(act) ?? { sectors: 1, noticeDays: DEFAULT_NOTICE_DAYS };
+    const before = all.get(act) ?? { parties: 1, sectors: 1, noticeDays: DEFAULT_NOTICE_DAYS };
     all.set(act, { ...before, ...asked, act });
   }
   const inOrder = [...all.values()].sort((a, b) => a.act - b.act);

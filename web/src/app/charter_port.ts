@@ -59,7 +59,7 @@ export interface RuleChange {
 }
 
 /** What is not said stays as it is. */
-export type RuleAsk = Pick<RuleChange, 'act' | 'parties'> & Partial<RuleChange>;
+export type RuleAsk = Pick<RuleChange, 'act'> & Partial<RuleChange>;
 
 export interface ObjectionView {
   readonly person: string; // id

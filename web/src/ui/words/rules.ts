@@ -104,7 +104,7 @@ export function proposedRule(plan: PlanView, rule: RuleChange): string[] {
   const isMore = rule.parties > of || (isForSome && least > from.length);
   return [
     proposedCount(rule),
-    isForSome ? some : m.rule_kinds_all({ list: sectorList(from) }),
+    ...(least < 2 ? [] : [isForSome ? some : m.rule_kinds_all({ list: sectorList(from) })]),
     ...(isMore ? [m.rule_ceiling()] : []),
   ];
 }
