@@ -5,7 +5,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { device as withoutScreen, settle, type Member } from '../integration/evil/support/people';
 import { plan, value } from '../../web/src/app/testing/scene';
-import { card, proposeRemoval, sayYes, toUs } from './support/agreement';
+import { card, isOutWith, isTakenOut, proposeRemoval, sayYes, toUs } from './support/agreement';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
 import { WEB } from './support/server';
@@ -127,5 +127,17 @@ describe('taking a group out', () => {
       expect(await one.page.getByText(DONE).count()).toBe(0);
     }
     expect(await marit.page.getByText(OUT).count()).toBe(0);
+  });
+
+  test('CHARTER21 with a group of another kind it is: that one is out, and the key changes first', async () => {
+    await sayYes(turid, TITLE);
+    await marit.page.getByText(OUT).waitFor(SLOWLY); // the notice is long over
+    await toPlan(solveig);
+    await addGoal(solveig, 'Etter at de gikk ut');
+    await untilSent(solveig);
+    await toPlan(turid);
+    await turid.page.getByRole('heading', { name: 'Etter at de gikk ut' }).waitFor(SLOWLY);
+    await isOutWith(marit, 'Et måltid hver uke', 'Etter at de gikk ut');
+    await isTakenOut(turid, 'Hjemmetjenesten');
   });
 });
