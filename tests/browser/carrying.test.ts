@@ -4,7 +4,7 @@ import { card, sayYes, toUs } from './support/agreement';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
 import { holdUp, squareOf } from './support/square';
-import { foundPlan, invite, join } from './support/steps';
+import { foundPlan, invite, join, untilSent } from './support/steps';
 
 const TITLE = 'Skal andre slags grupper kunne være med?';
 
@@ -83,9 +83,14 @@ describe('FILE1 what is carried by hand', () => {
     await turid.context.setOffline(false);
     await backToUs(turid);
     await card(turid, TITLE).waitFor({ state: 'detached' });
+    await untilSent(turid); // what she said goes when it has become known
     await toCarry(turid);
-    await turid.button('Lag en fil').click();
-    await turid.page.getByText('Det er ingenting å gi videre nå.').waitFor();
+    const none = turid.page.getByText('Det er ingenting å gi videre nå.');
+    const asked = async (): Promise<number> => {
+      await turid.button('Lag en fil').click();
+      return none.count();
+    };
+    await expect.poll(asked, { timeout: 40_000, interval: 1000 }).toBe(1);
     await backToUs(turid);
   });
 

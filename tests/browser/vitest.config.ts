@@ -20,7 +20,7 @@ export default {
   test: {
     include: ['**/*.test.ts'],
     // Each file has a server and browsers of its own, and waits as much as it computes.
-    maxWorkers: 3,
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
