@@ -19,7 +19,11 @@ const SCENES: Readonly<Record<string, PlanView | undefined>> = {
   agreement: agreementAt(plan, now),
   own: ownActsAt(plan, now),
   removed: { ...plan, proposals: [], membership: 'removed', endedAt: now - 86_400 },
-  waiting: { ...plan, membership: 'waiting' },
+  waiting: {
+    ...{ ...plan, membership: 'waiting' },
+    check: { ...plan.check, server: location.origin },
+  },
+  waitingMoved: { ...plan, membership: 'waiting' },
 };
 
 const scene = localStorage.getItem('scene') ?? 'full';
