@@ -72,6 +72,12 @@ describe('a plan moves to another address', () => {
     await toPlan(kari);
     await page.getByRole('heading', { name: 'Ingen spiser alene' }).waitFor();
     expect(await adding.filter({ hasText: /Legg (til|på)|Endre/ }).allInnerTexts()).toEqual([]);
+    const plan = page.url();
+    await page.goto(`${plan}/nytt-mal`); // by a bookmark, or the way back
+    await page.getByRole('heading', { name: 'I denne planen kan det ikke skrives mer.' }).waitFor();
+    expect(await page.locator('textarea, main input').count()).toBe(0);
+    await page.goto(plan);
+    await page.getByRole('heading', { name: 'Ingen spiser alene' }).waitFor();
   });
 
   test('the first brings it as a file, and goes on there', async () => {
