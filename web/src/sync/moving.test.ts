@@ -189,6 +189,14 @@ describe('SYNC15 bringing', () => {
       [0, 0],
       [0, 3],
     ]);
+    // What asks alone is told where another's leaves end, and is held off when it goes on there.
+    const later = await brought([{ next: 2 }, heldOff, { next: 3 }]);
+    expect(later.outcome).toMatchObject({ ok: true });
+    expect(later.asked).toEqual([
+      [0, 0],
+      [2, 1],
+      [0, 3],
+    ]);
     const left = await brought([heldOff, heldOff, { next: 3 }]);
     expect(left.outcome).toMatchObject({ ok: false, error: 'conflict' });
     expect(left.asked).toHaveLength(2);

@@ -227,8 +227,10 @@ export async function bring(
   for (let i = 0; i < MAX_REQUESTS; i++) {
     const proof = prove(Number(cursor) + batch.length);
     const end = await offer(line, head, { cursor, leaves: batch, proof });
-    if (!end.ok && end.error === 'conflict' && batch.length === 0 && fitsAtOnce(leaves)) {
-      batch = leaves; // held off by another head: what comes whole waits for nobody
+    const isWhole = batch.length === leaves.length;
+    if (!end.ok && end.error === 'conflict' && !isWhole && fitsAtOnce(leaves)) {
+      cursor = 0n; // held off by another head: what comes whole waits for nobody
+      batch = leaves;
       continue;
     }
     if (!end.ok) return end;
