@@ -7,10 +7,12 @@ import * as plan from './plan_commands';
 import * as copying from './copy_commands';
 import * as comparing from './compare_commands';
 import * as inviting from './invite_commands';
+import * as items from './item_commands';
 import * as moving from './moving_commands';
 import type { LaterTable } from './commands';
 import { foundSuccessor } from './successor_command';
 import * as founding from './together_commands';
+import * as wheel from './wheel_commands';
 import * as unsent from './unsent_commands';
 import * as recovering from './recovery_commands';
 
@@ -79,6 +81,17 @@ export const COMMANDS: LaterTable = {
   moveGoal: plan.moveGoal,
   remove: plan.remove,
   restore: plan.restore,
-  addResource: plan.addResource,
-  addReflection: plan.addReflection,
+  addItem: items.addItem,
+  setItem: items.setItem,
+  placeAction: items.placeAction,
+  sayYes: items.sayYes,
+  takeYesBack: items.takeYesBack,
+  stand: items.stand,
+  minute: items.minute,
+  waitABit: items.waitABit,
+  nameValue: items.nameValue,
+  anchor: items.anchor,
+  changes: items.changes,
+  openAnswers: wheel.openAnswers,
+  score: wheel.score,
 };

@@ -1,23 +1,23 @@
 /** Commands that change what the plan says. Text is merged letter by letter, the rest by field. */
 import { hexOf } from '../core/bytes';
 import { orderBetween } from '../core/order_key';
-import { readContent, type ActionContent, type GoalContent } from '../core/plan/content';
+import { amendItem, noteBehalf } from '../core/plan/amend';
+import type { ActionContent, GoalContent } from '../core/plan/actions';
+import { readContent } from '../core/plan/content';
 import {
   createItem,
-  MAX_TEXT,
+  PLAN,
   removeItem,
-  setFields,
   setText,
   textName,
-  touch,
   type FieldValue,
-  type ItemRef,
+  type Kind,
 } from '../core/plan/document';
-import { findItem, readText } from '../core/plan/items';
-import { carryOver } from '../core/text_merge';
+import { findItem, type Behalf } from '../core/plan/items';
+import { neededText, wrongIn } from '../core/plan/schema';
 import type { Space } from '../sync/space';
 import { chance } from '../sync/seams';
-import { ARENAS, MODES, STATUSES, type ActionFields, type Commands, type Outcome } from './port';
+import type { Commands, Outcome } from './port';
 import { done, editIn, refuse, type Refusal, type Running } from './running';
 
 type Texts = Readonly<Record<string, string | undefined>>;
@@ -28,10 +28,11 @@ const ID_BYTES = 10;
 
 export function setPlan(running: Running, ask: Ask<'setPlan'>): Promise<Outcome<null>> {
   const { title, why, place } = ask;
-  return guarded({ title, why, place }, () =>
-    editIn(running, ask.space, (space) =>
-      writeTexts(space, 'plan', { title, why, place }, ask.base),
-    ),
+  return guarded(PLAN.kind, { title, why, place }, {}, () =>
+    editIn(running, ask.space, (space, at) => {
+      amendItem(space.doc, PLAN, { texts: { title, why, place }, base: ask.base }, at);
+      return undefined;
+    }),
   );
 }
 
@@ -55,14 +56,12 @@ export async function addAction(
   running: Running,
   { space: id, goal, fields }: Ask<'addAction'>,
 ): Promise<Outcome<{ id: string }>> {
-  const wrong = wrongField(fields);
-  if (wrong) return refuse('bad-input', wrong);
-  const texts = { title: fields.title, why: fields.why };
-  return create(running, id, 'action', texts, (space) => {
+  const { title, why, ...rest } = fields;
+  return create(running, id, 'action', { title, why }, (space) => {
     const found = readContent(space.doc).goals.find((g) => g.id === goal);
     if (!found) return refuse('not-found');
     const order = orderBetween(found.actions.at(-1)?.order, undefined, chance(space.seams));
-    return { ...fieldsOf(fields), goal, order, status: fields.status ?? 'idea' };
+    return { status: 'idea', ...rest, goal, order };
   });
 }
 
@@ -70,10 +69,8 @@ export function setAction(
   running: Running,
   { space, id, fields, base }: Ask<'setAction'>,
 ): Promise<Outcome<null>> {
-  const wrong = wrongField(fields);
-  if (wrong) return Promise.resolve(refuse('bad-input', wrong));
-  const { title, why } = fields;
-  return change(running, space, id, { title, why }, fieldsOf(fields), base);
+  const { title, why, ...rest } = fields;
+  return change(running, space, id, { title, why }, rest, base);
 }
 
 export function setPart(running: Running, ask: Ask<'setPart'>): Promise<Outcome<null>> {
@@ -88,8 +85,7 @@ export function moveAction(running: Running, ask: Ask<'moveAction'>): Promise<Ou
     const item = findItem(space.doc, ask.id);
     if (!goal || item?.kind !== 'action') return refuse('not-found');
     const order = orderBefore(space, goal.actions, ask.id, ask.before);
-    setFields(space.doc, item, { goal: goal.id, order });
-    touch(space.doc, item, at);
+    amendItem(space.doc, item, { fields: { goal: goal.id, order } }, at);
     return undefined;
   });
 }
@@ -99,8 +95,7 @@ export function moveGoal(running: Running, ask: Ask<'moveGoal'>): Promise<Outcom
     const item = findItem(space.doc, ask.id);
     if (item?.kind !== 'goal') return refuse('not-found');
     const order = orderBefore(space, readContent(space.doc).goals, ask.id, ask.before);
-    setFields(space.doc, item, { order });
-    touch(space.doc, item, at);
+    amendItem(space.doc, item, { fields: { order } }, at);
     return undefined;
   });
 }
@@ -121,56 +116,41 @@ export function restore(running: Running, ask: Ask<'restore'>): Promise<Outcome<
   return change(running, ask.space, ask.id, {}, {});
 }
 
-export function addResource(
-  running: Running,
-  ask: Ask<'addResource'>,
-): Promise<Outcome<{ id: string }>> {
-  const { what, extent, kind } = ask;
-  return create(running, ask.space, 'resource', { what, extent }, (space) => ({
-    party: ownParty(space),
-    kind: kind ?? '',
-    order: '',
-  }));
-}
-
-export function addReflection(
-  running: Running,
-  { space: id, text, date }: Ask<'addReflection'>,
-): Promise<Outcome<{ id: string }>> {
-  return create(running, id, 'reflection', { text }, (space) => ({
-    party: ownParty(space),
-    date,
-    order: date.replaceAll('-', ''),
-  }));
-}
-
 export function ownParty(space: Space): number {
   return space.log.charter?.devices[space.me.device - 1]?.party ?? 1;
 }
 
-/** Makes an item; its first text is what it is called and may not be empty. */
-async function create(
+/** Makes an item; what it is called may not be empty. */
+export async function create(
   running: Running,
   id: string,
-  kind: ItemRef['kind'],
+  kind: Kind,
   texts: Texts,
   fieldsOf: (space: Space) => Fields | Refusal,
+  behalf?: Behalf,
 ): Promise<Outcome<{ id: string }>> {
-  const [name = '', first = ''] = Object.entries(texts)[0] ?? [];
-  if (first.trim() === '') return refuse('bad-input', name);
+  const needed = neededText(kind);
+  if (needed !== undefined && (texts[needed] ?? '').trim() === '') {
+    return refuse('bad-input', needed);
+  }
   const item = { kind, id: hexOf(running.seams.random(ID_BYTES)) };
-  const made = await guarded(texts, () =>
-    editIn(running, id, (space, at) => {
-      const fields = fieldsOf(space);
-      if (isRefusal(fields)) return fields;
-      createItem(space.doc, item, defined(fields), at);
-      writeTexts(space, item.id, texts);
-    }),
-  );
+  const made = await editIn(running, id, (space, at) => {
+    const fields = fieldsOf(space);
+    if (isRefusal(fields)) return fields;
+    const wrong = wrongIn(kind, texts, fields);
+    if (wrong !== undefined) return refuse('bad-input', wrong);
+    createItem(space.doc, item, defined(fields), at);
+    for (const [field, text] of Object.entries(texts)) {
+      if (text !== undefined) setText(space.doc, textName(item.id, field), text);
+    }
+    if (behalf) noteBehalf(space.doc, item, behalf);
+    return undefined;
+  });
   return made.ok ? done({ id: item.id }) : made;
 }
 
-function change(
+/** Of any kind; `fields` are what the last writer says, texts are merged. */
+export function change(
   running: Running,
   space: string,
   id: string,
@@ -178,31 +158,24 @@ function change(
   fields: Fields,
   base?: string,
 ): Promise<Outcome<null>> {
-  return guarded(texts, () =>
-    editIn(running, space, (found, at) => {
-      const item = findItem(found.doc, id);
-      if (!item) return refuse('not-found');
-      setFields(found.doc, item, defined(fields));
-      touch(found.doc, item, at);
-      writeTexts(found, id, texts, base);
-    }),
-  );
+  return editIn(running, space, (found, at) => {
+    const item = findItem(found.doc, id);
+    if (!item) return refuse('not-found');
+    const wrong = wrongIn(item.kind, texts, fields);
+    if (wrong !== undefined) return refuse('bad-input', wrong);
+    amendItem(found.doc, item, { texts, fields, base }, at);
+    return undefined;
+  });
 }
 
-/** `base`: the text on which the new one was written, where somebody may have changed it since. */
-function writeTexts(space: Space, id: string, texts: Texts, base?: string): undefined {
-  for (const [field, text] of Object.entries(texts)) {
-    if (text === undefined) continue;
-    const name = textName(id, field);
-    const merged = base === undefined ? text : carryOver(base, text, readText(space.doc, name));
-    setText(space.doc, name, merged);
-  }
-  return undefined;
-}
-
-async function guarded(texts: Texts, work: () => Promise<Outcome<null>>): Promise<Outcome<null>> {
-  const tooLong = Object.entries(texts).find(([, text]) => (text?.length ?? 0) > MAX_TEXT);
-  return tooLong ? refuse('bad-input', tooLong[0]) : work();
+async function guarded(
+  kind: Kind,
+  texts: Texts,
+  fields: Fields,
+  work: () => Promise<Outcome<null>>,
+): Promise<Outcome<null>> {
+  const wrong = wrongIn(kind, texts, fields);
+  return wrong === undefined ? work() : refuse('bad-input', wrong);
 }
 
 function defined(fields: Fields): Record<string, FieldValue> {
@@ -210,19 +183,6 @@ function defined(fields: Fields): Record<string, FieldValue> {
     value === undefined ? [] : [[key, value] as const],
   );
   return Object.fromEntries(entries);
-}
-
-function fieldsOf({ status, arena, mode, due, costKr }: ActionFields): Fields {
-  return { status, arena, mode, due, costKr };
-}
-
-function wrongField({ status, arena, mode, due, costKr }: ActionFields): string | undefined {
-  if (status !== undefined && !STATUSES.includes(status)) return 'status';
-  if (arena && !ARENAS.includes(arena)) return 'arena';
-  if (mode && !MODES.includes(mode)) return 'mode';
-  if (due && !/^\d{4}-\d\d-\d\d$/.test(due)) return 'due';
-  const isCost = costKr === undefined || costKr === null || Number.isSafeInteger(costKr);
-  return isCost ? undefined : 'costKr';
 }
 
 /** Between the neighbour named and the one before it; the item itself is not in the way. */

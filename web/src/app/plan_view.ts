@@ -5,36 +5,27 @@ import {
   currentEpoch,
   deviceOf,
   isOnTrial,
+  signersNeeded,
   type CharterState,
   type Party,
 } from '../core/charter/state';
 import { canonicalJson } from '../core/plan/canonical';
-import { readContent, type ActionContent, type PlanContent } from '../core/plan/content';
+import { readContent, type PlanContent } from '../core/plan/content';
 import { textName } from '../core/plan/document';
-import { readText, type Author } from '../core/plan/items';
+import { readItems, readText } from '../core/plan/items';
 import { readSuccessors, type FormerParty } from '../core/plan/lineage';
 import { rootOf } from '../core/merkle';
 import { contentHash, treeHash } from '../crypto/hash';
 import { heldHead } from '../sync/outbox';
 import { isConfirmed, type Space } from '../sync/space';
-import {
-  ARENAS,
-  MODES,
-  STATUSES,
-  type ActionView,
-  type AuthorView,
-  type NoticeView,
-  type PartyState,
-  type PartyView,
-  type PlanView,
-  type RoundView,
-} from './port';
+import type { NoticeView, PartyState, PartyView, PlanView } from './port';
 import { comparisonCode } from './compare_commands';
 import { expectedCharter } from '../sync/expected';
 import { historyView } from './history_view';
 import { ownName, personView } from './person_view';
+import { contentView } from './content_view';
 import { invitationView, proposalView } from './charter_view';
-import { author, partyName, partyOfDevice, type Reading } from './reading';
+import { author, maySign, partyName, partyOfDevice, type Reading } from './reading';
 import { removalsView, rulesView } from './rules_view';
 import type { RunningSpace } from './running';
 import { membershipOf, syncView } from './view';
@@ -44,14 +35,21 @@ export function exportPlan(space: Space): { json: string; contentHash: string } 
   return { json, contentHash: contentHash(json) };
 }
 
-export function planView(running: RunningSpace): PlanView {
-  const { space, line } = running;
-  const content = readContent(space.doc);
+/** Names, groups and content as this device knows them now. */
+export function readingOf({ space, line }: RunningSpace, items = readItems(space.doc)): Reading {
+  const content = readContent(space.doc, items);
   const now = BigInt(Math.floor(space.seams.now() + line.offset));
   const known = space.log.charter;
   const charter = known && expectedCharter(space, known, now);
+  return { space, charter, content, names: new Map(content.names), now };
+}
+
+export function planView(running: RunningSpace): PlanView {
+  const { space } = running;
+  const items = readItems(space.doc);
+  const reading = readingOf(running, items);
+  const { charter, content, now } = reading;
   const device = charter && deviceOf(charter, space.me.device);
-  const reading = { space, charter, content, names: new Map(content.names), now };
   const party = partyOfDevice(reading, space.me.device);
   return {
     space: space.id,
@@ -65,14 +63,12 @@ export function planView(running: RunningSpace): PlanView {
       name: ownName(reading),
       party,
       confirmed: isConfirmed(space),
+      maySign: maySign(reading),
+      signsAlone: charter !== undefined && signersNeeded(charter, party) <= 1,
       hasWords: charter?.persons.get(space.me.person)?.recovery !== undefined,
       trialEnds: device && isOnTrial(device, now) ? Number(device.trialUntil) : 0,
     },
-    goals: content.goals.map((goal) => ({
-      ...goal,
-      ...written(reading, goal),
-      actions: goal.actions.map((action) => actionView(reading, action)),
-    })),
+    ...contentView(reading, items),
     parties: charter?.parties.map((p) => partyView(reading, charter, p)) ?? [],
     former: (content.former ?? []).map(formerView),
     predecessor: content.predecessor,
@@ -89,9 +85,6 @@ export function planView(running: RunningSpace): PlanView {
     removals: charter ? removalsView(charter) : [],
     history: space.log.history.flatMap((entry) => historyView(reading, entry)).reverse(),
     invitations: [...(charter?.invitations.values() ?? [])].map((i) => invitationView(reading, i)),
-    resources: content.resources.map((r) => ({ ...r, ...written(reading, r) })),
-    rounds: content.rounds.map((round) => roundView(reading, round)),
-    reflections: content.reflections.map((r) => ({ ...r, ...written(reading, r) })),
     sync: syncView(running),
     notices: noticesOf(running, reading),
     check: checkView(running, content),
@@ -131,26 +124,6 @@ function checkView({ space, line }: RunningSpace, content: PlanContent): PlanVie
   };
 }
 
-function actionView(reading: Reading, action: ActionContent): ActionView {
-  const { id, goal, title, why, parts, returned } = action;
-  const arena = ARENAS.find((known) => known === action.arena);
-  const mode = MODES.find((known) => known === action.mode);
-  return {
-    id,
-    goal,
-    title,
-    why,
-    parts,
-    returned,
-    status: STATUSES.find((known) => known === action.status) ?? 'idea',
-    ...(arena ? { arena } : {}),
-    ...(mode ? { mode } : {}),
-    ...(action.due ? { due: action.due } : {}),
-    ...(action.costKr === null ? {} : { costKr: action.costKr }),
-    ...written(reading, action),
-  };
-}
-
 function partyView(reading: Reading, charter: CharterState, party: Party): PartyView {
   const { names, content, space } = reading;
   const { index, sector, signerRule } = party;
@@ -185,30 +158,4 @@ function stateOf({ removedAt, departure = 'removed', restsSince }: Party): Party
 /** CHARTER30: came while that one rested, and is there. */
 function isToAccept({ removedAt, notYetAcceptedBy }: Party, by: number): boolean {
   return removedAt === undefined && notYetAcceptedBy.includes(by);
-}
-
-function roundView(reading: Reading, round: PlanContent['rounds'][number]): RoundView {
-  const { id, question, opened, outcome, objection, objectionParty, lifted } = round;
-  const counts = new Map<number, number>();
-  for (const { party } of round.answers) {
-    const sector = reading.charter?.parties[party - 1]?.sector ?? 0;
-    counts.set(sector, (counts.get(sector) ?? 0) + 1);
-  }
-  return {
-    id,
-    kind: round.kind === 'consent' ? 'consent' : 'round',
-    question,
-    opened,
-    outcome,
-    ...(objection ? { objection: { party: objectionParty, text: objection, lifted } } : {}),
-    answers: round.answers.map(({ party, text }) => ({ party, text })),
-    counts: [...counts].sort().map(([sector, answers]) => ({ sector, answers })),
-  };
-}
-
-function written(
-  reading: Reading,
-  item: { readonly created: Author; readonly edited: Author },
-): { created: AuthorView; edited: AuthorView } {
-  return { created: author(reading, item.created), edited: author(reading, item.edited) };
 }

@@ -8,6 +8,7 @@
  */
 import type { ErrorName } from '../core/errors';
 import type { BeginningCommands, PredecessorView, SuccessorView } from './beginning_port';
+import type { Arena, ContentCommands, ContentView, Mode, Status } from './content_port';
 import type { PersonCommands, PersonView } from './person_port';
 import type {
   CharterCommands,
@@ -19,6 +20,8 @@ import type {
 } from './charter_port';
 
 export type * from './beginning_port';
+export { ARENAS, FIELDS, MODES, RESOURCE_KINDS, STATUSES } from '../core/plan/schema';
+export type * from './content_port';
 export type * from './charter_port';
 export type * from './person_port';
 
@@ -53,62 +56,6 @@ export interface PlanSummary {
   readonly sync: SyncView;
 }
 
-export interface AuthorView {
-  readonly person: string; // id; '' where unknown yet
-  readonly name: string; // '' where unknown yet
-  readonly party: number; // index; 0 unknown
-  readonly at: number;
-  /** Whose words they are, where another handed them over. */
-  readonly behalf?: string;
-}
-
-export const STATUSES = [
-  'idea',
-  'proposed',
-  'agreed',
-  'ongoing',
-  'resting',
-  'done',
-  'dropped',
-] as const;
-export const ARENAS = ['board', 'laboratory', 'engine', 'outside'] as const;
-export const MODES = ['together', 'each', 'some'] as const;
-export type Status = (typeof STATUSES)[number];
-export type Arena = (typeof ARENAS)[number];
-export type Mode = (typeof MODES)[number];
-
-export interface PartView {
-  readonly party: number;
-  readonly text: string;
-}
-
-export interface ActionView {
-  readonly id: string;
-  readonly goal: string;
-  readonly title: string;
-  readonly why: string;
-  readonly status: Status;
-  readonly arena?: Arena;
-  readonly mode?: Mode;
-  readonly parts: readonly PartView[];
-  readonly due?: string; // YYYY-MM-DD; absent: open
-  readonly costKr?: number;
-  readonly created: AuthorView;
-  readonly edited: AuthorView;
-  /** Somebody deleted it while somebody else wrote in it: it came back. */
-  readonly returned: boolean;
-}
-
-export interface GoalView {
-  readonly id: string;
-  readonly title: string;
-  readonly indicator: string;
-  readonly actions: readonly ActionView[]; // in order
-  readonly created: AuthorView;
-  readonly edited: AuthorView;
-  readonly returned: boolean;
-}
-
 export type PartyState = 'active' | 'rests' | 'removed' | 'replaced' | 'left';
 
 export interface PartyView {
@@ -130,35 +77,6 @@ export interface PartyView {
   };
 }
 
-export interface ResourceView {
-  readonly id: string;
-  readonly party: number;
-  readonly what: string;
-  readonly extent: string;
-  readonly kind: string;
-  readonly created: AuthorView;
-}
-
-export interface RoundView {
-  readonly id: string;
-  readonly kind: 'round' | 'consent';
-  readonly question: string;
-  readonly opened: string; // YYYY-MM-DD
-  readonly outcome: string;
-  readonly objection?: { readonly party: number; readonly text: string; readonly lifted: string };
-  readonly answers: readonly { readonly party: number; readonly text: string }[];
-  /** Answers per sector, the paper ones counted. */
-  readonly counts: readonly { readonly sector: SectorNumber; readonly answers: number }[];
-}
-
-export interface ReflectionView {
-  readonly id: string;
-  readonly party: number;
-  readonly date: string;
-  readonly text: string;
-  readonly created: AuthorView;
-}
-
 /** Something that happened and is said once, in words. */
 export type NoticeView =
   | { readonly kind: 'same-text'; readonly name: string; readonly item: string }
@@ -166,7 +84,7 @@ export type NoticeView =
   | { readonly kind: 'back-online'; readonly sent: number; readonly received: number }
   | { readonly kind: 'unreadable'; readonly count: number };
 
-export interface PlanView {
+export interface PlanView extends ContentView {
   readonly space: string;
   readonly membership: Membership;
   /** When it was ended; 0 while it was not. */
@@ -179,11 +97,13 @@ export interface PlanView {
     readonly name: string;
     readonly party: number;
     readonly confirmed: boolean;
+    /** Whether I say yes and no for my group, and whether I alone am enough. */
+    readonly maySign: boolean;
+    readonly signsAlone: boolean;
     readonly hasWords: boolean;
     /** This device came by the words: until then it may not speak for its person; 0 otherwise. */
     readonly trialEnds: number;
   };
-  readonly goals: readonly GoalView[];
   readonly parties: readonly PartyView[];
   /** Groups of the plan that this one is a copy of: what they wrote stays theirs. */
   readonly former: readonly PartyView[];
@@ -199,9 +119,6 @@ export interface PlanView {
   /** Newest first. */
   readonly history: readonly HistoryView[];
   readonly invitations: readonly InvitationView[];
-  readonly resources: readonly ResourceView[];
-  readonly rounds: readonly RoundView[];
-  readonly reflections: readonly ReflectionView[];
   readonly sync: SyncView;
   readonly notices: readonly NoticeView[];
   /** For "Sjekk at alt stemmer". */
@@ -253,12 +170,14 @@ export interface ActionFields {
   readonly status?: Status;
   readonly arena?: Arena | '';
   readonly mode?: Mode | '';
+  readonly start?: string;
   readonly due?: string; // '' opens it again
   readonly costKr?: number | null;
 }
 
 /** Every command and what it answers. */
-export interface Commands extends BeginningCommands, CharterCommands, PersonCommands {
+export interface Commands
+  extends BeginningCommands, CharterCommands, ContentCommands, PersonCommands {
   found: {
     ask: {
       server: string;
@@ -306,11 +225,6 @@ export interface Commands extends BeginningCommands, CharterCommands, PersonComm
   remove: { ask: { space: string; id: string }; answer: null };
   /** Brings back what `remove` took away. */
   restore: { ask: { space: string; id: string }; answer: null };
-  addResource: {
-    ask: { space: string; what: string; extent?: string; kind?: string };
-    answer: { id: string };
-  };
-  addReflection: { ask: { space: string; text: string; date: string }; answer: { id: string } };
   /** Seals and sends what waits, and fetches what is new. */
   sync: { ask: { space?: string }; answer: SyncAnswer };
   /** Ends the pause before sealing: a field was left, the app is being hidden. */
@@ -352,6 +266,7 @@ export type LocalError =
   | 'bad-input' // empty or too long; `detail` names the field
   | 'storage' // this device could not keep it
   | 'not-member'
+  | 'held' // somebody asks to wait a bit
   | 'misconduct'; // the server's words do not fit each other
 
 export interface AppPort {

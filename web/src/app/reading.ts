@@ -1,7 +1,9 @@
 /** Content and charter side by side, and the names that stand in both. */
-import type { CharterState } from '../core/charter/state';
+import { isOnTrial, type CharterState, type Party } from '../core/charter/state';
 import type { PlanContent } from '../core/plan/content';
-import type { Author } from '../core/plan/items';
+import type { Author, Behalf } from '../core/plan/items';
+import { steppedOut } from '../core/plan/learning';
+import type { Signer } from '../core/plan/yes';
 import type { Space } from '../sync/space';
 import type { AuthorView } from './port';
 
@@ -19,13 +21,50 @@ export function partyName({ charter, names }: Reading, index: number): string {
   return names.get(`party/${index}`) ?? names.get(`invitation/${invitation}`) ?? '';
 }
 
-export function author({ charter, names }: Reading, { device, at, behalf }: Author): AuthorView {
+export function author(reading: Reading, { device, at, behalf }: Author): AuthorView {
+  const { charter, names } = reading;
   const found = charter?.devices[device - 1];
   const name = (found && names.get(`person/${found.person}`)) ?? '';
   const known = { person: found?.person ?? '', name, party: found?.party ?? 0, at };
-  return behalf === undefined ? known : { ...known, behalf };
+  if (behalf === undefined) return known;
+  return { ...known, behalf: { ...behalf, claimed: claimedBy(reading, behalf) !== '' } };
+}
+
+/** The person who came by the slip that words were written down for; '' nobody yet. */
+export function claimedBy({ charter }: Reading, { slip }: Behalf): string {
+  if (slip === '') return '';
+  const people = [...(charter?.persons.values() ?? [])];
+  return people.find(({ invitation }) => invitation === slip)?.id ?? '';
 }
 
 export function partyOfDevice({ charter }: Reading, device: number): number {
   return charter?.devices[device - 1]?.party ?? 0;
+}
+
+/** Whose group's words they are: of whom they were written down for, else of whoever wrote. */
+export function partyOfAuthor(reading: Reading, { device, behalf }: Author): number {
+  return behalf !== undefined && behalf.party > 0 ? behalf.party : partyOfDevice(reading, device);
+}
+
+/** Who signs for a group on a device: nobody where its person is not confirmed. */
+export function signerOf({ charter }: Reading, device: number): Signer | undefined {
+  const found = charter?.devices[device - 1];
+  const person = found && charter?.persons.get(found.person);
+  return person?.isConfirmed === true ? { person: person.id, party: person.party } : undefined;
+}
+
+/** Groups that are with now. */
+export function partiesWith({ charter, content }: Reading): readonly Party[] {
+  const out = steppedOut(content.steppings);
+  const isWith = ({ index, removedAt, restsSince }: Party): boolean =>
+    removedAt === undefined && restsSince === undefined && !out.includes(index);
+  return charter?.parties.filter(isWith) ?? [];
+}
+
+/** This device's person may speak for its group (CHARTER9, CHARTER29). */
+export function maySign(reading: Reading): boolean {
+  const { charter, space, now } = reading;
+  const device = charter?.devices[space.me.device - 1];
+  if (!device || device.cut !== undefined || isOnTrial(device, now)) return false;
+  return signerOf(reading, space.me.device) !== undefined;
 }

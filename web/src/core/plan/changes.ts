@@ -7,21 +7,21 @@ import { carryOver } from '../text_merge';
 import {
   createDocument,
   createItem,
-  deviceOfClient,
   edit,
   itemMap,
   KINDS,
-  marksIn,
   MAX_TEXT,
+  PLAN,
   removeItem,
-  setFields,
   setName,
   setText,
   textName,
-  touch,
   type FieldValue,
+  type ItemRef,
   type Kind,
 } from './document';
+import { amendItem, noteBehalf } from './amend';
+import { noteBefore } from './history';
 import { findItem, readItems, readNames, readText, type Item } from './items';
 
 export interface TextChange {
@@ -56,9 +56,9 @@ const MAX_FIELDS = 256;
 const MAX_VALUE = 400;
 const PLAN_FIELDS = ['title', 'why', 'place'];
 /** Who made and touched an item is written anew by whoever takes it over. */
-const OWN_KEYS = /^(made|behalf|[td]\d+)$/;
+const OWN_KEYS = /^(made|behalf)$/;
 /** The field that an item is called by, whichever it has. */
-export const TITLES = ['title', 'what', 'question', 'text'];
+export const TITLES = ['title', 'what', 'question', 'text', 'agenda', 'words'];
 
 export function changesBetween(before: Y.Doc, after: Y.Doc): Changes {
   const known = new Map(readItems(before).map((item) => [item.id, item]));
@@ -119,7 +119,7 @@ export function planSteps(doc: Y.Doc, changes: Changes): (() => void)[] {
       () =>
         setName(doc, key, value),
   );
-  return [...texts.map((text) => () => applyText(doc, 'plan', text)), ...names];
+  return [...texts.map((text) => () => applyText(doc, PLAN, text)), ...names];
 }
 
 /**
@@ -146,13 +146,13 @@ export function itemSteps(
   if (isThere && texts.length + fields.length === 0) return [];
   const begin = (): void => {
     if (!isThere) createItem(doc, item, Object.fromEntries(fields), at);
-    else {
-      setFields(doc, item, Object.fromEntries(fields));
-      touch(doc, item, at);
-    }
-    if (behalf !== undefined) noteBehalf(doc, item, behalf);
+    else amendItem(doc, item, { fields: Object.fromEntries(fields) }, at);
+    if (behalf !== undefined) noteBehalf(doc, item, { name: behalf, party: 0, slip: '' });
   };
-  return [begin, ...texts.map((text) => () => applyText(doc, id, text))];
+  return [
+    begin,
+    ...texts.map((text) => () => applyText(doc, item, text, isThere ? at : undefined)),
+  ];
 }
 
 /** What this document would say anew if somebody took them over: they are, in a copy of it. */
@@ -171,17 +171,17 @@ function isNewText(doc: Y.Doc, id: string, { field, base, text }: TextChange): b
   return carryOver(base, text, now) !== now;
 }
 
-function applyText(doc: Y.Doc, id: string, { field, base, text }: TextChange): void {
-  const name = textName(id, field);
-  setText(doc, name, carryOver(base, text, readText(doc, name)).slice(0, MAX_TEXT));
-}
-
-/** Of one counter of one device: whoever writes in it later writes for themselves. */
-function noteBehalf(doc: Y.Doc, item: { kind: Kind; id: string }, behalf: string): void {
-  const device = deviceOfClient(doc.clientID);
-  const map = itemMap(doc, item);
-  const count = marksIn(map, 't').find((mark) => mark.device === device)?.count ?? 0;
-  map.set('behalf', [device, count, behalf.slice(0, MAX_VALUE)]);
+/** `at`: of an item that was there before, whose wording is noted. */
+function applyText(
+  doc: Y.Doc,
+  item: ItemRef,
+  { field, base, text }: TextChange,
+  at?: number,
+): void {
+  const name = textName(item.id, field);
+  const now = readText(doc, name);
+  if (at !== undefined) noteBefore(doc, item, field, now, at);
+  setText(doc, name, carryOver(base, text, now).slice(0, MAX_TEXT));
 }
 
 /** From a file: whatever is not exactly of this shape is none. */
@@ -203,6 +203,7 @@ function isItemChange(value: unknown): value is ItemChange {
   if (!isRecord(value)) return false;
   const { kind, id, title, is, fields, texts } = value;
   return (
+    kind !== 'plan' &&
     KINDS.some((known) => known === kind) &&
     typeof id === 'string' &&
     /^[0-9a-z-]{1,64}$/.test(id) &&
@@ -234,7 +235,10 @@ function isName(value: unknown): value is readonly [string, FieldValue] {
 function isField(value: unknown): value is readonly [string, FieldValue] {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const [key, field] = value as unknown[];
-  const isKey = typeof key === 'string' && /^[A-Za-z]{1,40}$/.test(key) && !OWN_KEYS.test(key);
+  const isKey =
+    typeof key === 'string' &&
+    /^[A-Za-z]{1,40}(\/[0-9a-z]{1,20})?$/.test(key) &&
+    !OWN_KEYS.test(key);
   return isKey && isValue(field);
 }
 

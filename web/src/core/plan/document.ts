@@ -15,16 +15,28 @@ import * as Y from 'yjs';
 import { diffText } from '../text_diff';
 
 export const KINDS = [
+  'plan',
   'goal',
   'action',
+  'need',
   'resource',
+  'comment',
+  'move',
+  'decision',
+  'meeting',
   'round',
   'answer',
   'evaluation',
+  'score',
   'reflection',
+  'account',
+  'stepping',
+  'report',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 export type FieldValue = string | number | null | readonly FieldValue[];
+/** The plan's own title, reason and place are texts of this one. */
+export const PLAN: ItemRef = { kind: 'plan', id: 'plan' };
 /** Which counter of which device somebody had seen. */
 export type Seen = readonly (readonly [device: number, count: number])[];
 

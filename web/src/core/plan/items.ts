@@ -15,8 +15,16 @@ import {
 export interface Author {
   readonly device: number;
   readonly at: number;
-  /** Whose words they are, where another handed them over. */
-  readonly behalf?: string;
+  /** Whose words they are, where another handed them over or wrote them down. */
+  readonly behalf?: Behalf;
+}
+
+export interface Behalf {
+  readonly name: string;
+  /** 0: of nobody's group that is known. */
+  readonly party: number;
+  /** The invitation that a person without a phone may claim the words by; '' without one. */
+  readonly slip: string;
 }
 
 export interface Item {
@@ -83,9 +91,18 @@ function authorOf(
   fields: ReadonlyMap<string, unknown>,
 ): Author {
   const note = fields.get('behalf');
-  const [by, nth, name] = Array.isArray(note) ? (note as unknown[]) : [];
-  const isOf = by === device && nth === count && typeof name === 'string';
-  return { device, at, ...(isOf ? { behalf: name.slice(0, MAX_SHORT) } : {}) };
+  const [by, nth, ...whose] = Array.isArray(note) ? (note as unknown[]) : [];
+  const behalf = by === device && nth === count ? readBehalf(whose) : undefined;
+  return { device, at, ...(behalf ? { behalf } : {}) };
+}
+
+export function readBehalf([name, party, slip]: readonly unknown[]): Behalf | undefined {
+  if (typeof name !== 'string' || name === '') return undefined;
+  return {
+    name: name.slice(0, MAX_SHORT),
+    party: Number.isSafeInteger(party) ? Number(party) : 0,
+    slip: typeof slip === 'string' ? slip.slice(0, MAX_SHORT) : '',
+  };
 }
 
 /** The first who wrote `made`, whoever wrote it again later. */

@@ -30,7 +30,8 @@ export interface Successor {
 
 /** Above every party that a charter can number. */
 export const FORMER = 5_000;
-const PARTY_FIELDS = ['party', 'objectionParty'];
+/** Names under which a group's number stands. */
+const OF_PARTY = /^(part|party|takes|group)\/(\d+)$/;
 
 /** What a new plan of `own` alone begins with, where `own` is its party 1. */
 export function contentFor(
@@ -62,13 +63,14 @@ export function contentFor(
 }
 
 function renumbered(item: ItemChange, numberOf: (party: number) => number): ItemChange {
+  const named = (name: string): string => {
+    const [, family, party] = OF_PARTY.exec(name) ?? [];
+    return party === undefined ? name : `${family}/${numberOf(Number(party))}`;
+  };
   const fields = item.fields.map(([key, value]): readonly [string, FieldValue] =>
-    PARTY_FIELDS.includes(key) && typeof value === 'number' ? [key, numberOf(value)] : [key, value],
+    key === 'party' && typeof value === 'number' ? [key, numberOf(value)] : [named(key), value],
   );
-  const texts = item.texts.map((change): TextChange => {
-    const [, party] = /^part\/(\d+)$/.exec(change.field) ?? [];
-    return party === undefined ? change : { ...change, field: `part/${numberOf(Number(party))}` };
-  });
+  const texts = item.texts.map((change): TextChange => ({ ...change, field: named(change.field) }));
   return { ...item, fields, texts };
 }
 

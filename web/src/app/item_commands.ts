@@ -1,0 +1,223 @@
+/** Commands for everything that people add, answer and say of each other's items. */
+import { hexOf } from '../core/bytes';
+import { coveredWords } from '../core/plan/actions';
+import { changesOf, fieldNow } from '../core/plan/history';
+import { readContent } from '../core/plan/content';
+import { minute as minuteIn, takeStance } from '../core/plan/decisions';
+import { createItem, itemMap, PLAN, setName, textName, type ItemRef } from '../core/plan/document';
+import { amendItem } from '../core/plan/amend';
+import { findItem, MAX_SHORT, readText, type Behalf } from '../core/plan/items';
+import { hold } from '../core/plan/meetings';
+import { allSaid, countsOf, say } from '../core/plan/register';
+import { ARENAS, isDay, MAX_WORDS, NAMED_VALUES, SCHEMA } from '../core/plan/schema';
+import { takeBackWords, yesWords } from '../core/plan/yes';
+import { orderBetween } from '../core/order_key';
+import { chance } from '../sync/seams';
+import type { Space } from '../sync/space';
+import { create, change, ownParty } from './plan_commands';
+import type { Commands, Outcome } from './port';
+import { author, maySign, partyOfDevice, signerOf, type Reading } from './reading';
+import { readingOf } from './plan_view';
+import { done, editIn, refuse, type Refusal, type Running } from './running';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+
+const ID_BYTES = 10;
+
+export function addItem(running: Running, ask: Ask<'addItem'>): Promise<Outcome<{ id: string }>> {
+  const { kind, texts = {}, fields = {} } = ask;
+  const behalf = ask.behalf && behalfOf(ask.behalf);
+  if (ask.behalf && !behalf) return Promise.resolve(refuse('bad-input', 'behalf'));
+  return create(
+    running,
+    ask.space,
+    kind,
+    texts,
+    (space) => {
+      const party = behalf?.party ?? ownParty(space);
+      return {
+        ...('party' in SCHEMA[kind].fields && kind !== 'need' ? { party } : {}),
+        ...('order' in SCHEMA[kind].fields ? { order: lastOrder(space, kind) } : {}),
+        ...fields,
+      };
+    },
+    behalf,
+  );
+}
+
+export function setItem(running: Running, ask: Ask<'setItem'>): Promise<Outcome<null>> {
+  return change(running, ask.space, ask.id, ask.texts ?? {}, ask.fields ?? {}, ask.base);
+}
+
+function lastOrder(space: Space, kind: ItemRef['kind']): string {
+  const content = readContent(space.doc);
+  const lists: Partial<Record<ItemRef['kind'], number>> = {
+    resource: content.resources.length,
+    round: content.rounds.length,
+    decision: content.decisions.length,
+    meeting: content.meetings.length,
+    evaluation: content.evaluations.length,
+    reflection: content.reflections.length,
+  };
+  // What has no order of its own yet comes in the order in which it was made.
+  const place = String(lists[kind] ?? 0).padStart(5, '0');
+  return orderBetween(`m${place}`, undefined, chance(space.seams));
+}
+
+/** Every place is as good as any other: nothing is asked, and nothing is lost by moving back. */
+export function placeAction(running: Running, ask: Ask<'placeAction'>): Promise<Outcome<null>> {
+  if (!ARENAS.includes(ask.arena)) return Promise.resolve(refuse('bad-input', 'arena'));
+  const id = hexOf(running.seams.random(ID_BYTES));
+  return editIn(running, ask.space, (space, at) => {
+    const item = findItem(space.doc, ask.id);
+    if (item?.kind !== 'action') return refuse('not-found');
+    const now = fieldNow(itemMap(space.doc, item), 'arena');
+    const from = ARENAS.find((known) => known === now) ?? '';
+    if (from === ask.arena) return undefined;
+    amendItem(space.doc, item, { fields: { arena: ask.arena } }, at);
+    const move: ItemRef = { kind: 'move', id };
+    createItem(space.doc, move, { action: item.id, from, to: ask.arena }, at);
+    if (ask.why) {
+      amendItem(
+        space.doc,
+        move,
+        { texts: { why: ask.why.slice(0, SCHEMA.move.texts['why']) } },
+        at,
+      );
+    }
+    return undefined;
+  });
+}
+
+/** In a group that the action names, by somebody who signs for it. */
+function asSigner(
+  running: Running,
+  { space: id, action }: { space: string; action: string },
+  speak: (at: { space: Space; item: ItemRef; reading: Reading; now: number }) => void,
+): Promise<Outcome<null>> {
+  return editIn(running, id, (space, now) => {
+    const item = findItem(space.doc, action);
+    if (item?.kind !== 'action') return refuse('not-found');
+    const reading = readingOf(running.spaces.get(id)!);
+    if (!maySign(reading)) return refuse('forbidden');
+    speak({ space, item, reading, now });
+    return undefined;
+  });
+}
+
+export function sayYes(running: Running, ask: Ask<'sayYes'>): Promise<Outcome<null>> {
+  return asSigner(running, ask, ({ space, item, reading, now }) => {
+    const { goals } = reading.content;
+    const action = goals.flatMap(({ actions }) => actions).find(({ id }) => id === item.id);
+    const party = partyOfDevice(reading, space.me.device);
+    if (!action) return;
+    const isNamed = action.parts.some((part) => part.party === party);
+    // Whoever says yes is with from then on, even before its part is written.
+    if (!isNamed) amendItem(space.doc, item, { fields: { [`party/${party}`]: 1 } }, now);
+    const parts = isNamed
+      ? action.parts
+      : [...action.parts, { party, text: '' }].sort((a, b) => a.party - b.party);
+    say(space.doc, item, 'yes', now, yesWords(coveredWords({ ...action, parts }, party)));
+  });
+}
+
+export function takeYesBack(running: Running, ask: Ask<'takeYesBack'>): Promise<Outcome<null>> {
+  return asSigner(running, ask, ({ space, item, reading, now }) => {
+    const party = partyOfDevice(reading, space.me.device);
+    const ours = allSaid(itemMap(space.doc, item), 'yes').filter(
+      ({ device }) => signerOf(reading, device)?.party === party,
+    );
+    say(space.doc, item, 'yes', now, takeBackWords(countsOf(ours)));
+  });
+}
+
+export function stand(running: Running, ask: Ask<'stand'>): Promise<Outcome<null>> {
+  const { verdict, reason = '' } = ask;
+  const behalf = ask.behalf && behalfOf(ask.behalf);
+  if (ask.behalf && !behalf) return Promise.resolve(refuse('bad-input', 'behalf'));
+  if (verdict === 'stop' && reason.trim() === '') {
+    return Promise.resolve(refuse('bad-input', 'reason'));
+  }
+  if (reason.length > MAX_WORDS) return Promise.resolve(refuse('bad-input', 'reason'));
+  return withItem(running, ask.space, ask.decision, ['decision'], (space, item, at) => {
+    takeStance(space.doc, item, at, { verdict, reason, behalf });
+    return undefined;
+  });
+}
+
+export function minute(running: Running, ask: Ask<'minute'>): Promise<Outcome<null>> {
+  return withItem(running, ask.space, ask.decision, ['decision'], (space, item, at) => {
+    if (findItem(space.doc, ask.meeting)?.kind !== 'meeting') return refuse('not-found');
+    minuteIn(space.doc, item, at, { meeting: ask.meeting, sectors: [...ask.sectors] });
+    return undefined;
+  });
+}
+
+export function waitABit(running: Running, ask: Ask<'waitABit'>): Promise<Outcome<null>> {
+  const kinds = ['meeting', 'round', 'evaluation'] as const;
+  return withItem(running, ask.space, ask.id, kinds, (space, item, at) => {
+    hold(space.doc, item, at, ask.waits);
+    return undefined;
+  });
+}
+
+export function withItem(
+  running: Running,
+  space: string,
+  id: string,
+  kinds: readonly ItemRef['kind'][],
+  work: (space: Space, item: ItemRef, at: number) => Refusal | undefined,
+): Promise<Outcome<null>> {
+  return editIn(running, space, (found, at) => {
+    const item = findItem(found.doc, id);
+    return item && kinds.includes(item.kind) ? work(found, item, at) : refuse('not-found');
+  });
+}
+
+export function nameValue(running: Running, ask: Ask<'nameValue'>): Promise<Outcome<null>> {
+  const place = NAMED_VALUES.findIndex((known) => known === ask.value) + 1;
+  const isLong = ask.name.length > 40;
+  if (place === 0 || isLong) return Promise.resolve(refuse('bad-input', isLong ? 'name' : 'value'));
+  return editIn(running, ask.space, (space) => {
+    setName(space.doc, `value/${place}`, ask.name.trim());
+    return undefined;
+  });
+}
+
+export function anchor(running: Running, ask: Ask<'anchor'>): Promise<Outcome<null>> {
+  const { body, date, caseNumber } = ask;
+  if (body.length > MAX_SHORT) return Promise.resolve(refuse('bad-input', 'body'));
+  if (date !== '' && !isDay(date)) return Promise.resolve(refuse('bad-input', 'date'));
+  if (caseNumber.length > 40) return Promise.resolve(refuse('bad-input', 'caseNumber'));
+  return editIn(running, ask.space, (space) => {
+    const words = [body, date, caseNumber].map((one) => one.trim());
+    setName(space.doc, `anchoring/${ownParty(space)}`, words);
+    return undefined;
+  });
+}
+
+export function changes(
+  running: Running,
+  { space: id, id: item }: Ask<'changes'>,
+): Promise<Outcome<Commands['changes']['answer']>> {
+  const found = running.spaces.get(id);
+  const doc = found?.space.doc;
+  const ref = item === PLAN.id ? PLAN : doc && findItem(doc, item);
+  // Nobody's answers to the wheel are told, earlier ones neither.
+  if (!found || !doc || !ref || ref.kind === 'score') return Promise.resolve(refuse('not-found'));
+  const reading = readingOf(found);
+  const map = itemMap(doc, ref);
+  const isText = (field: string): boolean => doc.share.has(textName(ref.id, field));
+  const read = (field: string) =>
+    isText(field) ? readText(doc, textName(ref.id, field)) : fieldNow(map, field);
+  const all = changesOf(map, read).map(({ device, at, ...rest }) => ({
+    ...rest,
+    by: author(reading, { device, at }),
+  }));
+  return Promise.resolve(done({ changes: [...all].reverse() }));
+}
+
+export function behalfOf({ name, party, slip = '' }: Partial<Behalf> & { name: string }) {
+  const isGood = name.trim() !== '' && name.length <= MAX_SHORT && slip.length <= MAX_SHORT;
+  return isGood ? { name: name.trim(), party: party ?? 0, slip } : undefined;
+}

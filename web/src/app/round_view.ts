@@ -1,0 +1,188 @@
+/** Rounds and the wheel: nobody's answer is shown before it is opened, and of the wheel never one. */
+import { canonicalJson } from '../core/plan/canonical';
+import {
+  holdsAt,
+  type AnswerContent,
+  type Hold,
+  type Opening,
+  type RoundContent,
+} from '../core/plan/meetings';
+import {
+  spreadOf,
+  widestGap,
+  type EvaluationContent,
+  type ScoreContent,
+  type Scores,
+} from '../core/plan/wheel';
+import { contentHash } from '../crypto/hash';
+import type { AnswerView, AuthorView, EvaluationView, RoundView } from './content_port';
+import { author, claimedBy, partyOfAuthor, partyOfDevice, type Reading } from './reading';
+
+export function roundView(reading: Reading, round: RoundContent): RoundView {
+  const { openings, holds, groups, answers, ...same } = round;
+  const opening = openings[0];
+  const own = partyOfDevice(reading, reading.space.me.device);
+  const views = inSequence(reading, round.sequence, answers).map((answer) =>
+    answerView(reading, answer, opening),
+  );
+  return {
+    ...same,
+    created: author(reading, round.created),
+    edited: author(reading, round.edited),
+    ...openedView(reading, opening),
+    written: answers.length,
+    answers: opening ? views : views.filter(({ isMine }) => isMine),
+    groups: opening ? groups : groups.filter(({ party }) => party === own),
+    counts: countsOf(reading, answers),
+    ...holdsView(reading, holds),
+  };
+}
+
+function answerView(
+  reading: Reading,
+  answer: AnswerContent,
+  opening: Opening | undefined,
+): AnswerView {
+  const { created, edited, id, text, returned } = answer;
+  const isNew = opening !== undefined && !opening.had.includes(id);
+  return {
+    ...{ id, text, returned },
+    created: author(reading, created),
+    edited: author(reading, edited),
+    party: answer.party || partyOfAuthor(reading, created),
+    late: isNew || (opening !== undefined && edited.at > opening.at),
+    isMine: isMine(reading, created),
+  };
+}
+
+/** What I wrote, for myself or for somebody else, and what was written for me. */
+function isMine(reading: Reading, { device, behalf }: AnswerContent['created']): boolean {
+  const { me } = reading.space;
+  if (behalf && claimedBy(reading, behalf) === me.person) return true;
+  return reading.charter?.devices[device - 1]?.person === me.person;
+}
+
+function inSequence(
+  reading: Reading,
+  sequence: readonly number[],
+  answers: readonly AnswerContent[],
+): readonly AnswerContent[] {
+  const placeOf = ({ created, party }: AnswerContent): number => {
+    const sector = sectorOf(reading, party || partyOfAuthor(reading, created));
+    const place = sequence.indexOf(sector);
+    return place < 0 ? sequence.length : place;
+  };
+  return [...answers].sort((a, b) => placeOf(a) - placeOf(b));
+}
+
+function countsOf(reading: Reading, answers: readonly AnswerContent[]): RoundView['counts'] {
+  const counts = new Map<number, number>();
+  for (const { created, party } of answers) {
+    const sector = sectorOf(reading, party || partyOfAuthor(reading, created));
+    counts.set(sector, (counts.get(sector) ?? 0) + 1);
+  }
+  return [...counts].sort(([a], [b]) => a - b).map(([sector, n]) => ({ sector, answers: n }));
+}
+
+function sectorOf({ charter }: Reading, party: number): number {
+  return charter?.parties[party - 1]?.sector ?? 0;
+}
+
+function openedView(reading: Reading, opening: Opening | undefined): { opened?: AuthorView } {
+  return opening ? { opened: author(reading, opening) } : {};
+}
+
+export function holdsView(
+  reading: Reading,
+  holds: readonly Hold[],
+): { holds: readonly AuthorView[]; iHold: boolean } {
+  const standing = holdsAt(holds, Number(reading.now)).map((one) => author(reading, one));
+  const { person } = reading.space.me;
+  return { holds: standing, iHold: standing.some((one) => one.person === person) };
+}
+
+/** What an opening freezes: nobody guesses the answers from it, for the salt stays in the plan. */
+export function scoreHash({ id, salt }: Pick<ScoreContent, 'id' | 'salt'>, scores: Scores): string {
+  return contentHash(canonicalJson([id, salt, scores]));
+}
+
+export function evaluationView(
+  reading: Reading,
+  evaluation: EvaluationContent,
+  scores: readonly ScoreContent[],
+): EvaluationView {
+  const { openings, frozen, holds, ...same } = evaluation;
+  const own = onePerPerson(reading, scores, evaluation.id);
+  const opening = openings[0];
+  const spreads = opening ? spreadsOf(reading, evaluation, own) : [];
+  const gap = widestGap(spreads);
+  return {
+    ...same,
+    created: author(reading, evaluation.created),
+    edited: author(reading, evaluation.edited),
+    ...openedView(reading, opening),
+    written: opening ? frozen.length : own.length,
+    mine: latestOf(ownScore(reading, own)),
+    spreads,
+    ...(gap ? { gap } : {}),
+    ...holdsView(reading, holds),
+  };
+}
+
+/** A person who answered on two phones at once has one answer: the first of their answers by id. */
+export function onePerPerson(
+  reading: Reading,
+  scores: readonly ScoreContent[],
+  evaluation: string,
+): ScoreContent[] {
+  const byPerson = new Map<string, ScoreContent>();
+  for (const score of scores) {
+    if (score.evaluation !== evaluation) continue;
+    const who = whoseScore(reading, score);
+    const known = byPerson.get(who);
+    if (!known || score.id < known.id) byPerson.set(who, withOwnStates(reading, score));
+  }
+  return [...byPerson.values()];
+}
+
+/** What others wrote over it is not what that person answered. */
+function withOwnStates({ charter }: Reading, score: ScoreContent): ScoreContent {
+  const personOf = (device: number): string => charter?.devices[device - 1]?.person ?? '';
+  const own = personOf(score.created.device);
+  return { ...score, states: score.states.filter(({ device }) => personOf(device) === own) };
+}
+
+export function latestOf(score: ScoreContent | undefined): Scores {
+  return score?.states[0]?.scores ?? [];
+}
+
+function whoseScore(reading: Reading, { created: { device, behalf } }: ScoreContent): string {
+  if (!behalf) return reading.charter?.devices[device - 1]?.person ?? `device/${device}`;
+  return claimedBy(reading, behalf) || `for/${behalf.slip || `${behalf.party}/${behalf.name}`}`;
+}
+
+/** Mine, not one that I wrote down for somebody else. */
+export function ownScore(
+  reading: Reading,
+  scores: readonly ScoreContent[],
+): ScoreContent | undefined {
+  const { person } = reading.space.me;
+  return scores.find(
+    ({ created: { device, behalf } }) =>
+      !behalf && reading.charter?.devices[device - 1]?.person === person,
+  );
+}
+
+function spreadsOf(
+  reading: Reading,
+  { asked, frozen }: EvaluationContent,
+  scores: readonly ScoreContent[],
+): EvaluationView['spreads'] {
+  const answers = scores.flatMap((score) => {
+    const state = score.states.find((one) => frozen.includes(scoreHash(score, one.scores)));
+    const party = score.party || partyOfAuthor(reading, score.created);
+    return state ? [{ sector: sectorOf(reading, party), scores: state.scores }] : [];
+  });
+  const sectors = reading.charter?.sectors ?? [];
+  return spreadOf(asked, sectors, answers);
+}

@@ -1,0 +1,91 @@
+/** Opening what was answered apart, and the answers to "Hvordan har vi det sammen?". */
+import { hexOf } from '../core/bytes';
+import { createItem, itemMap, type FieldValue } from '../core/plan/document';
+import { amendItem, noteBehalf } from '../core/plan/amend';
+import { readItems } from '../core/plan/items';
+import { holdsAt, open, openingsOf } from '../core/plan/meetings';
+import { wrongIn } from '../core/plan/schema';
+import { scoresOf, type ScoreContent } from '../core/plan/wheel';
+import { behalfOf, withItem } from './item_commands';
+import { ownParty } from './plan_commands';
+import type { Commands, Outcome } from './port';
+import type { Reading } from './reading';
+import { onePerPerson, ownScore, scoreHash } from './round_view';
+import { readingOf } from './plan_view';
+import { refuse, type Running } from './running';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+
+const ID_BYTES = 10;
+const SALT_BYTES = 16;
+
+/** Once is enough: what was opened stays as it was. */
+export function openAnswers(running: Running, ask: Ask<'openAnswers'>): Promise<Outcome<null>> {
+  return withItem(running, ask.space, ask.id, ['round', 'evaluation'], (space, item, at) => {
+    if (openingsOf(space.doc, item).length > 0) return undefined;
+    const reading = readingOf(running.spaces.get(ask.space)!);
+    const { rounds, evaluations } = reading.content;
+    const found = [...rounds, ...evaluations].find(({ id }) => id === item.id);
+    if (holdsAt(found?.holds ?? [], Number(reading.now)).length > 0) return refuse('held');
+    open(
+      space.doc,
+      item,
+      at,
+      item.kind === 'round' ? answersOf(reading, item.id) : hashesOf(reading, item.id),
+    );
+    return undefined;
+  });
+}
+
+function answersOf({ content }: Reading, round: string): string[] {
+  return content.rounds.find(({ id }) => id === round)?.answers.map(({ id }) => id) ?? [];
+}
+
+function hashesOf(reading: Reading, evaluation: string): string[] {
+  const { doc } = reading.space;
+  const scores = onePerPerson(reading, scoresOf(doc, readItems(doc)), evaluation);
+  return scores.flatMap((score) => {
+    const last = score.states[0];
+    return last ? [scoreHash(score, last.scores)] : [];
+  });
+}
+
+/** All answers at once, as often as one likes until it is opened. */
+export function score(running: Running, ask: Ask<'score'>): Promise<Outcome<null>> {
+  const behalf = ask.behalf && behalfOf(ask.behalf);
+  if (ask.behalf && !behalf) return Promise.resolve(refuse('bad-input', 'behalf'));
+  const values: FieldValue = ask.values.map(([field, value]) => [field, value]);
+  if (wrongIn('score', {}, { values })) return Promise.resolve(refuse('bad-input', 'values'));
+  const id = hexOf(running.seams.random(ID_BYTES));
+  const salt = hexOf(running.seams.random(SALT_BYTES));
+  return withItem(running, ask.space, ask.evaluation, ['evaluation'], (space, item, at) => {
+    if (openingsOf(space.doc, item).length > 0) return refuse('ended');
+    const reading = readingOf(running.spaces.get(ask.space)!);
+    const known = behalf ? undefined : mine(reading, item.id);
+    if (known) {
+      const own = { kind: 'score', id: known.id } as const;
+      if (!isSame(itemMap(space.doc, own).get('values'), values)) {
+        amendScore(reading, known, values, at);
+      }
+      return undefined;
+    }
+    const made = { kind: 'score', id } as const;
+    const party = behalf?.party ?? ownParty(space);
+    createItem(space.doc, made, { evaluation: item.id, party, salt, values }, at);
+    if (behalf) noteBehalf(space.doc, made, behalf);
+    return undefined;
+  });
+}
+
+function amendScore({ space }: Reading, known: ScoreContent, values: FieldValue, at: number): void {
+  amendItem(space.doc, { kind: 'score', id: known.id }, { fields: { values } }, at);
+}
+
+function mine(reading: Reading, evaluation: string): ScoreContent | undefined {
+  const { doc } = reading.space;
+  return ownScore(reading, onePerPerson(reading, scoresOf(doc, readItems(doc)), evaluation));
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,67 @@
+/** One change of an item by one person: what it finds is noted, then it is written and said to be touched. */
+import type * as Y from 'yjs';
+import { carryOver } from '../text_merge';
+import {
+  deviceOfClient,
+  itemMap,
+  marksIn,
+  MAX_TEXT,
+  setFields,
+  setText,
+  textName,
+  touch,
+  type FieldValue,
+  type ItemRef,
+} from './document';
+import { fieldNow, noteBefore } from './history';
+import { MAX_SHORT, readText, type Behalf } from './items';
+
+export interface Amendment {
+  readonly texts?: Readonly<Record<string, string | undefined>>;
+  readonly fields?: Readonly<Record<string, FieldValue | undefined>>;
+  /** The text on which a new one was written, where somebody may have changed it since. */
+  readonly base?: string | undefined;
+}
+
+export function amendItem(
+  doc: Y.Doc,
+  item: ItemRef,
+  { texts = {}, fields = {}, base }: Amendment,
+  at: number,
+): void {
+  const map = itemMap(doc, item);
+  for (const [field, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    const now = fieldNow(map, field);
+    if (JSON.stringify(now) === JSON.stringify(value)) continue;
+    // Its place in a list is nothing that anybody reads back.
+    if (field !== 'order') noteBefore(doc, item, field, now, at);
+    setFields(doc, item, { [field]: value });
+  }
+  for (const [field, text] of Object.entries(texts)) {
+    if (text !== undefined) amendText(doc, item, { field, text, base }, at);
+  }
+  touch(doc, item, at);
+}
+
+/** Of one counter of one device: whoever writes in it later writes for themselves. */
+export function noteBehalf(doc: Y.Doc, item: ItemRef, { name, party, slip }: Behalf): void {
+  const device = deviceOfClient(doc.clientID);
+  const map = itemMap(doc, item);
+  const count = marksIn(map, 't').find((mark) => mark.device === device)?.count ?? 0;
+  map.set('behalf', [device, count, name.slice(0, MAX_SHORT), party, slip]);
+}
+
+function amendText(
+  doc: Y.Doc,
+  item: ItemRef,
+  { field, text, base }: { field: string; text: string; base: string | undefined },
+  at: number,
+): void {
+  const name = textName(item.id, field);
+  const now = readText(doc, name);
+  const merged = (base === undefined ? text : carryOver(base, text, now)).slice(0, MAX_TEXT);
+  if (merged === now) return;
+  noteBefore(doc, item, field, now, at);
+  setText(doc, name, merged);
+}

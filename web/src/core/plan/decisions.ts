@@ -1,0 +1,195 @@
+/**
+ * Decisions by consent. Whatever a person says of a proposal stands until that person says
+ * something else of it; a stop with its reason stays attached until its author lifts it.
+ *
+ * Silence is not a yes: a decision stands where no stop does and every sector has been heard,
+ * by a device, a helper or the minutes of a meeting. Until then it says whom it waits for.
+ */
+import type * as Y from 'yjs';
+import { itemMap, type FieldValue, type ItemRef } from './document';
+import { byMade, dayIn, shortIn, textIn, written, type Written } from './fields';
+import { readBehalf, type Behalf, type Item } from './items';
+import { allSaid, countsOf, readCounts, saidIn, say, type Said } from './register';
+
+export const VERDICTS = ['yes', 'stop', 'lifted'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface Stance {
+  readonly device: number;
+  readonly count: number;
+  readonly at: number;
+  readonly verdict: Verdict;
+  readonly reason: string;
+  /** Whose word it is, where a helper wrote it down. */
+  readonly behalf: Behalf | undefined;
+  readonly about: string;
+  readonly seen: ReturnType<typeof readCounts>;
+}
+
+/** That the minutes of a meeting say which sectors were heard. */
+export interface Minuted {
+  readonly device: number;
+  readonly at: number;
+  readonly meeting: string;
+  readonly sectors: readonly number[];
+}
+
+export interface DecisionContent extends Written {
+  /** The item that it is about; '' the plan. */
+  readonly on: string;
+  readonly question: string;
+  readonly why: string;
+  readonly outcome: string;
+  /** Until when people may answer; '' open. */
+  readonly until: string;
+  /** When to look back at it: "vi prøver i åtte uker". */
+  readonly lookBack: string;
+  readonly stances: readonly Stance[];
+  readonly minuted: readonly Minuted[];
+}
+
+export function decisionsOf(doc: Y.Doc, items: readonly Item[]): DecisionContent[] {
+  return items
+    .filter((item) => item.kind === 'decision' && !item.isGone)
+    .sort(byMade)
+    .map((item) => ({
+      ...written(item),
+      on: shortIn(item, 'on'),
+      question: textIn(item, 'question'),
+      why: textIn(item, 'why'),
+      outcome: textIn(item, 'outcome'),
+      until: dayIn(item, 'until'),
+      lookBack: dayIn(item, 'lookBack'),
+      stances: allSaid(itemMap(doc, item), 'stance').flatMap((said) => readStance(said) ?? []),
+      minuted: saidIn(itemMap(doc, item), 'minutes').map(({ device, at, about, words }) => ({
+        ...{ device, at, meeting: about },
+        sectors: numbersIn(words[0]),
+      })),
+    }));
+}
+
+export function takeStance(
+  doc: Y.Doc,
+  item: ItemRef,
+  at: number,
+  { verdict, reason, behalf }: { verdict: Verdict; reason: string; behalf?: Behalf | undefined },
+): void {
+  const seen = countsOf(allSaid(itemMap(doc, item), 'stance').filter(isOwnWord));
+  const whose = behalf ? [behalf.name, behalf.party, behalf.slip] : [];
+  const words = [verdict, reason, seen.map((pair) => [...pair]), ...whose];
+  say(doc, item, 'stance', at, words, behalf ? aboutOf(behalf) : '');
+}
+
+export function minute(
+  doc: Y.Doc,
+  item: ItemRef,
+  at: number,
+  { meeting, sectors }: { meeting: string; sectors: readonly number[] },
+): void {
+  say(doc, item, 'minutes', at, [sectors], meeting);
+}
+
+/** Words for one and the same person are one person's, whoever wrote them down. */
+function aboutOf({ name, party, slip }: Behalf): string {
+  if (slip !== '') return slip.slice(0, 64);
+  const letters = [...name.toLowerCase()].map((letter) => letter.codePointAt(0)!.toString(36));
+  return `${party}-${letters.join('')}`.slice(0, 64);
+}
+
+function isOwnWord({ about }: Said): boolean {
+  return about === '';
+}
+
+function readStance({ device, count, at, about, words }: Said): Stance | undefined {
+  const [said, reason, seen, ...whose] = words;
+  const verdict = VERDICTS.find((known) => known === said);
+  const behalf = readBehalf(whose);
+  if (!verdict || (about !== '') !== (behalf !== undefined)) return undefined;
+  const text = typeof reason === 'string' ? reason : '';
+  return { device, count, at, verdict, reason: text, behalf, about, seen: readCounts(seen) };
+}
+
+function numbersIn(value: FieldValue | undefined): number[] {
+  const list = Array.isArray(value) ? (value as unknown[]) : [];
+  return list.filter((one): one is number => Number.isSafeInteger(one));
+}
+
+/** Whose word a stance is: a person of a group, or somebody a helper speaks for. */
+export interface Speaker {
+  readonly key: string;
+  readonly party: number;
+}
+
+/** Of whom a plan must hear: sectors with a group that is with now. */
+export interface Hearing {
+  readonly sectorOf: (party: number) => number;
+  readonly sectors: readonly number[];
+  readonly parties: readonly number[];
+  readonly today: string;
+}
+
+export interface DecisionState {
+  /**
+   * `stopped`: a stop stands. `waiting`: some sector has not been heard. `open`: all have, and
+   * there is still time. `stands`: decided.
+   */
+  readonly state: 'stopped' | 'waiting' | 'open' | 'stands';
+  readonly stops: readonly Stance[];
+  /** Stops that their authors have lifted. */
+  readonly lifted: readonly Stance[];
+  readonly yeses: readonly Stance[];
+  /** Sectors that have not been heard. */
+  readonly waitsFor: readonly number[];
+}
+
+/** `speakerOf`: nobody, where the person is not confirmed or the group is not with. */
+export function decisionState(
+  { stances, minuted, until }: DecisionContent,
+  { sectorOf, sectors, parties, today }: Hearing,
+  speakerOf: (stance: Stance) => Speaker | undefined,
+): DecisionState {
+  const said = stances.flatMap((stance) => {
+    const speaker = speakerOf(stance);
+    return speaker ? [{ stance, speaker }] : [];
+  });
+  type Word = (typeof said)[number];
+  const isAnswered = (one: Word): boolean => said.some((other) => comesAfter(other, one));
+  const last = said.filter((one) => !isAnswered(one));
+  const of = (words: readonly Word[], verdict: Verdict): Stance[] =>
+    words.filter(({ stance }) => stance.verdict === verdict).map(({ stance }) => stance);
+  const stops = of(last, 'stop');
+  const heard = new Set(last.map(({ speaker }) => sectorOf(speaker.party)));
+  for (const { sectors: named } of minuted) for (const sector of named) heard.add(sector);
+  const waitsFor = sectors.filter((sector) => !heard.has(sector));
+  const answered = new Set(last.map(({ speaker }) => speaker.party));
+  const isTimeUp = until === '' || today > until;
+  const isOver = isTimeUp || parties.every((party) => answered.has(party));
+  return {
+    state: stateOf(stops.length > 0, waitsFor.length > 0, isOver),
+    stops,
+    lifted: of(said.filter(isAnswered), 'stop'),
+    yeses: [...of(last, 'yes'), ...of(last, 'lifted')],
+    waitsFor,
+  };
+}
+
+function stateOf(isStopped: boolean, isUnheard: boolean, isOver: boolean): DecisionState['state'] {
+  if (isStopped) return 'stopped';
+  if (isUnheard) return 'waiting';
+  return isOver ? 'stands' : 'open';
+}
+
+/** The same person said it later: on one device in its order, across devices by what it had seen. */
+function comesAfter(
+  other: { readonly stance: Stance; readonly speaker: Speaker },
+  one: { readonly stance: Stance; readonly speaker: Speaker },
+): boolean {
+  if (other.speaker.key !== one.speaker.key || other.stance === one.stance) return false;
+  const [later, earlier] = [other.stance, one.stance];
+  if (later.device === earlier.device && later.about === earlier.about) {
+    return later.count > earlier.count;
+  }
+  // What a helper wrote down carries no counters of others: the clock must do.
+  if (later.about !== '' || earlier.about !== '') return later.at > earlier.at;
+  return later.seen.some(([device, count]) => device === earlier.device && count >= earlier.count);
+}

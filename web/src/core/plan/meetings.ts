@@ -1,0 +1,168 @@
+/** Meetings, and rounds in which everybody writes before anybody reads. */
+import type * as Y from 'yjs';
+import { itemMap, type FieldValue, type ItemRef } from './document';
+import {
+  byMade,
+  byOrder,
+  dayIn,
+  isSet,
+  numberedFields,
+  numberedTexts,
+  partyIn,
+  shortIn,
+  textIn,
+  written,
+  type Written,
+} from './fields';
+import type { Item } from './items';
+import { allSaid, saidIn, say } from './register';
+
+export interface MeetingContent extends Written {
+  readonly date: string;
+  /** HH:MM; '' open. */
+  readonly time: string;
+  readonly place: string;
+  readonly agenda: string;
+  /** What we said yes to, in words. */
+  readonly agreed: string;
+  /** What each group takes on until next time. */
+  readonly takes: readonly { readonly party: number; readonly text: string }[];
+  /** How many came from each sector; people without phones counted. */
+  readonly counts: readonly (readonly [sector: number, people: number])[];
+  /** The person who leads it; '' nobody yet. */
+  readonly leader: string;
+  readonly held: boolean;
+  /** Who asks to wait before something is opened. */
+  readonly holds: readonly Hold[];
+}
+
+export interface Hold {
+  readonly device: number;
+  readonly at: number;
+}
+
+/** That somebody opened it, with what they had then. */
+export interface Opening {
+  readonly device: number;
+  readonly at: number;
+  /** Ids of the answers, or hashes where those are frozen. */
+  readonly had: readonly string[];
+}
+
+export interface AnswerContent extends Written {
+  readonly round: string;
+  /** Of a paper answer: the group of whoever it is for. */
+  readonly party: number;
+  readonly text: string;
+}
+
+export interface RoundContent extends Written {
+  readonly meeting: string;
+  readonly question: string;
+  readonly outcome: string;
+  readonly until: string;
+  /** Sectors in the order in which answers are shown; empty: no order was agreed. */
+  readonly sequence: readonly number[];
+  /** What each group wrote together. */
+  readonly groups: readonly { readonly party: number; readonly text: string }[];
+  readonly openings: readonly Opening[];
+  readonly holds: readonly Hold[];
+  readonly answers: readonly AnswerContent[];
+}
+
+/** A "vent litt" ends by itself: whoever lost their phone stops nobody for long. */
+export const HOLD_S = 24 * 3600;
+
+export function meetingsOf(doc: Y.Doc, items: readonly Item[]): MeetingContent[] {
+  return items
+    .filter((item) => item.kind === 'meeting' && !item.isGone)
+    .map((item) => ({
+      ...written(item),
+      date: dayIn(item, 'date'),
+      time: shortIn(item, 'time'),
+      place: textIn(item, 'place'),
+      agenda: textIn(item, 'agenda'),
+      agreed: textIn(item, 'agreed'),
+      takes: byParty(numberedTexts(item, 'takes')),
+      counts: numberedFields(item, 'count'),
+      leader: shortIn(item, 'leader'),
+      held: isSet(item, 'held'),
+      holds: holdsOf(doc, item),
+    }))
+    .sort((a, b) => compare(a.date + a.time, b.date + b.time) || compare(a.id, b.id));
+}
+
+export function roundsOf(doc: Y.Doc, items: readonly Item[]): RoundContent[] {
+  const here = (kind: Item['kind']): Item[] =>
+    items.filter((item) => item.kind === kind && !item.isGone);
+  const answers = here('answer').sort(byMade).map(answerOf);
+  return here('round')
+    .sort(byOrder)
+    .map((item) => ({
+      ...written(item),
+      meeting: shortIn(item, 'meeting'),
+      question: textIn(item, 'question'),
+      outcome: textIn(item, 'outcome'),
+      until: dayIn(item, 'until'),
+      sequence: numbersIn(item.fields.get('sequence')),
+      groups: byParty(numberedTexts(item, 'group')),
+      openings: openingsOf(doc, item),
+      holds: holdsOf(doc, item),
+      answers: answers.filter(({ round }) => round === item.id),
+    }));
+}
+
+function answerOf(item: Item): AnswerContent {
+  return {
+    ...written(item),
+    round: shortIn(item, 'round'),
+    party: partyIn(item),
+    text: textIn(item, 'text'),
+  };
+}
+
+export function openingsOf(doc: Y.Doc, item: ItemRef): Opening[] {
+  return allSaid(itemMap(doc, item), 'open')
+    .map(({ device, at, words }) => ({ device, at, had: textsIn(words[0]) }))
+    .sort((a, b) => a.at - b.at || a.device - b.device);
+}
+
+/** Whoever said it last that they would wait, and has not let go. */
+export function holdsOf(doc: Y.Doc, item: ItemRef): Hold[] {
+  return saidIn(itemMap(doc, item), 'hold')
+    .filter(({ words }) => words[0] === 'wait')
+    .map(({ device, at }) => ({ device, at }));
+}
+
+export function open(doc: Y.Doc, item: ItemRef, at: number, had: readonly string[]): void {
+  say(doc, item, 'open', at, [had]);
+}
+
+export function hold(doc: Y.Doc, item: ItemRef, at: number, waits: boolean): void {
+  say(doc, item, 'hold', at, [waits ? 'wait' : 'go']);
+}
+
+/** Those that still hold at a time. */
+export function holdsAt(holds: readonly Hold[], now: number): Hold[] {
+  return holds.filter(({ at }) => now - at < HOLD_S);
+}
+
+function byParty(
+  texts: readonly { number: number; text: string }[],
+): { party: number; text: string }[] {
+  return texts.map(({ number, text }) => ({ party: number, text }));
+}
+
+function textsIn(value: FieldValue | undefined): string[] {
+  const list = Array.isArray(value) ? (value as unknown[]) : [];
+  return list.filter((one): one is string => typeof one === 'string');
+}
+
+function numbersIn(value: unknown): number[] {
+  const list = Array.isArray(value) ? (value as unknown[]) : [];
+  return list.filter((one): one is number => Number.isSafeInteger(one));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,186 @@
+/**
+ * "Hvordan har vi det sammen?": what single people answer becomes the spread within a sector,
+ * and never a person. Answers count as they were when it was opened; of a small sector nothing
+ * is told that would tell of one of its people.
+ */
+import type * as Y from 'yjs';
+import { byMade, dayIn, partyIn, shortIn, written, type Written } from './fields';
+import { deviceOfClient, itemMap, valueOf } from './document';
+import type { Author, Item } from './items';
+import { holdsOf, openingsOf, type Hold, type Opening } from './meetings';
+import { FIELDS, NAMED_VALUES, OPENNESS, SCORES } from './schema';
+
+/** From so many answers in a sector on, its spread is shown. */
+export const MIN_SPREAD = 5;
+/** From so many on, whether it agrees. */
+export const MIN_WORD = 3;
+/** How far apart answers may be where people agree. */
+const AGREEING = 1;
+
+export interface EvaluationContent extends Written {
+  readonly date: string;
+  /** Fields and values that were asked about. */
+  readonly asked: readonly string[];
+  /** Field and the action that it led to. */
+  readonly ties: readonly (readonly [field: string, action: string])[];
+  readonly openings: readonly Opening[];
+  readonly holds: readonly Hold[];
+  /** Hashes of the answers that were frozen. */
+  readonly frozen: readonly string[];
+}
+
+export type Scores = readonly (readonly [field: string, score: number])[];
+
+export interface ScoreState {
+  /** Which device wrote it: nobody answers for another. */
+  readonly device: number;
+  readonly scores: Scores;
+}
+
+/** One person's answers, for this device's counting alone: they are in no list, file or print. */
+export interface ScoreContent {
+  readonly id: string;
+  readonly evaluation: string;
+  readonly created: Author;
+  readonly party: number;
+  readonly salt: string;
+  /** As they are now, and every earlier state: an opening names one of them. */
+  readonly states: readonly ScoreState[];
+}
+
+export function evaluationsOf(doc: Y.Doc, items: readonly Item[]): EvaluationContent[] {
+  return items
+    .filter((item) => item.kind === 'evaluation' && !item.isGone)
+    .sort(byMade)
+    .map((item) => {
+      const openings = openingsOf(doc, item);
+      const frozen = [...new Set(openings[0]?.had ?? [])].sort();
+      const date = dayIn(item, 'date');
+      return {
+        ...written(item),
+        ...{ date, openings, frozen },
+        asked: askedIn(item),
+        ties: tiesOf(item),
+        holds: holdsOf(doc, item),
+      };
+    });
+}
+
+export function scoresOf(doc: Y.Doc, items: readonly Item[]): ScoreContent[] {
+  return items
+    .filter((item) => item.kind === 'score' && !item.isGone)
+    .sort(byMade)
+    .map((item) => ({
+      id: item.id,
+      evaluation: shortIn(item, 'evaluation'),
+      created: item.created,
+      party: partyIn(item),
+      salt: shortIn(item, 'salt'),
+      states: statesOf(doc, item),
+    }));
+}
+
+function statesOf(doc: Y.Doc, item: Item): ScoreState[] {
+  const states: ScoreState[] = [];
+  for (let at = itemMap(doc, item)._map.get('values') ?? null; at; at = at.left) {
+    const value = valueOf(at);
+    if (!Array.isArray(value)) continue;
+    const scores = (value as unknown[]).filter(isScore);
+    states.push({ device: deviceOfClient(at.id.client), scores });
+  }
+  return states;
+}
+
+function isScore(pair: unknown): pair is [string, number] {
+  if (!Array.isArray(pair)) return false;
+  const [field, score] = pair as unknown[];
+  return typeof field === 'string' && SCORES.some((known) => known === score);
+}
+
+function askedIn(item: Item): string[] {
+  const value = item.fields.get('asked');
+  const list: unknown[] = Array.isArray(value) ? value : [];
+  const known: readonly string[] = [...FIELDS, OPENNESS, ...NAMED_VALUES];
+  return known.filter((one) => list.includes(one));
+}
+
+function tiesOf(item: Item): [string, string][] {
+  return [...item.fields].flatMap(([key, value]): [string, string][] => {
+    const [, field] = /^tie\/([a-z0-9]{1,20})$/.exec(key) ?? [];
+    return field === undefined || typeof value !== 'string' || value === '' ? [] : [[field, value]];
+  });
+}
+
+/** What one sector answered of one field. */
+export type SectorSpread =
+  | { readonly sector: number; readonly kind: 'nothing' }
+  | { readonly sector: number; readonly kind: 'agrees' | 'differs' }
+  | {
+      readonly sector: number;
+      readonly kind: 'spread';
+      readonly low: number; // the middle half of the answers
+      readonly middle: number;
+      readonly high: number;
+    };
+
+export interface FieldSpread {
+  readonly field: string;
+  readonly sectors: readonly SectorSpread[];
+}
+
+/** `answers`: sector and answers of each person. "Vet ikke" is no number. */
+export function spreadOf(
+  asked: readonly string[],
+  sectors: readonly number[],
+  answers: readonly { readonly sector: number; readonly scores: Scores }[],
+): FieldSpread[] {
+  return asked.map((field) => ({
+    field,
+    sectors: sectors.map((sector) => {
+      const own = answers
+        .filter((answer) => answer.sector === sector)
+        .flatMap(({ scores }) => scores.filter(([name, score]) => name === field && score > 0))
+        .map(([, score]) => score);
+      return sectorSpread(sector, own);
+    }),
+  }));
+}
+
+function sectorSpread(sector: number, scores: readonly number[]): SectorSpread {
+  const sorted = [...scores].sort((a, b) => a - b);
+  if (sorted.length < MIN_WORD) return { sector, kind: 'nothing' };
+  if (sorted.length < MIN_SPREAD) {
+    const isNear = sorted.at(-1)! - sorted[0]! <= AGREEING;
+    return { sector, kind: isNear ? 'agrees' : 'differs' };
+  }
+  const [low, middle, high] = [
+    quantile(sorted, 0.25),
+    quantile(sorted, 0.5),
+    quantile(sorted, 0.75),
+  ];
+  return { sector, kind: 'spread', low, middle, high };
+}
+
+/** Between the two nearest, in tenths. */
+function quantile(sorted: readonly number[], part: number): number {
+  const place = (sorted.length - 1) * part;
+  const below = sorted[Math.floor(place)]!;
+  const above = sorted[Math.ceil(place)]!;
+  return Math.round((below + (above - below) * (place % 1)) * 10) / 10;
+}
+
+/** The field, and the two sectors, that are furthest from each other; undefined where no two can be told. */
+export function widestGap(
+  spreads: readonly FieldSpread[],
+): { readonly field: string; readonly low: number; readonly high: number } | undefined {
+  let widest: { field: string; low: number; high: number; gap: number } | undefined;
+  for (const { field, sectors } of spreads) {
+    const told = sectors.flatMap((one) => (one.kind === 'spread' ? [one] : []));
+    const sorted = told.sort((a, b) => a.middle - b.middle);
+    const [low, high] = [sorted[0], sorted.at(-1)];
+    if (!low || !high || low === high) continue;
+    const gap = high.middle - low.middle;
+    if (gap > (widest?.gap ?? 0)) widest = { field, low: low.sector, high: high.sector, gap };
+  }
+  return widest && { field: widest.field, low: widest.low, high: widest.high };
+}

@@ -1,0 +1,80 @@
+/**
+ * A group's yes to an action: it stands when as many of its people as must sign for it have said
+ * yes to these very words, and none of its people has taken it back since.
+ */
+import { readCounts, type Said } from './register';
+
+/** Who signs for a group on a device: nobody where its person is not confirmed. */
+export interface Signer {
+  readonly person: string;
+  readonly party: number;
+}
+
+export interface PartyYes {
+  /** Whether the yes stands for the words as they are now. */
+  readonly stands: boolean;
+  /** Who has said yes to them, each person once. */
+  readonly by: readonly Said[];
+  /** What it said yes to last, where that was something else. */
+  readonly earlier: Said | undefined;
+  /** The last word was to take it back. */
+  readonly takenBack: Said | undefined;
+}
+
+const TAKEN_BACK = '';
+
+/** `covered`: the words now. `needed`: how many distinct people sign for the group. */
+export function partyYes(
+  all: readonly Said[],
+  { party, covered, needed }: { party: number; covered: string; needed: number },
+  signerOf: (device: number) => Signer | undefined,
+): PartyYes {
+  const said = all.filter(({ device }) => signerOf(device)?.party === party);
+  const alive = said.filter((one) => isLast(said, one) && wordsOf(one) !== TAKEN_BACK);
+  const standing = alive.filter((one) => !said.some((other) => takesBack(other, one)));
+  const people = new Map<string, Said>();
+  for (const one of standing) {
+    const person = signerOf(one.device)?.person ?? '';
+    if (wordsOf(one) === covered) people.set(person, one);
+  }
+  const by = [...people.values()];
+  const stands = by.length >= Math.max(1, needed);
+  const latest = newest(said);
+  const isBack = latest !== undefined && wordsOf(latest) === TAKEN_BACK;
+  return {
+    stands,
+    by,
+    earlier: newest(standing.filter((one) => wordsOf(one) !== covered)),
+    takenBack: !stands && isBack ? latest : undefined,
+  };
+}
+
+export function yesWords(covered: string): readonly [string] {
+  return [covered];
+}
+
+/** Covers every yes of the group that whoever takes it back has seen, and none that they have not. */
+export function takeBackWords(seen: ReturnType<typeof readCounts>) {
+  return [TAKEN_BACK, seen.map(([device, count]) => [device, count])] as const;
+}
+
+function wordsOf({ words: [covered] }: Said): string {
+  return typeof covered === 'string' ? covered : TAKEN_BACK;
+}
+
+function isLast(said: readonly Said[], one: Said): boolean {
+  return !said.some(({ device, count }) => device === one.device && count > one.count);
+}
+
+function takesBack(other: Said, one: Said): boolean {
+  if (wordsOf(other) !== TAKEN_BACK) return false;
+  const seen = readCounts(other.words[1]);
+  return seen.some(([device, count]) => device === one.device && count >= one.count);
+}
+
+function newest(said: readonly Said[]): Said | undefined {
+  return said.reduce<Said | undefined>(
+    (last, one) => (last === undefined || one.at >= last.at ? one : last),
+    undefined,
+  );
+}
