@@ -3,13 +3,22 @@ import type { ActionView, GoalView, PlanView } from '../src/app/port';
 import { planAsCsv } from './csv';
 
 const by = { person: 'p', name: 'Kari', party: 1, at: 0 };
-const GOAL = { id: 'm', indicator: '', created: by, edited: by, returned: false };
+const GOAL = {
+  id: 'm',
+  indicator: '',
+  why: '',
+  unknown: false,
+  created: by,
+  edited: by,
+  returned: false,
+};
 const ACTION = { id: 't', goal: 'm', why: '', created: by, edited: by, returned: false };
 
 function csvOf(title: string, ...actions: Partial<ActionView>[]): string {
   const whole = actions.map((part): ActionView => ({
     ...ACTION,
-    ...{ title: 'Tiltak', status: 'idea', parts: [] },
+    ...{ title: 'Tiltak', status: 'idea', parts: [], allYes: false, yearly: [] },
+    ...{ notes: {}, needs: [], moves: [] },
     ...part,
   }));
   const goals: GoalView[] = [{ ...GOAL, title, actions: whole }];
@@ -34,9 +43,10 @@ test('a goal without actions is there, too', () => {
 });
 
 test('who does what, by name; quotes, semicolons and line breaks stay in their cell', () => {
+  const none = { yes: 'none', by: [], needed: 1, mine: false } as const;
   const parts = [
-    { party: 1, text: 'åpner; låser' },
-    { party: 1, text: 'sier "hei"' },
+    { party: 1, text: 'åpner; låser', ...none },
+    { party: 1, text: 'sier "hei"', ...none },
   ];
   expect(rows(csvOf('Mål', { parts }))).toEqual([
     'Mål;Tiltak;;"Grendelaget: åpner; låser\nGrendelaget: sier ""hei""";;åpen;idé;;Kari',

@@ -25,10 +25,11 @@ async function twoGroups(): Promise<{ server: ServerDouble; kari: Member; turid:
   const { id } = value(await kari.port.run('addAction', { space: kari.space, goal, fields }));
   await sync(kari);
   await sync(turid);
-  const part = { space: kari.space, action: id };
+  const { space } = turid;
+  const part = { space, action: id };
   value(await turid.port.run('setPart', { ...part, party: 2, text: 'Vi kjører' }));
   value(await kari.port.run('setPart', { ...part, party: 1, text: 'Vi lager mat' }));
-  value(await turid.port.run('addResource', { space: turid.space, what: 'En buss' }));
+  value(await turid.port.run('addItem', { space, kind: 'resource', texts: { what: 'En buss' } }));
   for (const one of [kari, turid, kari, turid]) await sync(one);
   return { server, kari, turid };
 }

@@ -17,11 +17,20 @@ import { refuse, type Running } from './running';
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 
 const ID_BYTES = 10;
-const SALT_BYTES = 16;
+export const SALT_BYTES = 16;
 
 /** Once is enough: what was opened stays as it was. */
 export function openAnswers(running: Running, ask: Ask<'openAnswers'>): Promise<Outcome<null>> {
-  return withItem(running, ask.space, ask.id, ['round', 'evaluation'], (space, item, at) => {
+  return openAt(running, ask, running.seams.now());
+}
+
+/** `at`: when it was opened, where a file tells of it. */
+export function openAt(
+  running: Running,
+  ask: Ask<'openAnswers'>,
+  at: number,
+): Promise<Outcome<null>> {
+  return withItem(running, ask.space, ask.id, ['round', 'evaluation'], (space, item) => {
     if (openingsOf(space.doc, item).length > 0) return undefined;
     const reading = readingOf(running.spaces.get(ask.space)!);
     const { rounds, evaluations } = reading.content;

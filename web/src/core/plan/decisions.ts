@@ -7,7 +7,7 @@
  */
 import type * as Y from 'yjs';
 import { itemMap, type FieldValue, type ItemRef } from './document';
-import { byMade, dayIn, shortIn, textIn, written, type Written } from './fields';
+import { byOrder, dayIn, shortIn, textIn, written, type Written } from './fields';
 import { readBehalf, type Behalf, type Item } from './items';
 import { allSaid, countsOf, readCounts, saidIn, say, type Said } from './register';
 
@@ -51,7 +51,7 @@ export interface DecisionContent extends Written {
 export function decisionsOf(doc: Y.Doc, items: readonly Item[]): DecisionContent[] {
   return items
     .filter((item) => item.kind === 'decision' && !item.isGone)
-    .sort(byMade)
+    .sort(byOrder)
     .map((item) => ({
       ...written(item),
       on: shortIn(item, 'on'),

@@ -16,11 +16,19 @@ const TAB_OF: Partial<Record<Route['name'], Tab>> = {
   action: 'plan',
   'new-action': 'plan',
   'new-goal': 'plan',
+  map: 'plan',
+  news: 'plan',
   meeting: 'meeting',
+  gathering: 'meeting',
+  round: 'meeting',
+  decision: 'meeting',
+  wheel: 'meeting',
   resources: 'resources',
   people: 'people',
   invite: 'people',
   successor: 'people',
+  balance: 'people',
+  account: 'people',
 };
 
 export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
@@ -28,6 +36,7 @@ export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
 /** Pages that are reached from Mer. */
 const UNDER_MORE: readonly Route['name'][] = [
   ...(['readers', 'about', 'check', 'words', 'devices', 'install', 'leaving', 'carry'] as const),
+  ...(['search', 'report', 'paper'] as const),
 ];
 
 export const isMore = (route: Route): boolean =>
@@ -44,12 +53,15 @@ export function parentOf(route: Route): Route | undefined {
   }
   const { space } = route;
   if (route.name === 'invite' || route.name === 'successor') return { name: 'people', space };
+  if (route.name === 'balance' || route.name === 'account') return { name: 'people', space };
+  if ('id' in route) return { name: 'meeting', space };
   if (UNDER_MORE.includes(route.name)) return { name: 'more', space };
   return route.name === 'plan' ? undefined : { name: 'plan', space };
 }
 
 const PARENT_LABEL: Partial<Record<Route['name'], () => string>> = {
   plan: m.nav_plan,
+  meeting: m.nav_meeting,
   people: m.nav_people,
   more: m.nav_more,
 };

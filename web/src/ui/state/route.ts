@@ -7,12 +7,16 @@ export type Route =
   | { readonly name: MoreName; readonly space?: string }
   | { readonly name: PlanPage; readonly space: string }
   | { readonly name: 'action'; readonly space: string; readonly action: string }
+  | { readonly name: ItemPage; readonly space: string; readonly id: string }
   | { readonly name: 'new-action'; readonly space: string; readonly goal?: string };
 
 type MoreName = 'more' | 'readers' | 'about';
 type PlanPage =
   | ('plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'check' | 'new-goal')
-  | ('devices' | 'install' | 'words' | 'leaving' | 'carry' | 'successor');
+  | ('devices' | 'install' | 'words' | 'leaving' | 'carry' | 'successor')
+  | ('map' | 'news' | 'balance' | 'account' | 'search' | 'report' | 'paper');
+/** Pages of one thing: a meeting, a round, a decision, or how we have it together. */
+type ItemPage = 'gathering' | 'round' | 'decision' | 'wheel';
 
 /** Looked up with `Object.hasOwn`: an address may be called "constructor". */
 const TOP: Readonly<Record<string, Route>> = {
@@ -39,6 +43,20 @@ const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
   'mer/for-hand': 'carry',
   'mer/videre': 'successor',
   'nytt-mal': 'new-goal',
+  kart: 'map',
+  nytt: 'news',
+  'vi/slipper-til': 'balance',
+  'vi/bedre': 'account',
+  'mer/sok': 'search',
+  'mer/rapport': 'report',
+  'mer/papir': 'paper',
+};
+
+const ITEM_PAGES: Readonly<Record<string, ItemPage>> = {
+  mote: 'gathering',
+  runde: 'round',
+  forslag: 'decision',
+  sammen: 'wheel',
 };
 
 const MORE_PAGES: Readonly<Record<string, MoreName>> = {
@@ -61,6 +79,8 @@ function readPlanPath(space: string, rest: readonly string[]): Route {
       ? { name: 'new-action', space }
       : { name: 'new-action', space, goal: id };
   }
+  const item = head === undefined ? undefined : lookUp(ITEM_PAGES, head);
+  if (item !== undefined && id !== undefined && rest.length === 2) return { name: item, space, id };
   const tail = rest.join('/');
   const page = lookUp(PLAN_PAGES, tail);
   if (page !== undefined) return { name: page, space };
@@ -81,6 +101,7 @@ const keyOf = (table: Readonly<Record<string, string>>, name: string): string | 
   Object.keys(table).find((key) => table[key] === name);
 
 function planTail(route: Route): string {
+  if ('id' in route) return `${keyOf(ITEM_PAGES, route.name) ?? ''}/${route.id}`;
   if (route.name === 'action') return `tiltak/${route.action}`;
   if (route.name === 'new-action') {
     return route.goal === undefined ? 'nytt-tiltak' : `nytt-tiltak/${route.goal}`;

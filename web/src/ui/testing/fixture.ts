@@ -2,6 +2,10 @@
 import type { HistoryView } from '../../app/port';
 import type { ActionView, AuthorView, GoalView, PartyView, PlanView, Status } from '../../app/port';
 
+const NO_CONTENT = {
+  ...{ resources: [], comments: [], decisions: [], meetings: [], rounds: [], evaluations: [] },
+  ...{ reflections: [], accounts: [], steppings: [], reports: [], valueNames: {} },
+};
 export const SPACE = 'a1'.repeat(32);
 const DAY = 86_400;
 
@@ -61,7 +65,10 @@ export function fixtureAt(now: number): PlanView {
     title,
     why: '',
     status,
-    parts: Object.entries(parts).map(([index, text]) => ({ party: Number(index), text })),
+    parts: Object.entries(parts).map(([index, text]) => ({
+      ...{ party: Number(index), text, yes: 'none' as const, by: [], needed: 1, mine: false },
+    })),
+    ...{ allYes: false, yearly: [], notes: {}, needs: [], moves: [] },
     created: by('Turid', 3, 9),
     edited: by('Turid', 3, 9),
     returned: false,
@@ -79,6 +86,7 @@ export function fixtureAt(now: number): PlanView {
     id,
     title,
     indicator,
+    ...{ why: '', unknown: false },
     actions,
     created: by('Solveig', 1, 30),
     edited: by('Solveig', 1, 30),
@@ -96,6 +104,7 @@ export function fixtureAt(now: number): PlanView {
       name: 'Solveig',
       party: 1,
       confirmed: true,
+      ...{ maySign: true, signsAlone: true },
       hasWords: false,
       trialEnds: 0,
     },
@@ -269,121 +278,7 @@ export function fixtureAt(now: number): PlanView {
       step('h2', 14, 'invited', { name: 'Solveig', party: 1 }, 'Kjøkkenbordgruppa'),
       step('h1', 30, 'founded', { name: '', party: 0 }, 'Kjøkkenbordgruppa · Nesset grendelag'),
     ],
-    resources: [
-      {
-        id: 'r1',
-        party: 4,
-        what: 'grendehuset med kjøkken',
-        extent: 'tirsdager og lørdager',
-        kind: 'rom',
-        created: by('Jon Anders', 4, 20),
-      },
-      {
-        id: 'r2',
-        party: 1,
-        what: '60 års erfaring med matlaging for mange',
-        extent: '6 personer',
-        kind: 'levd_erfaring',
-        created: by('Solveig', 1, 20),
-      },
-      {
-        id: 'r3',
-        party: 2,
-        what: 'kan mobil, plakater og film',
-        extent: '5 timer i uka til sammen',
-        kind: 'kompetanse',
-        created: by('Amir', 2, 19),
-      },
-      {
-        id: 'r4',
-        party: 3,
-        what: 'førstehjelp og besøksvenner',
-        extent: '9 frivillige',
-        kind: 'tid',
-        created: by('Turid', 3, 19),
-      },
-      {
-        id: 'r5',
-        party: 5,
-        what: 'minibuss ledig 11–14',
-        extent: '2 dager i uka',
-        kind: 'utstyr',
-        created: by('Marit', 5, 18),
-      },
-      {
-        id: 'r6',
-        party: 5,
-        what: 'folkehelsemidler',
-        extent: '45 000 kr i 2027',
-        kind: 'penger',
-        created: by('Marit', 5, 18),
-      },
-      {
-        id: 'r7',
-        party: 6,
-        what: 'bokkasser på norsk og nordsamisk',
-        extent: 'månedlig',
-        kind: 'utstyr',
-        created: by('Elle Marja', 6, 17),
-      },
-    ],
-    rounds: [
-      {
-        id: 'ru1',
-        kind: 'round',
-        question: 'Hva er en god dag for deg her?',
-        opened: '2026-09-24',
-        outcome: '',
-        answers: [{ party: 1, text: 'En dag der noen ringer på uten å ville noe.' }],
-        counts: [
-          { sector: 1, answers: 21 },
-          { sector: 2, answers: 9 },
-          { sector: 3, answers: 4 },
-        ],
-      },
-      {
-        id: 'ru2',
-        kind: 'consent',
-        question: 'Vi prøver tre middager før vi bestemmer noe fast',
-        opened: '2026-10-20',
-        outcome: 'vedtatt',
-        objection: { party: 5, text: 'Hygieneansvar må være avklart', lifted: '2026-10-27' },
-        answers: [],
-        counts: [],
-      },
-      {
-        id: 'ru3',
-        kind: 'consent',
-        question: 'Bussen betales av folkehelsemidlene ut februar',
-        opened: '2026-11-12',
-        outcome: 'vedtatt',
-        answers: [],
-        counts: [],
-      },
-    ],
-    reflections: [
-      {
-        id: 're1',
-        party: 5,
-        date: '2026-10-06',
-        text: 'Jeg hadde med ferdig program. Jeg la det tilbake i veska. Det var ubehagelig, og det var riktig.',
-        created: by('Marit', 5, 48),
-      },
-      {
-        id: 're2',
-        party: 1,
-        date: '2026-10-27',
-        text: 'Første gang noen spurte hva vi kan, ikke hva som feiler oss.',
-        created: by('Solveig', 1, 27),
-      },
-      {
-        id: 're3',
-        party: 2,
-        date: '2026-11-17',
-        text: 'Vi trodde de gamle ville ha stille. De ville ha musikk.',
-        created: by('Amir', 2, 6),
-      },
-    ],
+    ...NO_CONTENT,
     sync: { state: 'sent', unsent: 0, online: true, lastContact: now - 60 },
     notices: [],
     check: {

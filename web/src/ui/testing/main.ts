@@ -1,5 +1,10 @@
-/** The screens on the double; `localStorage.scene` chooses what they show. Built by `--mode testing` only. */
-import type { PlanView } from '../../app/port';
+/** The screens without a server; `localStorage.scene` chooses what they show. Built by `--mode testing` only. */
+import nessetText from '../../../cli/demo/nesset.yaml?raw';
+import { planFromYaml } from '../../../cli/plan_yaml';
+import type { ImportedPlan } from '../../app/imported_plan';
+import type { AppPort, PlanView } from '../../app/port';
+import { nessetOn } from '../../app/testing/nesset';
+import { ServerDouble } from '../../sync/testing/server_double';
 import { runUi } from '../run';
 import { agreementAt, ownActsAt } from './agreement_fixture';
 import { fixtureAt } from './fixture';
@@ -8,7 +13,6 @@ import { MemoryPort } from './memory_port';
 const now = Math.floor(Date.now() / 1000);
 const plan = fixtureAt(now);
 const SCENES: Readonly<Record<string, PlanView | undefined>> = {
-  full: plan,
   none: undefined,
   empty: { ...plan, goals: [], rounds: [], reflections: [], resources: [], proposals: [] },
   offline: {
@@ -27,4 +31,21 @@ const SCENES: Readonly<Record<string, PlanView | undefined>> = {
 };
 
 const scene = localStorage.getItem('scene') ?? 'full';
-await runUi(new MemoryPort(SCENES[scene]));
+await runUi(scene in SCENES ? new MemoryPort(SCENES[scene]) : await nesset());
+
+/** The demonstration plan itself, as Solveig's phone has it: everything can be done in it. */
+async function nesset(): Promise<AppPort> {
+  const plan = planFromYaml(nessetText) as ImportedPlan;
+  const server = new ServerDouble(location.origin);
+  server.time = now;
+  const { people } = await nessetOn(server, plan);
+  const { port } = people[0]!;
+  // Where the application is in a worker, nothing is answered in the same turn.
+  return {
+    run: async (name, ask) => {
+      await Promise.resolve();
+      return port.run(name, ask);
+    },
+    watch: (listener) => port.watch(listener),
+  };
+}

@@ -1,15 +1,12 @@
 /**
- * An application without network, keys or storage, for screens under test.
- * It keeps one plan in memory and answers every command at once.
+ * An application that shows one plan and does nothing: for states that a plan on the server
+ * double does not come into by itself.
  */
 import type {
-  ActionFields,
-  ActionView,
   AppPort,
   AppView,
   CommandName,
   Commands,
-  GoalView,
   Outcome,
   PlanView,
   TogetherView,
@@ -27,13 +24,12 @@ const TOGETHER: TogetherView = {
   isGatherer: false,
 };
 
-type Handlers = { [N in CommandName]: (ask: Commands[N]['ask']) => Commands[N]['answer'] };
+/** Whatever is not here is answered with nothing. */
+type Handlers = { [N in CommandName]?: (ask: Commands[N]['ask']) => Commands[N]['answer'] };
 
 export class MemoryPort implements AppPort {
   #view: AppView;
-  readonly #removed = new Map<string, ActionView>();
   readonly #listeners = new Set<(view: AppView) => void>();
-  #next = 0;
 
   constructor(plan: PlanView | undefined) {
     const summary =
@@ -66,8 +62,10 @@ export class MemoryPort implements AppPort {
     name: N,
     ask: Commands[N]['ask'],
   ): Promise<Outcome<Commands[N]['answer']>> {
-    const handler = this.#handlers[name] as (ask: Commands[N]['ask']) => Commands[N]['answer'];
-    return Promise.resolve({ ok: true, value: handler(ask) });
+    const handler = this.#handlers[name] as
+      ((ask: Commands[N]['ask']) => Commands[N]['answer']) | undefined;
+    const value = (handler?.(ask) ?? null) as Commands[N]['answer'];
+    return Promise.resolve({ ok: true, value });
   }
 
   /** For tests: shows another view. */
@@ -82,82 +80,6 @@ export class MemoryPort implements AppPort {
     return null;
   }
 
-  #goals(change: (goal: GoalView) => GoalView): null {
-    return this.#change({ goals: this.#view.plan?.goals.map(change) ?? [] });
-  }
-
-  #actions(id: string, change: (action: ActionView) => ActionView): null {
-    return this.#goals((goal) => ({
-      ...goal,
-      actions: goal.actions.map((action) => (action.id === id ? change(action) : action)),
-    }));
-  }
-
-  #id(): string {
-    this.#next += 1;
-    return `new-${String(this.#next)}`;
-  }
-
-  #author() {
-    const me = this.#view.plan?.me;
-    return {
-      person: me?.person ?? '',
-      name: me?.name ?? '',
-      party: me?.party ?? 0,
-      at: Math.floor(Date.now() / 1000),
-    };
-  }
-
-  #addAction(goal: string, fields: ActionFields & { title: string }): { id: string } {
-    const id = this.#id();
-    const by = this.#author();
-    const action: ActionView = {
-      id,
-      goal,
-      title: fields.title,
-      why: '',
-      status: 'idea',
-      parts: [],
-      created: by,
-      edited: by,
-      returned: false,
-    };
-    this.#goals((one) => (one.id === goal ? { ...one, actions: [...one.actions, action] } : one));
-    return { id };
-  }
-
-  #addGoal(title: string, indicator: string): { id: string } {
-    const id = this.#id();
-    const by = this.#author();
-    const goal: GoalView = {
-      id,
-      title,
-      indicator,
-      actions: [],
-      created: by,
-      edited: by,
-      returned: false,
-    };
-    this.#change({ goals: [...(this.#view.plan?.goals ?? []), goal] });
-    return { id };
-  }
-
-  #remove(id: string): null {
-    return this.#goals((goal) => {
-      const gone = goal.actions.find((action) => action.id === id);
-      if (gone !== undefined) this.#removed.set(id, gone);
-      return { ...goal, actions: goal.actions.filter((action) => action.id !== id) };
-    });
-  }
-
-  #restore(id: string): null {
-    const back = this.#removed.get(id);
-    if (back === undefined) return null;
-    return this.#goals((goal) =>
-      goal.id === back.goal ? { ...goal, actions: [...goal.actions, back] } : goal,
-    );
-  }
-
   readonly #handlers: Handlers = {
     found: () => ({ space: this.#view.plan?.space ?? '' }),
     preview: () => ({
@@ -170,65 +92,19 @@ export class MemoryPort implements AppPort {
       expires: Math.floor(Date.now() / 1000) + 1_000_000,
     }),
     join: () => ({ space: this.#view.plan?.space ?? '', state: 'member' }),
-    open: () => null,
-    close: () => null,
     invite: () => ({
       link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
     }),
-    confirm: () => null,
-    consent: () => null,
     setPlan: ({ space: _space, base: _base, ...fields }) => this.#change(fields),
-    addGoal: ({ title, indicator }) => this.#addGoal(title, indicator ?? ''),
-    setGoal: ({ id, title, indicator }) =>
-      this.#goals((goal) =>
-        goal.id === id
-          ? { ...goal, title: title ?? goal.title, indicator: indicator ?? goal.indicator }
-          : goal,
-      ),
-    addAction: ({ goal, fields }) => this.#addAction(goal, fields),
-    setAction: ({ id, fields }) =>
-      this.#actions(
-        id,
-        (action) => ({ ...action, ...fields, edited: this.#author() }) as ActionView,
-      ),
-    setPart: ({ action: id, party, text }) =>
-      this.#actions(id, (action) => ({
-        ...action,
-        parts: [...action.parts.filter((part) => part.party !== party), { party, text }],
-      })),
-    moveAction: () => null,
-    moveGoal: () => null,
-    remove: ({ id }) => this.#remove(id),
-    restore: ({ id }) => this.#restore(id),
-    addResource: () => ({ id: this.#id() }),
-    addReflection: () => ({ id: this.#id() }),
     sync: () => ({ sent: 0, received: 0, unsent: 0 }),
-    flush: () => null,
     compare: () => ({ result: 'same' }),
     export: () => ({ json: JSON.stringify(this.#view.plan), contentHash: '' }),
-    revokeInvitation: () => null,
-    proposeRemoval: () => ({ proposal: '' }),
-    proposeRules: () => ({ proposal: '' }),
-    proposeSectors: () => ({ proposal: '' }),
-    proposeRest: () => ({ proposal: '' }),
-    proposeMove: () => ({ proposal: '' }),
-    placeHere: () => ({ code: '', serverKey: '' }),
     wordsOfServer: () => ({ words: [] }),
     passage: () => ({ link: '', isLong: false, isWithout: false }),
     goOn: () => ({ space: '', state: 'here' }),
-    bringPlan: () => null,
-    proposeClose: () => ({ proposal: '' }),
-    wake: () => null,
     addDevice: () => ({
       link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
     }),
-    endDevice: () => ({ proposal: '' }),
-    keepDevice: () => null,
-    proposeEndPerson: () => ({ proposal: '' }),
-    proposeSigners: () => ({ proposal: '' }),
-    proposeLeave: () => ({ proposal: '' }),
-    proposeClearRecovery: () => ({ proposal: '' }),
-    forget: () => null,
     wordsAloud: () => ({ words: ['hage', 'kaffe', 'lykt', 'molte', 'nabo', 'orgel'] }),
     makeWords: () => ({
       words: [
@@ -241,21 +117,16 @@ export class MemoryPort implements AppPort {
       const count = words.split(/\s+/).filter((word) => word !== '').length;
       return { unknown: count === 12 ? [3] : [], count, doFit: true };
     },
-    setRecovery: () => null,
     recover: () => ({ spaces: [], moved: [] }),
     exportStatements: () => ({ bytes: new Uint8Array(), code: `${location.origin}/for-hand#AQ` }),
     importStatements: () => ({ space: '', count: 2 }),
-    object: () => null,
-    withdraw: () => null,
     exportLog: () => ({ frames: new Uint8Array() }),
     dismiss: () => this.#change({ notices: [] }),
-    keepDraft: () => null,
     together: () => TOGETHER,
     togetherBegin: () => TOGETHER,
     togetherTake: () => TOGETHER,
     togetherPropose: () => ({ ...TOGETHER, step: 'signed', title: 'Nesset sammen' }),
     togetherSign: () => ({ ...TOGETHER, step: 'signed', title: 'Nesset sammen' }),
-    togetherCancel: () => null,
     exportUnsent: () => ({ json: '{}', count: 1 }),
     readUnsent: () => ({
       name: 'Per',

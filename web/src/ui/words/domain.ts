@@ -77,7 +77,7 @@ export function authorLine(plan: PlanView, author: AuthorView, changed: boolean)
   const when = momentInWords(author.at, new Date());
   const own = author.name === '' ? m.somebody() : author.name;
   const { behalf } = author;
-  const name = behalf === undefined ? own : m.behalf({ name: own, whom: behalf });
+  const name = behalf === undefined ? own : m.behalf({ name: own, whom: behalf.name });
   const party = partyOf(plan, author.party);
   if (party === undefined) {
     return changed ? m.changed_by_alone({ name, when }) : m.written_by_alone({ name, when });
