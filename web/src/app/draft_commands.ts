@@ -6,6 +6,7 @@ import { done, refuse, storageTrouble, type Running } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 
+const FORM = /^[a-z]{1,20}(-[0-9a-z-]{1,64})?$/;
 export const MAX_DRAFT_BYTES = 128 * 1024;
 
 /** An empty text forgets it. */
@@ -14,6 +15,7 @@ export async function keepDraft(
   { space, form, text }: Ask<'keepDraft'>,
 ): Promise<Outcome<null>> {
   if (!running.spaces.has(space)) return refuse('not-found');
+  if (!FORM.test(form)) return refuse('bad-input', 'form');
   const value = utf8(text);
   if (value.length > MAX_DRAFT_BYTES) return refuse('bad-input', 'text');
   const key = draftKey(space, form);

@@ -243,7 +243,8 @@ export interface Commands
 /** `ahead`: the same as far as the other has come. `different`: two histories. */
 export type Comparison = 'same' | 'ahead' | 'behind' | 'different' | 'foreign';
 
-export type Form = 'action' | 'goal';
+/** Of one thing: `talk-ID`. */
+export type Form = 'action' | 'goal' | 'sheet' | `${string}-${string}`;
 
 export interface SyncAnswer {
   readonly sent: number;

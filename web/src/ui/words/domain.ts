@@ -73,6 +73,11 @@ export function shortName(name: string): string {
   return name.replace(/\s*\([^)]*\)\s*$/, '');
 }
 
+/** As one calls a group in a button: "Fjordvik kommune", without which part of it. */
+export function calledName(name: string): string {
+  return shortName(name).replace(/,.*$/, '');
+}
+
 export function authorLine(plan: PlanView, author: AuthorView, changed: boolean): string {
   const when = momentInWords(author.at, new Date());
   const own = author.name === '' ? m.somebody() : author.name;
