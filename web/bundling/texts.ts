@@ -179,6 +179,7 @@ const LATER = new RegExp(
       'map_',
       'news_',
       'sheet_',
+      'search_',
       'goal_remove',
       'action_remove',
       'action_due_',

@@ -109,7 +109,11 @@ function convert(plan: Node): ImportedPlan {
     decisions: nodes(plan, 'beslutninger').map(decision),
     meetings: nodes(plan, 'moter').map(meeting),
     evaluations: evaluations(plan),
-    comments: nodes(plan, 'samtaler').map((said) => ({ ...spoken(said), on: words(said, 'om') })),
+    comments: nodes(plan, 'samtaler').map((said) => ({
+      ...spoken(said),
+      date: words(said, 'dato'),
+      on: words(said, 'om'),
+    })),
     reflections: nodes(plan, 'refleksjoner').map((reflection) => ({
       ...spoken(reflection),
       date: words(reflection, 'dato'),
@@ -178,6 +182,7 @@ function action(from: Node): ImportedAction {
       party: words(need, 'part'),
     })),
     trail: nodes(from, 'spor').map((step) => ({
+      date: words(step, 'dato'),
       from: ARENAS[words(step, 'fra')] ?? '',
       why: words(step, 'hvorfor'),
     })),

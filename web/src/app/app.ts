@@ -6,7 +6,7 @@ import { loadSpace } from '../sync/space';
 import type { Seams } from '../sync/seams';
 import * as people from './people_commands';
 import type { AnyTable, FirstTable, Shared } from './commands';
-import type { AppPort, AppView, Commands, Outcome } from './port';
+import type { AppPort, AppView, CommandName, Commands, Outcome } from './port';
 import { addSpace, done, enter, refuse, type Running } from './running';
 import * as syncing from './sync_commands';
 import { appView } from './view';
@@ -117,6 +117,9 @@ async function runCommand<N extends Shared>(
   // Where each command is a process of its own, nobody else does.
   const found = running.isLive ? [] : [...running.spaces.values()];
   for (const one of found) await running.inside?.resume(running, one);
-  running.changed();
+  if (!READING.includes(name)) running.changed();
   return outcome;
 }
+
+/** Whoever only asks changes nothing: a screen that asks again at every change would never rest. */
+const READING: readonly CommandName[] = ['news', 'changes', 'readDraft', 'keepDraft', 'markSeen'];

@@ -3,7 +3,8 @@
  * whose yes they have, decisions, meetings, rounds, the wheel, what we have and what we learnt.
  * Part of `port.ts`.
  */
-import type { FieldValue } from '../core/plan/document';
+import type { FieldValue, Kind } from '../core/plan/document';
+import type { NEWS } from '../core/plan/news';
 import type { ActionNote } from '../core/plan/actions';
 import type { Verdict } from '../core/plan/decisions';
 import type { ARENAS, MODES, STATUSES } from '../core/plan/schema';
@@ -253,6 +254,18 @@ export interface ChangeView {
   readonly by: AuthorView;
 }
 
+/** Something that others did since this device's person last looked. */
+export interface NewsView {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly what: (typeof NEWS)[number];
+  /** Of `changed`: the field. Of `yes`: '' where it was taken back. Of `stance`: the verdict. */
+  readonly word: string;
+  readonly by: AuthorView;
+  /** Where it is to be seen. */
+  readonly about: { readonly id: string; readonly kind: Kind; readonly title: string };
+}
+
 /** What anybody may add by itself. */
 export type AddedKind =
   | ('need' | 'resource' | 'comment' | 'decision' | 'meeting' | 'round' | 'answer')
@@ -324,6 +337,10 @@ export interface ContentCommands {
     ask: { space: string; body: string; date: string; caseNumber: string };
     answer: null;
   };
+  /** Newest first; the first time, nothing. */
+  news: { ask: { space: string }; answer: { news: readonly NewsView[] } };
+  /** All that is here now has been looked at. */
+  markSeen: { ask: { space: string }; answer: null };
   /** Newest first. `id`: an item, or 'plan'. */
   changes: {
     ask: { space: string; id: string };

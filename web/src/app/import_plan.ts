@@ -153,10 +153,10 @@ function actionItems(roles: Roles, goal: string, action: ImportedAction, i: numb
       const of = { action: idOf(space, 'action', id), kind, party: indexOf(party) };
       return item(space, ['need', id + what], of, { what, extent });
     }),
-    ...action.trail.map(({ from, why: because }, n) => {
+    ...action.trail.map(({ date, from, why: because }, n) => {
       const to = action.trail[n + 1]?.from ?? arena;
       const of = { action: idOf(space, 'action', id), from, to };
-      return item(space, ['move', `${id}/${n}`], of, { why: because });
+      return { ...item(space, ['move', `${id}/${n}`], of, { why: because }), day: date };
     }),
   ];
 }
@@ -191,9 +191,10 @@ function ownItems(plan: ImportedPlan, roles: Roles): NewItem[] {
         ]),
       ),
     ),
-    ...mine(plan.comments).map(({ text, on: about, n }) =>
-      item(space, ['comment', `${about}/${n}`], { on: on(about) || PLAN.id }, { text }),
-    ),
+    ...mine(plan.comments).map(({ text, date, on: about, n }) => {
+      const fields = { on: on(about) || PLAN.id };
+      return { ...item(space, ['comment', `${about}/${n}`], fields, { text }), day: date };
+    }),
     ...mine(plan.reflections).map(({ party, date, text, kind, on: about }) => {
       const fields = { party: indexOf(party), date, kind, order: date.replaceAll('-', '') };
       return {

@@ -21,7 +21,7 @@ export interface ImportedAction {
     readonly party: string;
   }[];
   /** Where it was before, oldest first, and why it moved on. */
-  readonly trail: readonly { readonly from: string; readonly why: string }[];
+  readonly trail: readonly { readonly date: string; readonly from: string; readonly why: string }[];
 }
 
 export interface ImportedGoal {
@@ -112,7 +112,7 @@ export interface ImportedPlan {
   readonly decisions: readonly ImportedDecision[];
   readonly meetings: readonly ImportedMeeting[];
   readonly evaluations: readonly ImportedEvaluation[];
-  readonly comments: readonly (ImportedWords & { readonly on: string })[];
+  readonly comments: readonly (ImportedWords & { readonly date: string; readonly on: string })[];
   readonly reflections: readonly (ImportedWords & {
     readonly date: string;
     readonly kind: string;

@@ -4,6 +4,7 @@ import * as charter from './charter_commands';
 import * as drafts from './draft_commands';
 import * as own from './own_commands';
 import * as plan from './plan_commands';
+import * as newsCommands from './news_commands';
 import * as copying from './copy_commands';
 import * as comparing from './compare_commands';
 import * as inviting from './invite_commands';
@@ -92,6 +93,8 @@ export const COMMANDS: LaterTable = {
   nameValue: items.nameValue,
   anchor: items.anchor,
   changes: items.changes,
+  news: newsCommands.news,
+  markSeen: newsCommands.markSeen,
   openAnswers: wheel.openAnswers,
   score: wheel.score,
 };

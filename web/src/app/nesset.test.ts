@@ -53,7 +53,7 @@ describe('the demonstration plan', () => {
     for (const { sectors } of second!.spreads) {
       expect(sectors.map(({ kind }) => kind)).toEqual(['spread', 'spread', 'spread']);
     }
-    expect(first!.gap).toEqual({ field: 'anchoring', low: 1, high: 2 });
+    expect(first!.gap).toEqual({ field: 'anchoring', low: 1, high: 3 });
   });
 
   test('has what people have, need, said and learnt', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { fixtureAt, SPACE } from '../testing/fixture';
-import { newSince } from './last_seen';
 import { answersWanted, findAction, peopleToConfirm, shownGoals, soleSector } from './plan_queries';
 
 const NOW = 1_795_000_000;
@@ -20,11 +19,6 @@ describe('what the screens ask of a plan', () => {
       true,
     );
     expect(shownGoals(plan, 'mine')).toEqual([]);
-  });
-
-  test('new is what others wrote since the last visit, and nothing on the first', () => {
-    expect([...newSince(plan, NOW - 2 * 86_400)]).toEqual(['t2', 't5']);
-    expect(newSince(plan, 0).size).toBe(0);
   });
 
   test('a plan of one sector alone says so', () => {

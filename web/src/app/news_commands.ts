@@ -1,0 +1,95 @@
+/** What is new since this device's person last looked at the plan. */
+import { textOf, utf8 } from '../core/bytes';
+import { PLAN, type Kind } from '../core/plan/document';
+import { TITLES } from '../core/plan/changes';
+import { readItems, type Item } from '../core/plan/items';
+import { lookedNow, newsSince, type Looked, type News } from '../core/plan/news';
+import { draftKey } from '../sync/records';
+import type { Commands, Outcome } from './port';
+import type { NewsView } from './content_port';
+import { author, type Reading } from './reading';
+import { readingOf } from './plan_view';
+import { done, refuse, storageTrouble, type Running } from './running';
+
+type Ask<N extends keyof Commands> = Commands[N]['ask'];
+
+const FORM = 'looked';
+/** Beyond this nobody reads a list. */
+export const MAX_NEWS = 200;
+
+export async function markSeen(
+  running: Running,
+  { space: id }: Ask<'markSeen'>,
+): Promise<Outcome<null>> {
+  const found = running.spaces.get(id);
+  if (!found) return refuse('not-found');
+  const value = utf8(JSON.stringify([...lookedNow(found.space.doc)]));
+  const written = await running.store.write([{ key: draftKey(id, FORM), value }]);
+  return written.ok ? done(null) : storageTrouble(running);
+}
+
+/** The first time everything is new, and nothing is told. */
+export async function news(
+  running: Running,
+  { space: id }: Ask<'news'>,
+): Promise<Outcome<{ news: readonly NewsView[] }>> {
+  const found = running.spaces.get(id);
+  if (!found) return refuse('not-found');
+  const kept = await running.store.read(draftKey(id, FORM));
+  const looked = kept && readLooked(textOf(kept) ?? '');
+  if (!looked) return done({ news: [] });
+  const items = readItems(found.space.doc);
+  const reading = readingOf(found, items);
+  const byId = new Map(items.map((item) => [item.id, item]));
+  const views = newsSince(found.space.doc, looked).flatMap(
+    (one) => newsView(reading, byId, one) ?? [],
+  );
+  const merged = onePerSitting(views.sort((a, b) => b.by.at - a.by.at));
+  return done({ news: merged.slice(0, MAX_NEWS) });
+}
+
+function readLooked(text: string): Looked | undefined {
+  try {
+    return new Map(JSON.parse(text) as [number, number][]);
+  } catch {
+    return undefined; // from another version: as at the first time
+  }
+}
+
+function newsView(
+  reading: Reading,
+  items: ReadonlyMap<string, Item>,
+  { kind, id, what, device, at, word }: News,
+): NewsView | undefined {
+  const by = author(reading, { device, at });
+  if (by.person === reading.space.me.person) return undefined;
+  const item = items.get(id);
+  const isPlan = kind === PLAN.kind;
+  if (!isPlan && (!item || (item.isGone && what !== 'removed'))) return undefined;
+  const about = item ? aboutOf(items, kind, item) : { id: PLAN.id, kind, title: '' };
+  return { kind, id, what, word, by, about };
+}
+
+/** What a reader is led to: a comment is about an item, a need about an action. */
+function aboutOf(items: ReadonlyMap<string, Item>, kind: Kind, item: Item): NewsView['about'] {
+  const ref = item.fields.get(kind === 'need' || kind === 'move' ? 'action' : 'on');
+  const target = typeof ref === 'string' ? items.get(ref) : undefined;
+  const shown = target ?? item;
+  const title = TITLES.map((field) => shown.texts.get(field)).find((text) => text) ?? '';
+  const hasTarget = target !== undefined || ref === PLAN.id;
+  return { id: target?.id ?? (hasTarget ? PLAN.id : item.id), kind: target?.kind ?? kind, title };
+}
+
+/** Several changes of one field by one person are one piece of news; the making covers the rest. */
+function onePerSitting(news: readonly NewsView[]): NewsView[] {
+  const made = new Set(
+    news.filter(({ what }) => what === 'made').map(({ id, by }) => id + by.person),
+  );
+  const told = new Set<string>();
+  return news.filter(({ id, what, word, by }) => {
+    const key = `${id}/${what}/${what === 'changed' ? word : ''}/${by.person}`;
+    if (told.has(key) || (what === 'changed' && made.has(id + by.person))) return false;
+    told.add(key);
+    return true;
+  });
+}

@@ -1,0 +1,74 @@
+/**
+ * What has come into the document since somebody last looked: by what had arrived then, not by
+ * anybody's clock. What was written offline long ago is news on the day that it comes.
+ */
+import * as Y from 'yjs';
+import { deviceOfClient, valueOf, type Kind } from './document';
+
+/** Next clock per client id, as it was when somebody looked. */
+export type Looked = ReadonlyMap<number, number>;
+
+export const NEWS = ['made', 'changed', 'yes', 'stance', 'opened', 'removed'] as const;
+
+export interface News {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly what: (typeof NEWS)[number];
+  readonly device: number;
+  readonly at: number;
+  /** Of `changed`: which field. Of `yes`: '' where it was taken back. Of `stance`: which. */
+  readonly word: string;
+}
+
+export function lookedNow(doc: Y.Doc): Looked {
+  return Y.decodeStateVector(Y.encodeStateVector(doc));
+}
+
+/** In no order. What people answer apart is no news before it is opened, and single scores never are. */
+export function newsSince(doc: Y.Doc, looked: Looked): News[] {
+  const news: News[] = [];
+  for (const name of doc.share.keys()) {
+    const [, kind, id] = /^i\/([a-z]+)\/([0-9a-z-]{1,64})$/.exec(name) ?? [];
+    if (kind === undefined || id === undefined || kind === 'score' || kind === 'answer') continue;
+    for (const [key, last] of doc.getMap(name)._map) {
+      const what = whatOf(key);
+      if (what === undefined) continue;
+      for (let item: Y.Item | null = last; item; item = item.left) {
+        const { client, clock } = item.id;
+        if (clock < (looked.get(client) ?? 0)) continue;
+        const found = read(what, key, item);
+        if (found) news.push({ kind: kind as Kind, id, what, ...found });
+      }
+    }
+  }
+  return news;
+}
+
+function whatOf(key: string): News['what'] | undefined {
+  if (key === 'made') return 'made';
+  const [, family] = /^(was|yes|stance|open|d)[1-9]\d{0,8}(\/|$)/.exec(key) ?? [];
+  if (family === 'was') return 'changed';
+  if (family === 'yes' || family === 'stance') return family;
+  if (family === 'open') return 'opened';
+  return family === 'd' ? 'removed' : undefined;
+}
+
+/** Of whoever wrote it: under another device's key nobody says anything. */
+function read(
+  what: News['what'],
+  key: string,
+  item: Y.Item,
+): Pick<News, 'device' | 'at' | 'word'> | undefined {
+  const device = deviceOfClient(item.id.client);
+  const value: unknown = valueOf(item);
+  if (what === 'made') {
+    // Whoever writes it again later has made nothing.
+    return item.left === null && typeof value === 'number'
+      ? { device, at: value, word: '' }
+      : undefined;
+  }
+  if (Number(/[1-9]\d*/.exec(key)?.[0]) !== device || !Array.isArray(value)) return undefined;
+  const [, at, word] = value as unknown[];
+  if (typeof at !== 'number') return undefined;
+  return { device, at, word: typeof word === 'string' ? word : '' };
+}

@@ -1,0 +1,105 @@
+/** Search in everything that is written in a plan. Pure; on the device. */
+import type { PlanView } from '../../app/port';
+
+export interface Hit {
+  readonly kind: string;
+  readonly id: string;
+  /** Where it is to be seen. */
+  readonly about: { readonly kind: string; readonly id: string };
+  readonly title: string;
+  /** The words around what was found. */
+  readonly excerpt: string;
+}
+
+export const MIN_LETTERS = 2;
+export const MAX_HITS = 100;
+const AROUND = 40;
+
+interface Place {
+  readonly kind: string;
+  readonly id: string;
+  readonly about?: { readonly kind: string; readonly id: string };
+  readonly title: string;
+  readonly texts: readonly string[];
+}
+
+/** Whole plan, in the order of its places; å and a, ø and o are told apart, small and large are not. */
+export function searchIn(plan: PlanView, wanted: string): readonly Hit[] {
+  const text = wanted.trim().toLocaleLowerCase('nb');
+  if (text.length < MIN_LETTERS) return [];
+  const hits: Hit[] = [];
+  for (const place of placesIn(plan)) {
+    const found = place.texts.find((one) => one.toLocaleLowerCase('nb').includes(text));
+    if (found === undefined) continue;
+    const { kind, id, title, about = { kind, id } } = place;
+    hits.push({ kind, id, about, title, excerpt: excerptOf(found, text) });
+    if (hits.length >= MAX_HITS) break;
+  }
+  return hits;
+}
+
+function excerptOf(text: string, wanted: string): string {
+  const at = text.toLocaleLowerCase('nb').indexOf(wanted);
+  const [from, to] = [Math.max(0, at - AROUND), Math.min(text.length, at + wanted.length + AROUND)];
+  return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
+}
+
+function* placesIn(plan: PlanView): Generator<Place> {
+  const titles = new Map<string, { kind: string; title: string }>();
+  for (const goal of plan.goals) {
+    const { id, title } = goal;
+    yield { kind: 'goal', id, title, texts: [title, goal.why, goal.indicator] };
+    for (const action of goal.actions) {
+      titles.set(action.id, { kind: 'action', title: action.title });
+      const parts = action.parts.map((part) => part.text);
+      const needs = action.needs.flatMap(({ what, extent }) => [what, extent]);
+      const notes = Object.values(action.notes);
+      const texts = [action.title, action.why, ...parts, ...needs, ...notes];
+      yield { kind: 'action', id: action.id, title: action.title, texts };
+    }
+  }
+  yield* meetingPlaces(plan);
+  for (const { id, what, extent } of plan.resources) {
+    yield { kind: 'resource', id, title: what, texts: [what, extent] };
+  }
+  const aboutOf = (on: string) => {
+    const known = titles.get(on);
+    return known === undefined ? { kind: 'plan', id: 'plan' } : { kind: known.kind, id: on };
+  };
+  for (const { id, on, text } of plan.comments) {
+    yield {
+      kind: 'comment',
+      id,
+      about: aboutOf(on),
+      title: titles.get(on)?.title ?? '',
+      texts: [text],
+    };
+  }
+  for (const { id, text } of plan.reflections) {
+    yield { kind: 'reflection', id, title: '', texts: [text] };
+  }
+  for (const { id, democratic, efficiency } of plan.accounts) {
+    yield { kind: 'account', id, title: '', texts: [democratic, efficiency] };
+  }
+}
+
+function* meetingPlaces(plan: PlanView): Generator<Place> {
+  for (const { id, question, why, outcome, stops, lifted } of plan.decisions) {
+    const reasons = [...stops, ...lifted].map(({ reason }) => reason);
+    yield { kind: 'decision', id, title: question, texts: [question, why, outcome, ...reasons] };
+  }
+  for (const { id, place, agenda, agreed, takes } of plan.meetings) {
+    const texts = [place, agenda, agreed, ...takes.map(({ text }) => text)];
+    yield { kind: 'meeting', id, title: agenda, texts };
+  }
+  for (const { id, question, outcome, answers, groups } of plan.rounds) {
+    yield { kind: 'round', id, title: question, texts: [question, outcome] };
+    const about = { kind: 'round', id };
+    for (const { id: answer, text } of answers) {
+      yield { kind: 'answer', id: answer, about, title: question, texts: [text] };
+    }
+    for (const { party, text } of groups) {
+      yield { kind: 'answer', id: `${id}/${String(party)}`, about, title: question, texts: [text] };
+    }
+  }
+}
