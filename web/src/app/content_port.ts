@@ -231,6 +231,8 @@ export interface ReportMarkView extends WrittenView {
 
 /** Everything of `PlanView` that the groups made together. */
 export interface ContentView {
+  /** What was answered on the sheet that the plan began with, by question from 1 on. */
+  readonly sheet: readonly (readonly [question: number, text: string])[];
   readonly goals: readonly GoalView[];
   readonly resources: readonly ResourceView[];
   readonly comments: readonly CommentView[];

@@ -35,6 +35,7 @@ export function contentView(
     ...writtenView(reading, one),
   });
   return {
+    sheet: content.sheet,
     goals: content.goals.map((goal) => ({
       ...with_(goal),
       actions: goal.actions.map((action) => actionView(reading, action)),
@@ -66,12 +67,13 @@ export function writtenView(
 }
 
 export function actionView(reading: Reading, action: ActionContent): ActionView {
-  const { yeses: _, parts, status, arena, mode, start, due, costKr, ...same } = action;
+  const { parts, status, arena, mode, start, due, costKr } = action;
+  const { id, goal, title, why, returned, yearly, notes } = action;
   const views = parts.map((part) => partView(reading, action, part));
   const allYes = views.length > 0 && views.every(({ yes }) => yes === 'stands');
   const [place, way] = [ARENAS.find((a) => a === arena), MODES.find((m) => m === mode)];
   return {
-    ...same,
+    ...{ id, goal, title, why, returned, yearly, notes },
     ...writtenView(reading, action),
     status: statusOf(status, allYes),
     allYes,
@@ -124,7 +126,7 @@ function partView(reading: Reading, action: ActionContent, { party, text }: Part
 }
 
 function decisionView(reading: Reading, decision: DecisionContent): DecisionView {
-  const { stances, minuted, ...same } = decision;
+  const { minuted, id, on, question, why, outcome, until, lookBack, returned } = decision;
   const { charter, space } = reading;
   const parties = partiesWith(reading);
   const hearing = {
@@ -143,7 +145,7 @@ function decisionView(reading: Reading, decision: DecisionContent): DecisionView
     speakerOf(reading, stance)?.key === space.me.person && space.me.person !== '';
   const mine = [...found.stops, ...found.yeses].find(isMine)?.verdict;
   return {
-    ...same,
+    ...{ id, on, question, why, outcome, until, lookBack, returned },
     ...writtenView(reading, decision),
     state: found.state,
     stops: found.stops.map(view),

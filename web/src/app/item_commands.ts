@@ -9,7 +9,7 @@ import { amendItem } from '../core/plan/amend';
 import { findItem, MAX_SHORT, readText, type Behalf } from '../core/plan/items';
 import { hold } from '../core/plan/meetings';
 import { allSaid, countsOf, say } from '../core/plan/register';
-import { ARENAS, isDay, MAX_WORDS, NAMED_VALUES, SCHEMA } from '../core/plan/schema';
+import { ARENAS, isDay, MAX_WORDS, NAMED_VALUES, SCHEMA, wrongIn } from '../core/plan/schema';
 import { takeBackWords, yesWords } from '../core/plan/yes';
 import { orderBetween } from '../core/order_key';
 import { chance } from '../sync/seams';
@@ -46,7 +46,20 @@ export function addItem(running: Running, ask: Ask<'addItem'>): Promise<Outcome<
 }
 
 export function setItem(running: Running, ask: Ask<'setItem'>): Promise<Outcome<null>> {
+  if (ask.id === PLAN.id) return setPlanTexts(running, ask);
   return change(running, ask.space, ask.id, ask.texts ?? {}, ask.fields ?? {}, ask.base);
+}
+
+function setPlanTexts(
+  running: Running,
+  { space, texts = {}, fields = {}, base }: Ask<'setItem'>,
+): Promise<Outcome<null>> {
+  const wrong = wrongIn(PLAN.kind, texts, fields);
+  if (wrong !== undefined) return Promise.resolve(refuse('bad-input', wrong));
+  return editIn(running, space, ({ doc }, at) => {
+    amendItem(doc, PLAN, { texts, base }, at);
+    return undefined;
+  });
 }
 
 function lastOrder(space: Space, kind: ItemRef['kind']): string {

@@ -43,7 +43,8 @@ export async function addGoal(
   const { title, indicator } = ask;
   return create(running, ask.space, 'goal', { title, indicator }, (space) => {
     const { goals } = readContent(space.doc);
-    return { order: orderBetween(goals.at(-1)?.order, undefined, chance(space.seams)) };
+    const order = orderBetween(goals.at(-1)?.order, undefined, chance(space.seams));
+    return ask.unknown === true ? { order, unknown: 1 } : { order };
   });
 }
 

@@ -202,7 +202,11 @@ export interface Commands
     ask: { space: string; title?: string; why?: string; place?: string; base?: string };
     answer: null;
   };
-  addGoal: { ask: { space: string; title: string; indicator?: string }; answer: { id: string } };
+  /** `unknown`: "vi vet ikke ennå". */
+  addGoal: {
+    ask: { space: string; title: string; indicator?: string; unknown?: boolean };
+    answer: { id: string };
+  };
   setGoal: {
     ask: { space: string; id: string; title?: string; indicator?: string; base?: string };
     answer: null;

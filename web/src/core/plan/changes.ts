@@ -22,6 +22,7 @@ import {
 } from './document';
 import { amendItem, noteBehalf } from './amend';
 import { noteBefore } from './history';
+import { SHEET } from './schema';
 import { findItem, readItems, readNames, readText, type Item } from './items';
 
 export interface TextChange {
@@ -54,7 +55,10 @@ export const NO_CHANGES: Changes = { plan: [], items: [], names: [] };
 export const MAX_CHANGES = 20_000;
 const MAX_FIELDS = 256;
 const MAX_VALUE = 400;
-const PLAN_FIELDS = ['title', 'why', 'place'];
+const PLAN_FIELDS = [
+  ...['title', 'why', 'place'],
+  ...Array.from({ length: SHEET }, (_, i) => `sheet/${i + 1}`),
+];
 /** Who made and touched an item is written anew by whoever takes it over. */
 const OWN_KEYS = /^(made|behalf)$/;
 /** The field that an item is called by, whichever it has. */

@@ -7,16 +7,20 @@
 import type * as Y from 'yjs';
 import { goalsOf, type GoalContent } from './actions';
 import { decisionsOf, type DecisionContent } from './decisions';
+import { PLAN, textName } from './document';
 import { MAX_SHORT, readItems, readNames, readText, type Item } from './items';
 import { learningOf, type Learning } from './learning';
 import { readFormer, readPredecessor, type FormerParty, type Predecessor } from './lineage';
 import { meetingsOf, roundsOf, type MeetingContent, type RoundContent } from './meetings';
+import { SHEET } from './schema';
 import { evaluationsOf, type EvaluationContent } from './wheel';
 
 export interface PlanContent extends Learning {
   readonly title: string;
   readonly why: string;
   readonly place: string;
+  /** What was answered on the sheet that the plan began with, by question from 1 on. */
+  readonly sheet: readonly (readonly [question: number, text: string])[];
   readonly goals: readonly GoalContent[];
   readonly decisions: readonly DecisionContent[];
   readonly meetings: readonly MeetingContent[];
@@ -42,6 +46,7 @@ export function readContent(doc: Y.Doc, items: readonly Item[] = readItems(doc))
     title: readText(doc, 'x/plan/title'),
     why: readText(doc, 'x/plan/why'),
     place: readText(doc, 'x/plan/place'),
+    sheet: sheetOf(doc),
     goals: goalsOf(doc, items),
     decisions: decisionsOf(doc, items),
     meetings: meetingsOf(doc, items),
@@ -51,6 +56,13 @@ export function readContent(doc: Y.Doc, items: readonly Item[] = readItems(doc))
     ...namesOf(readNames(doc)),
     ...lineageOf(doc),
   };
+}
+
+function sheetOf(doc: Y.Doc): [number, string][] {
+  return Array.from({ length: SHEET }, (_, i) => i + 1).flatMap((question): [number, string][] => {
+    const text = readText(doc, textName(PLAN.id, `sheet/${question}`));
+    return text === '' ? [] : [[question, text]];
+  });
 }
 
 /** Absent where the plan is no copy. */

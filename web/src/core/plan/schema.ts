@@ -43,6 +43,8 @@ export const OPENNESS = 'openness';
 /** Values that the group names itself: `value/1` … in the plan's names. */
 export const NAMED_VALUES = ['value1', 'value2', 'value3'] as const;
 
+/** Open questions on the sheet that a plan begins with: `sheet/1` … */
+export const SHEET = 8;
 export const MAX_LINE = 300;
 export const MAX_WORDS = 4_000;
 export const MAX_AMOUNT = 1_000_000_000_000;
@@ -87,7 +89,11 @@ const people = upTo(MAX_PEOPLE);
 const asked = oneOf([...FIELDS, OPENNESS, ...NAMED_VALUES]);
 
 export const SCHEMA: Readonly<Record<Kind, KindRules>> = {
-  plan: { texts: { title: 120, why: MAX_WORDS, place: MAX_LINE }, fields: {}, needed: true },
+  plan: {
+    texts: { title: 120, why: MAX_WORDS, place: MAX_LINE, 'sheet/': MAX_WORDS },
+    fields: {},
+    needed: true,
+  },
   goal: {
     texts: { title: MAX_LINE, indicator: 500, why: MAX_WORDS },
     fields: { order, unknown: flag },

@@ -16,6 +16,7 @@ const TAB_OF: Partial<Record<Route['name'], Tab>> = {
   action: 'plan',
   'new-action': 'plan',
   'new-goal': 'plan',
+  sheet: 'plan',
   map: 'plan',
   news: 'plan',
   meeting: 'meeting',

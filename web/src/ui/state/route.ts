@@ -14,7 +14,7 @@ type MoreName = 'more' | 'readers' | 'about';
 type PlanPage =
   | ('plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'check' | 'new-goal')
   | ('devices' | 'install' | 'words' | 'leaving' | 'carry' | 'successor')
-  | ('map' | 'news' | 'balance' | 'account' | 'search' | 'report' | 'paper');
+  | ('sheet' | 'map' | 'news' | 'balance' | 'account' | 'search' | 'report' | 'paper');
 /** Pages of one thing: a meeting, a round, a decision, or how we have it together. */
 type ItemPage = 'gathering' | 'round' | 'decision' | 'wheel';
 
@@ -43,6 +43,7 @@ const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
   'mer/for-hand': 'carry',
   'mer/videre': 'successor',
   'nytt-mal': 'new-goal',
+  ark: 'sheet',
   kart: 'map',
   nytt: 'news',
   'vi/slipper-til': 'balance',

@@ -3,6 +3,7 @@ import type { HistoryView } from '../../app/port';
 import type { ActionView, AuthorView, GoalView, PartyView, PlanView, Status } from '../../app/port';
 
 const NO_CONTENT = {
+  sheet: [],
   ...{ resources: [], comments: [], decisions: [], meetings: [], rounds: [], evaluations: [] },
   ...{ reflections: [], accounts: [], steppings: [], reports: [], valueNames: {} },
 };

@@ -39,7 +39,8 @@ async function nesset(): Promise<AppPort> {
   const server = new ServerDouble(location.origin);
   server.time = now;
   const { people } = await nessetOn(server, plan);
-  const { port } = people[0]!;
+  const port = people[0]?.port;
+  if (port === undefined) throw new Error('the plan has no people');
   // Where the application is in a worker, nothing is answered in the same turn.
   return {
     run: async (name, ask) => {

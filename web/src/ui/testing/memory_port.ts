@@ -97,6 +97,8 @@ export class MemoryPort implements AppPort {
     }),
     setPlan: ({ space: _space, base: _base, ...fields }) => this.#change(fields),
     sync: () => ({ sent: 0, received: 0, unsent: 0 }),
+    news: () => ({ news: [] }),
+    changes: () => ({ changes: [] }),
     compare: () => ({ result: 'same' }),
     export: () => ({ json: JSON.stringify(this.#view.plan), contentHash: '' }),
     wordsOfServer: () => ({ words: [] }),

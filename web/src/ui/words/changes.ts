@@ -28,7 +28,8 @@ export function fieldWord(plan: PlanView, field: string): string {
   if (family === 'kr') return m.was_cost();
   const note = noteWord(field);
   if (note !== undefined) return note.toLowerCase();
-  return Object.hasOwn(FIELDS, field) ? FIELDS[field]!() : m.was_other();
+  const word = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
+  return (word ?? m.was_other)();
 }
 
 export function changeSentence(plan: PlanView, change: ChangeView): string {

@@ -15,7 +15,7 @@ const NAMES: Readonly<Record<string, () => string>> = {
 
 export function newsSentence(plan: PlanView, { kind, what, word, by, about }: NewsView): string {
   const who = by.name === '' ? m.somebody() : by.name;
-  const named = Object.hasOwn(NAMES, about.kind) ? NAMES[about.kind]!() : '';
+  const named = (Object.hasOwn(NAMES, about.kind) && NAMES[about.kind]?.()) || '';
   const title = about.title === '' ? named : about.title;
   const told = { who, title };
   switch (what) {
