@@ -83,8 +83,8 @@ describe('what a removed person could not send', () => {
     expect(after.goals[0]!.title).toBe('Ingen må spise alene');
     const [action] = after.goals[0]!.actions;
     expect(action!.title).toBe('Middag tirsdag');
-    expect(action!.created).toMatchObject({ name: 'Kari', behalf: 'Per' });
-    expect(after.goals[0]!.edited).toMatchObject({ name: 'Kari', behalf: 'Per' });
+    expect(action!.created).toMatchObject({ name: 'Kari', behalf: { name: 'Per' } });
+    expect(after.goals[0]!.edited).toMatchObject({ name: 'Kari', behalf: { name: 'Per' } });
     expect(after.goals[0]!.created.behalf).toBeUndefined();
     expect(server.charter!.devices[1]!.cut!.seq).toBe(inside(kari).log.chains.get(2)!.seq);
   });

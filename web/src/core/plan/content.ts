@@ -2,15 +2,16 @@
  * The plan's content as plain data: the same on every device that has the same commits.
  *
  * Single answers to "Hvordan har vi det sammen?" are no part of it: what is exported, listed or
- * compared holds their hashes alone (`wheel.ts`).
+ * compared holds their hashes alone (`wheel.ts`). Of a round that is not open yet nobody's words are.
  */
 import type * as Y from 'yjs';
 import { goalsOf, type GoalContent } from './actions';
+import { deviceOfClient, valueOf, type FieldValue } from './document';
 import { decisionsOf, type DecisionContent } from './decisions';
 import { MAX_SHORT, readItems, readNames, readText, type Item } from './items';
 import { learningOf, type Learning } from './learning';
 import { readFormer, readPredecessor, type FormerParty, type Predecessor } from './lineage';
-import { meetingsOf, roundsOf, type MeetingContent, type RoundContent } from './meetings';
+import { meetingsOf, roundsOf, told, type MeetingContent, type RoundContent } from './meetings';
 import { evaluationsOf, type EvaluationContent } from './wheel';
 
 export interface PlanContent extends Learning {
@@ -32,6 +33,8 @@ export interface PlanContent extends Learning {
 /** Where a group's own organ has said yes. */
 export interface Anchoring {
   readonly party: number;
+  /** Which device says so: whether it may speak for that group, the agreement tells. */
+  readonly device: number;
   readonly body: string;
   readonly date: string;
   readonly caseNumber: string;
@@ -45,10 +48,11 @@ export function readContent(doc: Y.Doc, items: readonly Item[] = readItems(doc))
     goals: goalsOf(doc, items),
     decisions: decisionsOf(doc, items),
     meetings: meetingsOf(doc, items),
-    rounds: roundsOf(doc, items),
+    rounds: roundsOf(doc, items).map(told),
     evaluations: evaluationsOf(doc, items),
     ...learningOf(items),
-    ...namesOf(readNames(doc)),
+    names: namesOf(doc),
+    anchorings: anchoringsOf(doc),
     ...lineageOf(doc),
   };
 }
@@ -59,21 +63,31 @@ function lineageOf(doc: Y.Doc): Pick<PlanContent, 'predecessor' | 'former'> {
   return { predecessor, former: predecessor && readFormer(doc) };
 }
 
-function namesOf(all: ReadonlyMap<string, unknown>): Pick<PlanContent, 'names' | 'anchorings'> {
-  const names: [string, string][] = [];
-  const anchorings: Anchoring[] = [];
-  for (const [key, value] of [...all].sort(([a], [b]) => (a < b ? -1 : 1))) {
+function namesOf(doc: Y.Doc): PlanContent['names'] {
+  const all = [...readNames(doc)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return all.flatMap(([key, value]) =>
+    typeof value === 'string' ? [[key, value.slice(0, MAX_SHORT)] as const] : [],
+  );
+}
+
+/** The last of each device, newest first: one that speaks for another hides nothing. */
+function anchoringsOf(doc: Y.Doc): Anchoring[] {
+  const found: Anchoring[] = [];
+  for (const [key, last] of doc.getMap<FieldValue>('n')._map) {
     const [, index] = /^anchoring\/([1-9]\d{0,3})$/.exec(key) ?? [];
-    if (typeof value === 'string') names.push([key, value.slice(0, MAX_SHORT)]);
-    else if (index !== undefined && Array.isArray(value)) {
-      const [body, date, caseNumber] = (value as unknown[]).map(String);
-      anchorings.push({
-        party: Number(index),
-        body: body ?? '',
-        date: date ?? '',
-        caseNumber: caseNumber ?? '',
-      });
+    if (index === undefined) continue;
+    const seen = new Set<number>();
+    for (let item: Y.Item | null = last; item; item = item.left) {
+      const [device, value] = [deviceOfClient(item.id.client), valueOf(item)];
+      if (seen.has(device) || !Array.isArray(value)) continue;
+      seen.add(device);
+      const [body = '', date = '', caseNumber = ''] = (value as unknown[]).map(shortOf);
+      found.push({ party: Number(index), device, body, date, caseNumber });
     }
   }
-  return { names, anchorings };
+  return found.sort((a, b) => a.party - b.party);
+}
+
+function shortOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, MAX_SHORT) : '';
 }

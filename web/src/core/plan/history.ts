@@ -8,8 +8,8 @@ import type * as Y from 'yjs';
 import {
   deviceOfClient,
   itemMap,
-  marksIn,
   MAX_TEXT,
+  seenIn,
   valueOf,
   type FieldValue,
   type ItemRef,
@@ -26,6 +26,7 @@ export interface Change {
 
 /** How long writing on in one field is one change. */
 export const SITTING_S = 600;
+const MAX_FIELD = 64;
 
 /** Before the field is written. `now`: what stands in it. */
 export function noteBefore(
@@ -35,16 +36,29 @@ export function noteBefore(
   now: FieldValue,
   at: number,
 ): void {
-  if (isSameSitting(doc, item, field, at)) return;
-  say(doc, item, 'was', at, [field, typeof now === 'string' ? now.slice(0, MAX_TEXT) : now]);
+  const others = othersTouches(doc, item);
+  if (isSameSitting(doc, item, { field, others }, at)) return;
+  const before = typeof now === 'string' ? now.slice(0, MAX_TEXT) : now;
+  say(doc, item, 'was', at, [field, before, others]);
 }
 
-function isSameSitting(doc: Y.Doc, item: ItemRef, field: string, at: number): boolean {
+function isSameSitting(
+  doc: Y.Doc,
+  item: ItemRef,
+  { field, others }: { field: string; others: number },
+  at: number,
+): boolean {
   const own = deviceOfClient(doc.clientID);
-  const map = itemMap(doc, item);
-  const last = saidIn(map, 'was').find(({ device }) => device === own);
-  if (!last || last.words[0] !== field || at - last.at >= SITTING_S || at < last.at) return false;
-  return !marksIn(map, 't').some((mark) => mark.device !== own && mark.at >= last.at);
+  const last = saidIn(itemMap(doc, item), 'was').find(({ device }) => device === own);
+  if (!last || at - last.at >= SITTING_S || at < last.at) return false;
+  return last.words[0] === field && last.words[2] === others;
+}
+
+/** How often others have touched it, as far as is known here: no clock of theirs is asked. */
+function othersTouches(doc: Y.Doc, item: ItemRef): number {
+  const own = deviceOfClient(doc.clientID);
+  const counts = seenIn(doc, item, 't').map(([device, count]) => (device === own ? 0 : count));
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 /** Oldest first. `read`: what stands in a field now. */
@@ -55,7 +69,8 @@ export function changesOf(
   const noted = allSaid(map, 'was')
     .flatMap(({ device, at, count, words }) => {
       const [field, before = ''] = words;
-      return typeof field === 'string' ? [{ device, at, count, field, before }] : [];
+      const isField = typeof field === 'string' && field.length <= MAX_FIELD;
+      return isField ? [{ device, at, count, field, before }] : [];
     })
     .sort((a, b) => a.at - b.at || a.device - b.device || a.count - b.count);
   const next = new Map<string, FieldValue>();

@@ -34,6 +34,8 @@ export interface Item {
   readonly texts: ReadonlyMap<string, string>;
   readonly created: Author;
   readonly edited: Author;
+  /** What the device that made it wrote in a field last: nobody else can say it for them. */
+  readonly own: (key: string) => unknown;
   readonly isGone: boolean;
   /** Deleted by somebody, kept by somebody else's edit, and nobody has looked since. */
   readonly returned: boolean;
@@ -81,19 +83,32 @@ function readItem(
   const fields = fieldsOf(map);
   const first = { ...made, count: 1 };
   const last = touches.reduce<typeof first>((a, b) => (b.at >= a.at ? b : a), first);
-  const [created, edited] = [authorOf(first, fields), authorOf(last, fields)];
+  const [created, edited] = [authorOf(first, map), authorOf(last, map)];
+  const own = (key: string): unknown => lastBy(map, key, made.device);
   const fate = fateOf(touches, marksIn(map, 'd'));
-  return { kind, id, fields, texts, created, edited, ...fate };
+  return { kind, id, fields, texts, created, edited, own, ...fate };
 }
 
+/** What a device wrote under a key last, whoever wrote over it. */
+function lastBy(map: Y.Map<FieldValue>, key: string, device: number): unknown {
+  for (let item = map._map.get(key) ?? null; item; item = item.left) {
+    if (deviceOfClient(item.id.client) === device) return valueOf(item);
+  }
+  return undefined;
+}
+
+/** Whose words they are is said by whoever wrote them, and by nobody else. */
 function authorOf(
   { device, at, count }: { device: number; at: number; count: number },
-  fields: ReadonlyMap<string, unknown>,
+  map: Y.Map<FieldValue>,
 ): Author {
-  const note = fields.get('behalf');
-  const [by, nth, ...whose] = Array.isArray(note) ? (note as unknown[]) : [];
-  const behalf = by === device && nth === count ? readBehalf(whose) : undefined;
-  return { device, at, ...(behalf ? { behalf } : {}) };
+  for (let item = map._map.get('behalf') ?? null; item; item = item.left) {
+    const note = deviceOfClient(item.id.client) === device ? valueOf(item) : undefined;
+    const [by, nth, ...whose] = Array.isArray(note) ? (note as unknown[]) : [];
+    const behalf = by === device && nth === count ? readBehalf(whose) : undefined;
+    if (behalf) return { device, at, behalf };
+  }
+  return { device, at };
 }
 
 export function readBehalf([name, party, slip]: readonly unknown[]): Behalf | undefined {

@@ -5,7 +5,8 @@
 import type * as Y from 'yjs';
 import { createDocument, deviceOfClient, valueOf, type FieldValue } from './document';
 import { changesBetween, type Changes, type ItemChange, type TextChange } from './changes';
-import { MAX_SHORT, readNames } from './items';
+import { MAX_SHORT, readItems, readNames, type Item } from './items';
+import { roundsOf, told } from './meetings';
 
 export interface Predecessor {
   readonly space: string;
@@ -48,18 +49,30 @@ export function contentFor(
     if (party === own) return 1;
     return numbers.get(party) ?? party;
   };
-  const { plan, items } = changesBetween(createDocument(), doc);
+  const { plan, items, names } = changesBetween(createDocument(), doc);
+  const hidden = hiddenIn(doc);
   const former = [...known, ...others.map((party) => ({ ...party, index: numberOf(party.index) }))];
   const { space, at, size, root } = from;
   const title = from.title.slice(0, MAX_SHORT);
   return {
     plan: plan.filter(({ field }) => field !== 'title'),
-    items: items.map((item) => renumbered(item, numberOf)),
+    items: items.filter(({ id }) => !hidden.has(id)).map((item) => renumbered(item, numberOf)),
     names: [
+      ...names.filter(([key]) => key.startsWith('value/')),
       ...former.map(({ index, name, sector }) => [`former/${index}`, [name, sector]] as const),
       ['predecessor', [space, title, at, size, root]],
     ],
   };
+}
+
+/** Nobody's answers become another's to read: those of the wheel, and of rounds yet closed. */
+function hiddenIn(doc: Y.Doc): ReadonlySet<string> {
+  const items = readItems(doc);
+  const answers = roundsOf(doc, items).flatMap((round) => told(round).answers);
+  const open = new Set(answers.map(({ id }) => id));
+  const isHidden = ({ kind, id }: Item): boolean =>
+    kind === 'score' || (kind === 'answer' && !open.has(id));
+  return new Set(items.filter(isHidden).map(({ id }) => id));
 }
 
 function renumbered(item: ItemChange, numberOf: (party: number) => number): ItemChange {
@@ -83,7 +96,8 @@ export function readPredecessor(doc: Y.Doc): Predecessor | undefined {
 }
 
 export function readFormer(doc: Y.Doc): FormerParty[] {
-  return [...readNames(doc)].flatMap(([key, value]) => {
+  const all = [...readNames(doc)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return all.flatMap(([key, value]) => {
     const index = Number(/^former\/([5-9]\d{3})$/.exec(key)?.[1] ?? 0);
     const [name, sector] = Array.isArray(value) ? (value as unknown[]) : [];
     return index > FORMER && isShort(name) && isCount(sector) ? [{ index, name, sector }] : [];

@@ -69,7 +69,8 @@ function chainOf(map: Y.Map<FieldValue>, key: string, device: number, about = ''
     const said = readSaid(device, about, valueOf(item));
     if (said) chain.push(said);
   }
-  return chain.sort((a, b) => a.count - b.count);
+  // Oldest first, also where an old state that was put back counted the same again.
+  return chain.reverse().sort((a, b) => a.count - b.count);
 }
 
 function readSaid(device: number, about: string, value: unknown): Said | undefined {
