@@ -65,6 +65,12 @@ export function contentView(
   };
 }
 
+function without<T extends object, K extends keyof T>(whole: T, ...names: K[]): Omit<T, K> {
+  const rest: Omit<T, K> & Partial<T> = { ...whole };
+  for (const name of names) delete rest[name];
+  return rest;
+}
+
 export function writtenView(
   reading: Reading,
   item: { readonly created: Author; readonly edited: Author },
@@ -73,7 +79,7 @@ export function writtenView(
 }
 
 export function actionView(reading: Reading, action: ActionContent): ActionView {
-  const { yeses: _, parts, status, arena, mode, start, due, costKr, ...same } = action;
+  const { parts, status, arena, mode, start, due, costKr, ...same } = without(action, 'yeses');
   const views = parts.map((part) => partView(reading, action, part));
   const allYes = views.length > 0 && views.every(({ yes }) => yes === 'stands');
   const [place, way] = [ARENAS.find((a) => a === arena), MODES.find((m) => m === mode)];
@@ -143,7 +149,7 @@ function hearingOf(reading: Reading): Hearing {
 }
 
 function decisionView(reading: Reading, decision: DecisionContent, hearing: Hearing): DecisionView {
-  const { stances, minuted: all, ...same } = decision;
+  const same = without(decision, 'stances', 'minuted');
   const { space } = reading;
   const isWith = ({ party }: { party: number }): boolean => hearing.parties.includes(party);
   const mayMinute = (device: number): boolean => {
@@ -155,7 +161,7 @@ function decisionView(reading: Reading, decision: DecisionContent, hearing: Hear
     return found && isWith(found) ? found : undefined;
   };
   const found = decisionState(decision, hearing, speaker, mayMinute);
-  const minuted = all.filter(({ device }) => mayMinute(device));
+  const minuted = decision.minuted.filter(({ device }) => mayMinute(device));
   const view = (stance: Stance): StanceView => ({
     verdict: stance.verdict,
     reason: stance.reason,

@@ -71,10 +71,11 @@ describe('an own edit', () => {
   test('of more than a record has room for is refused at once, and changes nothing', async () => {
     const { kari } = await twoPeople();
     const { port, space } = kari;
-    const texts = { question: 'Hva nå?' };
-    const { id } = value(await port.run('addItem', { space, kind: 'round', texts }));
-    const groups = Array.from({ length: 9 }, (_, i) => [`group/${i + 1}`, long]);
-    const ask = { space, id, texts: { ...Object.fromEntries(groups), outcome: long } };
+    const made = { space, kind: 'round', texts: { question: 'Hva nå?' } } as const;
+    const { id } = value(await port.run('addItem', made));
+    const texts: Record<string, string> = { outcome: long };
+    for (let party = 1; party < 10; party++) texts[`group/${party}`] = long;
+    const ask = { space, id, texts };
     expect(await port.run('setItem', ask)).toEqual({
       ...{ ok: false, error: 'bad-input', detail: 'size' },
     });

@@ -1,7 +1,7 @@
 /** Goals and actions: what is to be done, who does what, what it needs, where it has been. */
 import type * as Y from 'yjs';
 import { canonicalJson } from './canonical';
-import { itemMap, valueOf } from './document';
+import { itemMap, wordingsIn } from './document';
 import {
   byMade,
   byOrder,
@@ -130,11 +130,8 @@ export function goalsOf(doc: Y.Doc, items: readonly Item[]): GoalContent[] {
 function goalOf(doc: Y.Doc, item: Item, known: ReadonlySet<string>): string {
   const now = shortIn(item, 'goal');
   if (known.has(now)) return now;
-  for (let at = itemMap(doc, item)._map.get('goal') ?? null; at; at = at.left) {
-    const value = valueOf(at);
-    if (typeof value === 'string' && known.has(value)) return value;
-  }
-  return now;
+  const all = wordingsIn(itemMap(doc, item), 'goal').map(({ value }) => String(value));
+  return all.find((goal) => known.has(goal)) ?? now;
 }
 
 function actionOf(doc: Y.Doc, item: Item, goal: string): Omit<ActionContent, 'needs' | 'moves'> {

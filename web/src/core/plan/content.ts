@@ -6,7 +6,7 @@
  */
 import type * as Y from 'yjs';
 import { goalsOf, type GoalContent } from './actions';
-import { deviceOfClient, valueOf, type FieldValue } from './document';
+import { wordingsIn, type FieldValue } from './document';
 import { decisionsOf, type DecisionContent } from './decisions';
 import { MAX_SHORT, readItems, readNames, readText, type Item } from './items';
 import { learningOf, type Learning } from './learning';
@@ -73,12 +73,12 @@ function namesOf(doc: Y.Doc): PlanContent['names'] {
 /** The last of each device, newest first: one that speaks for another hides nothing. */
 function anchoringsOf(doc: Y.Doc): Anchoring[] {
   const found: Anchoring[] = [];
-  for (const [key, last] of doc.getMap<FieldValue>('n')._map) {
+  const names = doc.getMap<FieldValue>('n');
+  for (const key of names._map.keys()) {
     const [, index] = /^anchoring\/([1-9]\d{0,3})$/.exec(key) ?? [];
     if (index === undefined) continue;
     const seen = new Set<number>();
-    for (let item: Y.Item | null = last; item; item = item.left) {
-      const [device, value] = [deviceOfClient(item.id.client), valueOf(item)];
+    for (const { device, value } of wordingsIn(names, key)) {
       if (seen.has(device) || !Array.isArray(value)) continue;
       seen.add(device);
       const [body = '', date = '', caseNumber = ''] = (value as unknown[]).map(shortOf);

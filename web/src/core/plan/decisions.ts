@@ -12,6 +12,8 @@ import { readBehalf, type Behalf, type Item } from './items';
 import { MAX_WORDS } from './schema';
 import { allSaid, countsOf, readCounts, saidIn, say, type Said } from './register';
 
+/** As much as a key of the register has room for. */
+const MAX_ABOUT = 64;
 export const VERDICTS = ['yes', 'stop', 'lifted'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -93,9 +95,11 @@ export function minute(
 
 /** Words for one and the same person are one person's, whoever wrote them down. */
 function aboutOf({ name, party, slip }: Behalf): string {
-  if (slip !== '') return slip.slice(0, 64);
-  const letters = [...name.toLowerCase()].map((letter) => letter.codePointAt(0)!.toString(36));
-  return `${party}-${letters.join('')}`.slice(0, 64);
+  if (slip !== '') return slip.slice(0, MAX_ABOUT);
+  const letters = Array.from(name.normalize('NFC').toLowerCase(), (letter) =>
+    /[0-9a-z]/.test(letter) ? letter : `-${letter.codePointAt(0)!.toString(36)}-`,
+  );
+  return `${party}-${letters.join('')}`.slice(0, MAX_ABOUT);
 }
 
 function readStance({ device, count, at, about, words }: Said): Stance | undefined {

@@ -36,10 +36,10 @@ export function noteBefore(
   now: FieldValue,
   at: number,
 ): void {
-  const others = othersTouches(doc, item);
+  const { own, others } = touchesOf(doc, item);
   if (isSameSitting(doc, item, { field, others }, at)) return;
   const before = typeof now === 'string' ? now.slice(0, MAX_TEXT) : now;
-  say(doc, item, 'was', at, [field, before, others]);
+  say(doc, item, 'was', at, [field, before, others, own]);
 }
 
 function isSameSitting(
@@ -54,25 +54,29 @@ function isSameSitting(
   return last.words[0] === field && last.words[2] === others;
 }
 
-/** How often others have touched it, as far as is known here: no clock of theirs is asked. */
-function othersTouches(doc: Y.Doc, item: ItemRef): number {
-  const own = deviceOfClient(doc.clientID);
-  const counts = seenIn(doc, item, 't').map(([device, count]) => (device === own ? 0 : count));
-  return counts.reduce((sum, count) => sum + count, 0);
+/** How often it has been touched, as far as is known here: nobody's clock is asked. */
+function touchesOf(doc: Y.Doc, item: ItemRef): { own: number; others: number } {
+  const me = deviceOfClient(doc.clientID);
+  const counts = { own: 0, others: 0 };
+  for (const [device, count] of seenIn(doc, item, 't')) {
+    counts[device === me ? 'own' : 'others'] += count;
+  }
+  return counts;
 }
 
-/** Oldest first. `read`: what stands in a field now. */
+/** Oldest first: whoever had seen a change comes after it, by whatever clock. `read`: what stands in a field now. */
 export function changesOf(
   map: Y.Map<FieldValue>,
   read: (field: string) => FieldValue,
 ): readonly Change[] {
   const noted = allSaid(map, 'was')
     .flatMap(({ device, at, count, words }) => {
-      const [field, before = ''] = words;
+      const [field, before = '', others = 0, own = 0] = words;
+      const seen = Number(others) + Number(own) || 0;
       const isField = typeof field === 'string' && field.length <= MAX_FIELD;
-      return isField ? [{ device, at, count, field, before }] : [];
+      return isField ? [{ device, at, count, field, before, seen }] : [];
     })
-    .sort((a, b) => a.at - b.at || a.device - b.device || a.count - b.count);
+    .sort((a, b) => a.seen - b.seen || a.at - b.at || a.device - b.device || a.count - b.count);
   const next = new Map<string, FieldValue>();
   const changes: Change[] = [];
   for (const { device, at, field, before } of noted.reverse()) {

@@ -1,12 +1,13 @@
 /** The document read back as items: who made each, who wrote last, and what is gone. */
 import * as Y from 'yjs';
 import {
-  deviceOfClient,
   itemMap,
   KINDS,
+  lastBy,
   marksIn,
   MAX_TEXT,
   valueOf,
+  wordingsIn,
   type FieldValue,
   type Kind,
   type Mark,
@@ -89,21 +90,13 @@ function readItem(
   return { kind, id, fields, texts, created, edited, own, ...fate };
 }
 
-/** What a device wrote under a key last, whoever wrote over it. */
-function lastBy(map: Y.Map<FieldValue>, key: string, device: number): unknown {
-  for (let item = map._map.get(key) ?? null; item; item = item.left) {
-    if (deviceOfClient(item.id.client) === device) return valueOf(item);
-  }
-  return undefined;
-}
-
 /** Whose words they are is said by whoever wrote them, and by nobody else. */
 function authorOf(
   { device, at, count }: { device: number; at: number; count: number },
   map: Y.Map<FieldValue>,
 ): Author {
-  for (let item = map._map.get('behalf') ?? null; item; item = item.left) {
-    const note = deviceOfClient(item.id.client) === device ? valueOf(item) : undefined;
+  for (const { device: writer, value } of wordingsIn(map, 'behalf')) {
+    const note = writer === device ? value : undefined;
     const [by, nth, ...whose] = Array.isArray(note) ? (note as unknown[]) : [];
     const behalf = by === device && nth === count ? readBehalf(whose) : undefined;
     if (behalf) return { device, at, behalf };
@@ -122,12 +115,11 @@ export function readBehalf([name, party, slip]: readonly unknown[]): Behalf | un
 
 /** The first who wrote `made`, whoever wrote it again later. */
 function madeBy(map: Y.Map<FieldValue>): Author | undefined {
-  let item: Y.Item | null | undefined = map._map.get('made');
-  while (item?.left) item = item.left;
-  if (!item) return undefined;
-  const at = valueOf(item);
+  const first = wordingsIn(map, 'made').at(-1);
+  if (!first) return undefined;
+  const { device, value: at } = first;
   const isTime = typeof at === 'number' && Number.isSafeInteger(at) && at >= 0;
-  return { device: deviceOfClient(item.id.client), at: isTime ? at : 0 };
+  return { device, at: isTime ? at : 0 };
 }
 
 /** [Note: deletion] */

@@ -6,7 +6,7 @@
  * a chain of what a device said is also its history.
  */
 import type * as Y from 'yjs';
-import { deviceOfClient, itemMap, valueOf, type FieldValue, type ItemRef } from './document';
+import { deviceOfClient, itemMap, wordingsIn, type FieldValue, type ItemRef } from './document';
 
 export type Prefix = 'was' | 'yes' | 'stance' | 'minutes' | 'open' | 'hold';
 
@@ -64,9 +64,8 @@ function chains(map: Y.Map<FieldValue>, prefix: Prefix): Said[][] {
 /** Only what the device named in the key wrote itself; anything else is not there. */
 function chainOf(map: Y.Map<FieldValue>, key: string, device: number, about = ''): Said[] {
   const chain: Said[] = [];
-  for (let item = map._map.get(key) ?? null; item; item = item.left) {
-    if (deviceOfClient(item.id.client) !== device) continue;
-    const said = readSaid(device, about, valueOf(item));
+  for (const { device: by, value } of wordingsIn(map, key)) {
+    const said = by === device ? readSaid(device, about, value) : undefined;
     if (said) chain.push(said);
   }
   // Oldest first, also where an old state that was put back counted the same again.
@@ -92,6 +91,7 @@ export function countsOf(said: readonly Said[]): SeenWords {
 export function readCounts(value: FieldValue | undefined): SeenWords {
   const pairs = Array.isArray(value) ? (value as unknown[]) : [];
   return pairs.filter(
-    (pair): pair is [number, number] => Array.isArray(pair) && pair.every(isCount),
+    (pair): pair is [number, number] =>
+      Array.isArray(pair) && pair.length === 2 && pair.every(isCount),
   );
 }

@@ -5,7 +5,7 @@
  */
 import type * as Y from 'yjs';
 import { byMade, dayIn, written, type Written } from './fields';
-import { deviceOfClient, itemMap, valueOf } from './document';
+import { itemMap, wordingsIn } from './document';
 import { MAX_SHORT, type Author, type Item } from './items';
 import { holdsOf, openingsOf, type Hold, type Opening } from './meetings';
 import { FIELDS, NAMED_VALUES, OPENNESS, SCORES } from './schema';
@@ -84,14 +84,11 @@ function shortOf(value: unknown): string {
 }
 
 function statesOf(doc: Y.Doc, item: Item): ScoreState[] {
-  const states: ScoreState[] = [];
-  for (let at = itemMap(doc, item)._map.get('values') ?? null; at; at = at.left) {
-    const value = valueOf(at);
-    if (!Array.isArray(value)) continue;
-    const scores = onePerField((value as unknown[]).filter(isScore));
-    states.push({ device: deviceOfClient(at.id.client), scores });
-  }
-  return states;
+  return wordingsIn(itemMap(doc, item), 'values').flatMap(({ device, value }) =>
+    Array.isArray(value)
+      ? [{ device, scores: onePerField((value as unknown[]).filter(isScore)) }]
+      : [],
+  );
 }
 
 /** Nobody answers a field twice, and counts as two. */
