@@ -1,6 +1,5 @@
 /** Commands that change what the plan says. Text is merged letter by letter, the rest by field. */
 import { hexOf } from '../core/bytes';
-import type * as Y from 'yjs';
 import { isOrderKey, orderBetween } from '../core/order_key';
 import { amendItem, noteBehalf } from '../core/plan/amend';
 import type { ActionContent, GoalContent } from '../core/plan/actions';
@@ -128,7 +127,7 @@ export function restore(running: Running, ask: Ask<'restore'>): Promise<Outcome<
 }
 
 /** By the same hand at the same time. */
-function removedWith(doc: Y.Doc, goal: ItemRef): ItemRef[] {
+function removedWith(doc: Space['doc'], goal: ItemRef): ItemRef[] {
   const hands = (item: ItemRef): string[] =>
     marksIn(itemMap(doc, item), 'd').map(({ device, at }) => `${device}/${at}`);
   const known = new Set(hands(goal));

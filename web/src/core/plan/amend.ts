@@ -13,7 +13,7 @@ import {
   type FieldValue,
   type ItemRef,
 } from './document';
-import { fieldNow, noteBefore } from './history';
+import { fieldNow, noteBefore, noteChoice } from './history';
 import { MAX_SHORT, readText, type Behalf } from './items';
 
 export interface Amendment {
@@ -36,7 +36,7 @@ export function amendItem(
     const now = fieldNow(map, field);
     if (JSON.stringify(now) === JSON.stringify(value)) continue;
     // Its place in a list is nothing that anybody reads back.
-    if (field !== 'order') noteBefore(doc, item, field, now, at);
+    if (field !== 'order') noteChoice(doc, item, { field, now, next: value }, at);
     setFields(doc, item, { [field]: value });
   }
   for (const [field, text] of Object.entries(texts)) {

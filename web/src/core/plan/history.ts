@@ -2,7 +2,7 @@
  * What an item said before: every change notes the wording that it found, under `wasDEVICE`,
  * so that anybody can read it again and fetch it back.
  *
- * A person who writes on in the same field for a while is one change: the pauses of typing are not.
+ * A person who writes on in the same text for a while is one change: the pauses of typing are not.
  */
 import type * as Y from 'yjs';
 import {
@@ -28,18 +28,28 @@ export interface Change {
 export const SITTING_S = 600;
 const MAX_FIELD = 64;
 
-/** Before the field is written. `now`: what stands in it. */
+/** Before a field that is no text is written: of two people who choose at once, one stands, both are told. */
+export function noteChoice(
+  doc: Y.Doc,
+  item: ItemRef,
+  { field, now, next }: { field: string; now: FieldValue; next: FieldValue },
+  at: number,
+): void {
+  const { own, others } = touchesOf(doc, item);
+  say(doc, item, 'was', at, [field, now, others, own, next]);
+}
+
+/** Before a text is written. `now`: what stands in it. */
 export function noteBefore(
   doc: Y.Doc,
   item: ItemRef,
   field: string,
-  now: FieldValue,
+  now: string,
   at: number,
 ): void {
   const { own, others } = touchesOf(doc, item);
   if (isSameSitting(doc, item, { field, others }, at)) return;
-  const before = typeof now === 'string' ? now.slice(0, MAX_TEXT) : now;
-  say(doc, item, 'was', at, [field, before, others, own]);
+  say(doc, item, 'was', at, [field, now.slice(0, MAX_TEXT), others, own]);
 }
 
 function isSameSitting(
@@ -71,16 +81,17 @@ export function changesOf(
 ): readonly Change[] {
   const noted = allSaid(map, 'was')
     .flatMap(({ device, at, count, words }) => {
-      const [field, before = '', others = 0, own = 0] = words;
+      const [field, before = '', others = 0, own = 0, chosen] = words;
       const seen = Number(others) + Number(own) || 0;
       const isField = typeof field === 'string' && field.length <= MAX_FIELD;
-      return isField ? [{ device, at, count, field, before, seen }] : [];
+      return isField ? [{ device, at, count, field, before, seen, chosen }] : [];
     })
     .sort((a, b) => a.seen - b.seen || a.at - b.at || a.device - b.device || a.count - b.count);
   const next = new Map<string, FieldValue>();
   const changes: Change[] = [];
-  for (const { device, at, field, before } of noted.reverse()) {
-    const after = next.has(field) ? next.get(field)! : read(field);
+  for (const { device, at, field, before, chosen } of noted.reverse()) {
+    const found = next.has(field) ? next.get(field)! : read(field);
+    const after = chosen === undefined ? found : chosen;
     next.set(field, before);
     changes.push({ device, at, field, before, after });
   }
