@@ -236,7 +236,9 @@ function check(seed: number): void {
 }
 
 test(`nothing lost, nothing twice, one view on all, in ${SCHEDULES} schedules`, () => {
-  const only = Number((globalThis as { process?: { env: Record<string, string> } }).process?.env['SEED']);
+  const only = Number(
+    (globalThis as { process?: { env: Record<string, string> } }).process?.env['SEED'],
+  );
   if (only) check(only);
   else for (let seed = 1; seed <= SCHEDULES; seed++) check(seed);
 }, 60_000);

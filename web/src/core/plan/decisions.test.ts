@@ -23,18 +23,19 @@ const HEARING: Hearing = {
   parties: [1, 2, 3],
   today: '2027-03-01',
 };
-/** Devices 1 and 2 are Kari's, 3 is Per's of the same group, 4 and 5 are of the other groups. */
+/** Devices 1 and 2 are Kari's, 3 is Per's of the same group, 4 and 5 are of the other groups, 7 comes later. */
 const PEOPLE: Record<number, Speaker | undefined> = {
   1: { key: 'kari', party: 1 },
   2: { key: 'kari', party: 1 },
   3: { key: 'per', party: 1 },
   4: { key: 'turid', party: 2 },
   5: { key: 'olav', party: 3 },
+  7: { key: 'nora', party: 3 },
 };
 const OLGA: Behalf = { name: 'Olga', party: 3, slip: 'slip-1' };
 
 class Scene {
-  readonly devices = Array.from({ length: 6 }, (_, i) => new SimulatedDevice(i + 1));
+  readonly devices = Array.from({ length: 7 }, (_, i) => new SimulatedDevice(i + 1));
   /** Who came by the slip since. */
   claimed = '';
 
@@ -219,10 +220,14 @@ describe('a stop that a helper wrote down', () => {
     expect(scene.met().state).toBe('stopped');
   });
 
-  test('is the word of whoever comes by the slip, who may lift it', () => {
+  test('is the word of whoever comes by the slip, who alone lifts it by a word of their own', () => {
     const scene = stopped();
-    scene.claimed = 'olav';
-    expect(scene.met().state).toBe('stands'); // Olav had said yes himself
+    scene.claimed = 'nora';
+    expect(scene.met().state).toBe('stopped');
+    scene.say(5, 'lifted');
+    expect(scene.met().state).toBe('stopped');
+    scene.say(7, 'lifted', undefined, 1);
+    expect(scene.met().state).toBe('stands');
   });
 
   test('people without a slip are known by name and group, in whatever letters', () => {
@@ -260,7 +265,12 @@ test('thousands of stances of one device are read in no time', () => {
   const stances = Array.from({ length: 10_000 }, (_, i) => stance(i));
   const decision = { stances, minuted: [], until: '' } as unknown as DecisionContent;
   const start = performance.now();
-  const { yeses } = decisionState(decision, HEARING, ({ device }) => PEOPLE[device], () => true);
+  const { yeses } = decisionState(
+    decision,
+    HEARING,
+    ({ device }) => PEOPLE[device],
+    () => true,
+  );
   expect(yeses).toHaveLength(1);
   expect(performance.now() - start).toBeLessThan(500);
 });

@@ -200,6 +200,7 @@ function stateOf(isStopped: boolean, isUnheard: boolean, isOver: boolean): Decis
 function lastWords<T extends { readonly stance: Stance }>(words: readonly T[]): T[] {
   const own = words.filter(({ stance }) => stance.about === '');
   const counted = own.length > 0 ? own : words;
+  if (counted.length === 1) return [...counted];
   const seen = new Map<string, number>();
   const see = (device: number, about: string, count: number): void => {
     const key = `${device}/${about}`;

@@ -141,8 +141,8 @@ export interface Mark {
 export function marksIn(map: Y.Map<FieldValue>, prefix: 't' | 'd'): Mark[] {
   const marks: Mark[] = [];
   for (const key of map._map.keys()) {
-    const device = Number(key.slice(1));
     if (!key.startsWith(prefix) || !/^.[1-9]\d{0,8}$/.test(key)) continue;
+    const device = Number(key.slice(1));
     const mark = readMark(device, lastBy(map, key, device));
     if (mark) marks.push(mark);
   }

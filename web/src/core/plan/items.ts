@@ -48,7 +48,7 @@ export const MAX_SHORT = 400;
 export function readItems(doc: Y.Doc): Item[] {
   const texts = textsByItem(doc);
   const items: Item[] = [];
-  for (const name of [...doc.share.keys()].sort()) {
+  for (const name of [...doc.share.keys()].filter((key) => key.startsWith('i/')).sort()) {
     const [, kind, id] = /^i\/([a-z]+)\/([0-9a-z-]{1,64})$/.exec(name) ?? [];
     if (!isKind(kind) || id === undefined) continue;
     const item = readItem(doc, kind, id, texts.get(id) ?? new Map<string, string>());
@@ -146,6 +146,7 @@ function fieldsOf(map: Y.Map<FieldValue>): Map<string, unknown> {
 function textsByItem(doc: Y.Doc): Map<string, Map<string, string>> {
   const byItem = new Map<string, Map<string, string>>();
   for (const name of doc.share.keys()) {
+    if (!name.startsWith('x/')) continue;
     const [, id, field] = /^x\/([0-9a-z-]{1,64})\/([0-9a-z/]{1,40})$/.exec(name) ?? [];
     if (id === undefined || field === undefined) continue;
     const texts = byItem.get(id) ?? new Map<string, string>();

@@ -5,8 +5,8 @@
 import type * as Y from 'yjs';
 import { createDocument, deviceOfClient, valueOf, type FieldValue } from './document';
 import { changesBetween, type Changes, type ItemChange, type TextChange } from './changes';
-import { MAX_SHORT, readItems, readNames, type Item } from './items';
-import { roundsOf, told } from './meetings';
+import { MAX_SHORT, readItems, readNames } from './items';
+import { roundsOf } from './meetings';
 
 export interface Predecessor {
   readonly space: string;
@@ -50,13 +50,13 @@ export function contentFor(
     return numbers.get(party) ?? party;
   };
   const { plan, items, names } = changesBetween(createDocument(), doc);
-  const hidden = hiddenIn(doc);
+  const isTold = toldIn(doc, own);
   const former = [...known, ...others.map((party) => ({ ...party, index: numberOf(party.index) }))];
   const { space, at, size, root } = from;
   const title = from.title.slice(0, MAX_SHORT);
   return {
     plan: plan.filter(({ field }) => field !== 'title'),
-    items: items.filter(({ id }) => !hidden.has(id)).map((item) => renumbered(item, numberOf)),
+    items: items.flatMap(isTold).map((item) => renumbered(item, numberOf)),
     names: [
       ...names.filter(([key]) => key.startsWith('value/')),
       ...former.map(({ index, name, sector }) => [`former/${index}`, [name, sector]] as const),
@@ -66,13 +66,18 @@ export function contentFor(
 }
 
 /** Nobody's answers become another's to read: those of the wheel, and of rounds yet closed. */
-function hiddenIn(doc: Y.Doc): ReadonlySet<string> {
-  const items = readItems(doc);
-  const answers = roundsOf(doc, items).flatMap((round) => told(round).answers);
-  const open = new Set(answers.map(({ id }) => id));
-  const isHidden = ({ kind, id }: Item): boolean =>
-    kind === 'score' || (kind === 'answer' && !open.has(id));
-  return new Set(items.filter(isHidden).map(({ id }) => id));
+function toldIn(doc: Y.Doc, own: number): (item: ItemChange) => ItemChange[] {
+  const rounds = roundsOf(doc, readItems(doc));
+  const opened = rounds.filter(({ openings }) => openings.length > 0);
+  const isOpen = new Set(opened.flatMap(({ id, answers }) => [id, ...answers.map((a) => a.id)]));
+  const isOwn = ({ field }: TextChange): boolean =>
+    !field.startsWith('group/') || field === `group/${own}`;
+  return (item) => {
+    const { kind, id, texts } = item;
+    if (kind === 'score' || (kind === 'answer' && !isOpen.has(id))) return [];
+    const isHidden = kind === 'round' && !isOpen.has(id);
+    return [isHidden ? { ...item, texts: texts.filter(isOwn) } : item];
+  };
 }
 
 function renumbered(item: ItemChange, numberOf: (party: number) => number): ItemChange {

@@ -52,7 +52,7 @@ function chains(map: Y.Map<FieldValue>, prefix: Prefix): Said[][] {
   const found: { device: number; about: string; chain: Said[] }[] = [];
   const pattern = new RegExp(`^${prefix}([1-9]\\d{0,8})(?:/([0-9a-z-]{1,64}))?$`);
   for (const key of map._map.keys()) {
-    const [, index, about = ''] = pattern.exec(key) ?? [];
+    const [, index, about = ''] = key.startsWith(prefix) ? (pattern.exec(key) ?? []) : [];
     if (index === undefined) continue;
     const device = Number(index);
     found.push({ device, about, chain: chainOf(map, key, device, about) });
