@@ -241,7 +241,10 @@ describe('nobody answers for another', () => {
 
   test('by overwriting their values before it is opened', () => {
     const table = answered(1, 1, 1, 1, 1);
-    table.edit(2, (doc) => setFields(doc, { kind: 'score', id: 's1' }, { values: goals(5) }));
+    table.edit(2, (doc) => {
+      for (const id of ['s1', 's4', 's7'])
+        setFields(doc, { kind: 'score', id }, { values: goals(5) });
+    });
     table.meet();
     opened(table);
     expect(spread(table)).toMatchObject({ low: 1, middle: 1, high: 1 });

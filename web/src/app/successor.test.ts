@@ -88,8 +88,10 @@ describe('a successor', () => {
     const { space } = kari;
     const run = async (of: Member, ask: Omit<Commands['addItem']['ask'], 'space'>) =>
       value(await of.port.run('addItem', { space, ...ask })).id;
-    const action = (await plan(kari)).goals[0]!.actions[0]!.id;
-    value(await kari.port.run('setItem', { space, id: action, fields: { 'party/1': 1 } }));
+    const goal = (await plan(kari)).goals[0]!.id;
+    const added = { space, goal, fields: { title: 'Tur' } };
+    const { id: named } = value(await kari.port.run('addAction', added));
+    value(await kari.port.run('setItem', { space, id: named, fields: { 'party/1': 1 } }));
     await run(kari, { kind: 'meeting', texts: { 'takes/1': 'Kaffe', 'takes/2': 'Buss' } });
     const round = async (question: string): Promise<string> => {
       const id = await run(kari, { kind: 'round', texts: { question, 'group/1': 'Vi i en' } });
@@ -111,7 +113,8 @@ describe('a successor', () => {
     const there = { ...turid, space: next.space };
     const after = await plan(there);
     const former = after.former[0]!.index;
-    expect(after.goals[0]!.actions[0]!.parts.map(({ party }) => party)).toEqual([1, former]);
+    const parts = after.goals[0]!.actions.map((one) => one.parts.map(({ party }) => party));
+    expect(parts).toEqual([[1, former], [former]]);
     expect(after.meetings[0]!.takes).toEqual([
       { party: 1, text: 'Buss' },
       { party: former, text: 'Kaffe' },

@@ -43,16 +43,22 @@ export interface Item {
 }
 
 const MAX_ITEMS = 20_000;
+/** Whoever fills a plan leaves room for the others' in it. */
+export const MAX_OF_DEVICE = MAX_ITEMS / 2;
 export const MAX_SHORT = 400;
 
 export function readItems(doc: Y.Doc): Item[] {
   const texts = textsByItem(doc);
   const items: Item[] = [];
+  const made = new Map<number, number>();
   for (const name of [...doc.share.keys()].filter((key) => key.startsWith('i/')).sort()) {
     const [, kind, id] = /^i\/([a-z]+)\/([0-9a-z-]{1,64})$/.exec(name) ?? [];
     if (!isKind(kind) || id === undefined) continue;
     const item = readItem(doc, kind, id, texts.get(id) ?? new Map<string, string>());
-    if (item && items.push(item) >= MAX_ITEMS) break;
+    const count = item ? (made.get(item.created.device) ?? 0) : MAX_OF_DEVICE;
+    if (!item || count >= MAX_OF_DEVICE) continue;
+    made.set(item.created.device, count + 1);
+    if (items.push(item) >= MAX_ITEMS) break;
   }
   return items;
 }
