@@ -66,9 +66,9 @@ export function contentView(
 }
 
 function without<T extends object, K extends keyof T>(whole: T, ...names: K[]): Omit<T, K> {
-  const rest: Omit<T, K> & Partial<T> = { ...whole };
-  for (const name of names) delete rest[name];
-  return rest;
+  const gone: readonly PropertyKey[] = names;
+  const rest = Object.entries(whole).filter(([name]) => !gone.includes(name));
+  return Object.fromEntries(rest) as Omit<T, K>;
 }
 
 export function writtenView(

@@ -254,6 +254,8 @@ test("no helper's word answers what a person says on a device, sooner or later",
   expect(scene.met().state).toBe('stopped');
   scene.say(5, 'lifted', undefined, 1_001);
   expect(scene.met().state).toBe('stands');
+  scene.say(4, 'stop', OLGA, 9_001);
+  expect(scene.met().state).toBe('stands');
 });
 
 test('thousands of stances of one device are read in no time', () => {

@@ -184,7 +184,7 @@ describe('what every object has is nothing that an item holds', () => {
 
   test.each(names)('%j', (name) => {
     for (const kind of KINDS) {
-      const own = Object.fromEntries([[name, 'title' as FieldValue]]);
+      const own = Object.fromEntries([[name, 'title']]);
       expect(wrongIn(kind, {}, own), kind).toBe(name);
       expect(wrongIn(kind, Object.fromEntries([[name, 'x']]), {}), kind).toBe(name);
     }
