@@ -6,10 +6,16 @@ import {
   type ActionContent,
   type PartContent,
 } from '../core/plan/actions';
-import { decisionState, type DecisionContent, type Stance } from '../core/plan/decisions';
+import {
+  decisionState,
+  type DecisionContent,
+  type Hearing,
+  type Speaker,
+  type Stance,
+} from '../core/plan/decisions';
 import { scoresOf } from '../core/plan/wheel';
 import { readItems, type Author, type Item } from '../core/plan/items';
-import type { MeetingContent } from '../core/plan/meetings';
+import { roundsOf, type MeetingContent } from '../core/plan/meetings';
 import { NAMED_VALUES, STATUSES, ARENAS, MODES } from '../core/plan/schema';
 import { partyYes } from '../core/plan/yes';
 import type {
@@ -21,15 +27,16 @@ import type {
   PartView,
   StanceView,
 } from './content_port';
-import { author, claimedBy, partiesWith, signerOf, type Reading } from './reading';
+import { author, claimedBy, partiesWith, signerOf, steppingsOf, type Reading } from './reading';
 import { evaluationView, holdsView, roundView } from './round_view';
 
 export function contentView(
   reading: Reading,
   items: readonly Item[] = readItems(reading.space.doc),
 ): ContentView {
-  const { content, names } = reading;
-  const scores = scoresOf(reading.space.doc, items);
+  const { content, names, space } = reading;
+  const scores = scoresOf(space.doc, items);
+  const hearing = hearingOf(reading);
   const with_ = <T extends { created: Author; edited: Author }>(one: T) => ({
     ...one,
     ...writtenView(reading, one),
@@ -45,18 +52,24 @@ export function contentView(
       personName: names.get(`person/${resource.person}`) ?? '',
     })),
     comments: content.comments.map(with_),
-    decisions: content.decisions.map((decision) => decisionView(reading, decision)),
+    decisions: content.decisions.map((decision) => decisionView(reading, decision, hearing)),
     meetings: content.meetings.map((meeting) => meetingView(reading, meeting)),
-    rounds: content.rounds.map((round) => roundView(reading, round)),
+    rounds: roundsOf(space.doc, items).map((round) => roundView(reading, round)),
     evaluations: content.evaluations.map((one) => evaluationView(reading, one, scores)),
     reflections: content.reflections.map(with_),
     accounts: content.accounts.map(with_),
-    steppings: content.steppings.map(with_),
+    steppings: steppingsOf(reading).map(with_),
     reports: content.reports.map(with_),
     valueNames: Object.fromEntries(
       NAMED_VALUES.map((value, i) => [value, names.get(`value/${i + 1}`) ?? '']),
     ),
   };
+}
+
+function without<T extends object, K extends keyof T>(whole: T, ...names: K[]): Omit<T, K> {
+  const gone: readonly PropertyKey[] = names;
+  const rest = Object.entries(whole).filter(([name]) => !gone.includes(name));
+  return Object.fromEntries(rest) as Omit<T, K>;
 }
 
 export function writtenView(
@@ -67,13 +80,12 @@ export function writtenView(
 }
 
 export function actionView(reading: Reading, action: ActionContent): ActionView {
-  const { parts, status, arena, mode, start, due, costKr } = action;
-  const { id, goal, title, why, returned, yearly, notes } = action;
+  const { parts, status, arena, mode, start, due, costKr, ...same } = without(action, 'yeses');
   const views = parts.map((part) => partView(reading, action, part));
   const allYes = views.length > 0 && views.every(({ yes }) => yes === 'stands');
   const [place, way] = [ARENAS.find((a) => a === arena), MODES.find((m) => m === mode)];
   return {
-    ...{ id, goal, title, why, returned, yearly, notes },
+    ...same,
     ...writtenView(reading, action),
     status: statusOf(status, allYes),
     allYes,
@@ -125,17 +137,32 @@ function partView(reading: Reading, action: ActionContent, { party, text }: Part
   };
 }
 
-function decisionView(reading: Reading, decision: DecisionContent): DecisionView {
-  const { minuted, id, on, question, why, outcome, until, lookBack, returned } = decision;
-  const { charter, space } = reading;
+/** Of whom the plan must hear now. */
+function hearingOf(reading: Reading): Hearing {
+  const { charter } = reading;
   const parties = partiesWith(reading);
-  const hearing = {
+  return {
     sectorOf: (party: number) => charter?.parties[party - 1]?.sector ?? 0,
     sectors: [...new Set(parties.map(({ sector }) => sector))].sort((a, b) => a - b),
     parties: parties.map(({ index }) => index),
     today: dayOf(reading.now),
   };
-  const found = decisionState(decision, hearing, (stance) => speakerOf(reading, stance));
+}
+
+function decisionView(reading: Reading, decision: DecisionContent, hearing: Hearing): DecisionView {
+  const same = without(decision, 'stances', 'minuted');
+  const { space } = reading;
+  const isWith = ({ party }: { party: number }): boolean => hearing.parties.includes(party);
+  const mayMinute = (device: number): boolean => {
+    const signer = signerOf(reading, device);
+    return signer !== undefined && isWith(signer);
+  };
+  const speaker = (stance: Stance): Speaker | undefined => {
+    const found = speakerOf(reading, stance);
+    return found && isWith(found) ? found : undefined;
+  };
+  const found = decisionState(decision, hearing, speaker, mayMinute);
+  const minuted = decision.minuted.filter(({ device }) => mayMinute(device));
   const view = (stance: Stance): StanceView => ({
     verdict: stance.verdict,
     reason: stance.reason,
@@ -145,7 +172,7 @@ function decisionView(reading: Reading, decision: DecisionContent): DecisionView
     speakerOf(reading, stance)?.key === space.me.person && space.me.person !== '';
   const mine = [...found.stops, ...found.yeses].find(isMine)?.verdict;
   return {
-    ...{ id, on, question, why, outcome, until, lookBack, returned },
+    ...same,
     ...writtenView(reading, decision),
     state: found.state,
     stops: found.stops.map(view),
@@ -157,14 +184,14 @@ function decisionView(reading: Reading, decision: DecisionContent): DecisionView
   };
 }
 
-/** A helper speaks for somebody of a group that is with; who came by their slip since is that person. */
-function speakerOf(reading: Reading, { device, behalf, about }: Stance) {
+/** A helper speaks for somebody of a group; who came by their slip since is that person. */
+function speakerOf(reading: Reading, { device, behalf, about }: Stance): Speaker | undefined {
   const signer = signerOf(reading, device);
   if (!signer) return undefined;
-  const party = behalf ? behalf.party : signer.party;
-  if (!partiesWith(reading).some(({ index }) => index === party)) return undefined;
-  if (!behalf) return { key: signer.person, party };
-  return { key: claimedBy(reading, behalf) || `for/${about}`, party };
+  if (!behalf) return { key: signer.person, party: signer.party };
+  const claimer = reading.charter?.persons.get(claimedBy(reading, behalf));
+  if (!claimer) return { key: `for/${about}`, party: behalf.party };
+  return { key: claimer.id, party: claimer.party };
 }
 
 function meetingView(reading: Reading, meeting: MeetingContent): MeetingView {

@@ -1,20 +1,36 @@
 /** Commands for everything that people add, answer and say of each other's items. */
 import { hexOf } from '../core/bytes';
-import { coveredWords } from '../core/plan/actions';
+import { coveredWords, type ActionContent } from '../core/plan/actions';
 import { changesOf, fieldNow } from '../core/plan/history';
-import { readContent } from '../core/plan/content';
-import { minute as minuteIn, takeStance } from '../core/plan/decisions';
-import { createItem, itemMap, PLAN, setName, textName, type ItemRef } from '../core/plan/document';
+import { minute as minuteIn, takeStance, VERDICTS } from '../core/plan/decisions';
+import {
+  createItem,
+  itemMap,
+  PLAN,
+  setName,
+  setText,
+  textName,
+  type ItemRef,
+  type Kind,
+} from '../core/plan/document';
 import { amendItem } from '../core/plan/amend';
-import { findItem, MAX_SHORT, readText, type Behalf } from '../core/plan/items';
+import { orderIn as orderOf } from '../core/plan/fields';
+import { findItem, MAX_SHORT, readItems, readText, type Behalf } from '../core/plan/items';
 import { hold } from '../core/plan/meetings';
 import { allSaid, countsOf, say } from '../core/plan/register';
-import { ARENAS, isDay, MAX_WORDS, NAMED_VALUES, SCHEMA, wrongIn } from '../core/plan/schema';
+import {
+  ARENAS,
+  isDay,
+  MAX_LIST,
+  MAX_SECTOR,
+  MAX_WORDS,
+  NAMED_VALUES,
+  SCHEMA,
+  wrongIn,
+} from '../core/plan/schema';
 import { takeBackWords, yesWords } from '../core/plan/yes';
-import { orderBetween } from '../core/order_key';
-import { chance } from '../sync/seams';
 import type { Space } from '../sync/space';
-import { create, change, ownParty } from './plan_commands';
+import { create, change, isParty, orderIn, ownParty } from './plan_commands';
 import type { Commands, Outcome } from './port';
 import { author, maySign, partyOfDevice, signerOf, type Reading } from './reading';
 import { readingOf } from './plan_view';
@@ -26,6 +42,12 @@ const ID_BYTES = 10;
 
 export function addItem(running: Running, ask: Ask<'addItem'>): Promise<Outcome<{ id: string }>> {
   const { kind, texts = {}, fields = {} } = ask;
+  if (!isAdded(kind)) return Promise.resolve(refuse('bad-input', 'kind'));
+  const wrong = wrongIn(kind, texts, fields);
+  if (wrong !== undefined) return Promise.resolve(refuse('bad-input', wrong));
+  // Who speaks is said by whoever writes, not by a field of it.
+  const isOfAnother = SPOKEN.includes(kind) && fields['party'] !== undefined;
+  if (isOfAnother) return Promise.resolve(refuse('bad-input', 'party'));
   const behalf = ask.behalf && behalfOf(ask.behalf);
   if (ask.behalf && !behalf) return Promise.resolve(refuse('bad-input', 'behalf'));
   return create(
@@ -62,24 +84,40 @@ function setPlanTexts(
   });
 }
 
-function lastOrder(space: Space, kind: ItemRef['kind']): string {
-  const content = readContent(space.doc);
-  const lists: Partial<Record<ItemRef['kind'], number>> = {
-    resource: content.resources.length,
-    round: content.rounds.length,
-    decision: content.decisions.length,
-    meeting: content.meetings.length,
-    evaluation: content.evaluations.length,
-    reflection: content.reflections.length,
-  };
-  // What has no order of its own yet comes in the order in which it was made.
-  const place = String(lists[kind] ?? 0).padStart(5, '0');
-  return orderBetween(`m${place}`, undefined, chance(space.seams));
+/** What anybody may add by itself; everything else has a command of its own. */
+const ADDED = [
+  'need',
+  'resource',
+  'comment',
+  'decision',
+  'meeting',
+  'round',
+  'answer',
+  'evaluation',
+  'reflection',
+  'account',
+  'stepping',
+  'report',
+] as const;
+const SPOKEN: readonly Kind[] = ['answer', 'stepping'];
+
+function isAdded(kind: string): kind is (typeof ADDED)[number] {
+  return ADDED.some((known) => known === kind);
+}
+
+/** After all that are here, those that somebody deleted counted: they may come back. */
+function lastOrder(space: Space, kind: Kind): string {
+  const orders = readItems(space.doc).flatMap((item) =>
+    item.kind === kind ? [orderOf(item)] : [],
+  );
+  return orderIn(space, orders.sort().at(-1) || undefined, undefined);
 }
 
 /** Every place is as good as any other: nothing is asked, and nothing is lost by moving back. */
 export function placeAction(running: Running, ask: Ask<'placeAction'>): Promise<Outcome<null>> {
+  const { why = '' } = ask;
   if (!ARENAS.includes(ask.arena)) return Promise.resolve(refuse('bad-input', 'arena'));
+  if (wrongIn('move', { why }, {})) return Promise.resolve(refuse('bad-input', 'why'));
   const id = hexOf(running.seams.random(ID_BYTES));
   return editIn(running, ask.space, (space, at) => {
     const item = findItem(space.doc, ask.id);
@@ -90,40 +128,41 @@ export function placeAction(running: Running, ask: Ask<'placeAction'>): Promise<
     amendItem(space.doc, item, { fields: { arena: ask.arena } }, at);
     const move: ItemRef = { kind: 'move', id };
     createItem(space.doc, move, { action: item.id, from, to: ask.arena }, at);
-    if (ask.why) {
-      amendItem(
-        space.doc,
-        move,
-        { texts: { why: ask.why.slice(0, SCHEMA.move.texts['why']) } },
-        at,
-      );
-    }
+    if (why !== '') setText(space.doc, textName(id, 'why'), why);
     return undefined;
   });
 }
 
-/** In a group that the action names, by somebody who signs for it. */
+/** By somebody who signs for a group, of an action that is there. */
 function asSigner(
   running: Running,
   { space: id, action }: { space: string; action: string },
-  speak: (at: { space: Space; item: ItemRef; reading: Reading; now: number }) => void,
+  speak: (at: Speaking) => void,
 ): Promise<Outcome<null>> {
   return editIn(running, id, (space, now) => {
     const item = findItem(space.doc, action);
     if (item?.kind !== 'action') return refuse('not-found');
     const reading = readingOf(running.spaces.get(id)!);
     if (!maySign(reading)) return refuse('forbidden');
-    speak({ space, item, reading, now });
+    const { goals } = reading.content;
+    const found = goals.flatMap(({ actions }) => actions).find((one) => one.id === action);
+    if (!found) return refuse('not-found');
+    speak({ space, item, reading, now, action: found });
     return undefined;
   });
 }
 
+interface Speaking {
+  readonly space: Space;
+  readonly item: ItemRef;
+  readonly reading: Reading;
+  readonly now: number;
+  readonly action: ActionContent;
+}
+
 export function sayYes(running: Running, ask: Ask<'sayYes'>): Promise<Outcome<null>> {
-  return asSigner(running, ask, ({ space, item, reading, now }) => {
-    const { goals } = reading.content;
-    const action = goals.flatMap(({ actions }) => actions).find(({ id }) => id === item.id);
+  return asSigner(running, ask, ({ space, item, reading, now, action }) => {
     const party = partyOfDevice(reading, space.me.device);
-    if (!action) return;
     const isNamed = action.parts.some((part) => part.party === party);
     // Whoever says yes is with from then on, even before its part is written.
     if (!isNamed) amendItem(space.doc, item, { fields: { [`party/${party}`]: 1 } }, now);
@@ -148,6 +187,7 @@ export function stand(running: Running, ask: Ask<'stand'>): Promise<Outcome<null
   const { verdict, reason = '' } = ask;
   const behalf = ask.behalf && behalfOf(ask.behalf);
   if (ask.behalf && !behalf) return Promise.resolve(refuse('bad-input', 'behalf'));
+  if (!VERDICTS.includes(verdict)) return Promise.resolve(refuse('bad-input', 'verdict'));
   if (verdict === 'stop' && reason.trim() === '') {
     return Promise.resolve(refuse('bad-input', 'reason'));
   }
@@ -159,11 +199,18 @@ export function stand(running: Running, ask: Ask<'stand'>): Promise<Outcome<null
 }
 
 export function minute(running: Running, ask: Ask<'minute'>): Promise<Outcome<null>> {
+  if (!areSectors(ask.sectors)) return Promise.resolve(refuse('bad-input', 'sectors'));
   return withItem(running, ask.space, ask.decision, ['decision'], (space, item, at) => {
     if (findItem(space.doc, ask.meeting)?.kind !== 'meeting') return refuse('not-found');
     minuteIn(space.doc, item, at, { meeting: ask.meeting, sectors: [...ask.sectors] });
     return undefined;
   });
+}
+
+function areSectors(sectors: readonly number[]): boolean {
+  const isSector = (one: number): boolean =>
+    Number.isSafeInteger(one) && one >= 1 && one <= MAX_SECTOR;
+  return sectors.length <= MAX_LIST && sectors.every(isSector);
 }
 
 export function waitABit(running: Running, ask: Ask<'waitABit'>): Promise<Outcome<null>> {
@@ -230,7 +277,15 @@ export function changes(
   return Promise.resolve(done({ changes: [...all].reverse() }));
 }
 
-export function behalfOf({ name, party, slip = '' }: Partial<Behalf> & { name: string }) {
-  const isGood = name.trim() !== '' && name.length <= MAX_SHORT && slip.length <= MAX_SHORT;
-  return isGood ? { name: name.trim(), party: party ?? 0, slip } : undefined;
+/** A slip is an invitation, by its id. */
+const SLIP = /^[0-9a-z-]{0,64}$/;
+
+export function behalfOf({
+  name,
+  party = 0,
+  slip = '',
+}: Partial<Behalf> & { name: string }): Behalf | undefined {
+  const isNamed = name.trim() !== '' && name.length <= MAX_SHORT;
+  const isGood = isNamed && (party === 0 || isParty(party)) && SLIP.test(slip);
+  return isGood ? { name: name.trim(), party, slip } : undefined;
 }

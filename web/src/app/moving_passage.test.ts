@@ -76,8 +76,9 @@ describe('more than a link holds', () => {
   test('words go along in it too', async () => {
     const at = await moved(async ({ per }) => {
       for (let i = 0; i < 30; i++) {
-        const title = `${i} ${'abcdefghij'.repeat(190)}`;
-        value(await per.port.run('addGoal', { space: per.space, title }));
+        const texts = { text: `${i} ${'abcdefghij'.repeat(190)}` };
+        const ask = { space: per.space, kind: 'comment', texts } as const;
+        value(await per.port.run('addItem', ask));
       }
     });
     const { link, isLong } = value(await at.per.port.run('passage', { space: at.per.space }));
@@ -86,7 +87,7 @@ describe('more than a link holds', () => {
     const { running } = at.there.app;
     await running.inside?.resume(running, running.spaces.get(at.there.space)!);
     await syncAll(at.there, at.kari);
-    expect((await plan(at.kari)).goals).toHaveLength(31);
+    expect((await plan(at.kari)).comments).toHaveLength(30);
   });
 
   test('what is little is a link', async () => {

@@ -14,7 +14,10 @@ import {
   sync,
   twoPeople,
   value,
+  type Member,
 } from './testing/scene';
+import { createItem, setText, textName } from '../core/plan/document';
+import { makeEdit } from '../sync/space';
 import { ServerDouble } from '../sync/testing/server_double';
 
 const cut = (): never => {
@@ -140,13 +143,22 @@ describe('COMMIT12 telling that one holds', () => {
   });
 });
 
+/** Longer than any command lets through: a plan may hold it from elsewhere. */
+async function writeMuch(member: Member, count: number): Promise<void> {
+  const space = inside(member);
+  for (let i = 0; i < count; i++) {
+    const write = (): void => {
+      createItem(space.doc, { kind: 'goal', id: `much${i}` }, { order: 'b1' }, 1);
+      setText(space.doc, textName(`much${i}`, 'title'), `${i} ${'å'.repeat(9000)}`);
+    };
+    value(await makeEdit(space, write));
+  }
+}
+
 test('COMMIT2 much that waits goes out in several commits, in order', async () => {
   const server = new ServerDouble();
   const kari = await foundPlan(server);
-  for (let i = 0; i < 30; i++) {
-    const title = `${i} ${'å'.repeat(9000)}`;
-    value(await kari.port.run('addGoal', { space: kari.space, title }));
-  }
+  await writeMuch(kari, 30);
   value(await sync(kari));
   expect(commitsOf(server, 1).length).toBeGreaterThan(2);
   const per = await joinParty(server, kari, 'Per');
@@ -194,9 +206,7 @@ test('two people in one text: both words stay, and it is said once', async () =>
 test('SYNC6 what does not fit into one request is sent in several, answers only until the last', async () => {
   const server = new ServerDouble();
   const kari = await foundPlan(server);
-  for (let i = 0; i < 300; i++) {
-    value(await kari.port.run('addGoal', { space: kari.space, title: `${i} ${'ø'.repeat(9000)}` }));
-  }
+  await writeMuch(kari, 300);
   server.seen.length = 0;
   expect(value(await sync(kari))).toEqual({ sent: 300, received: 0, unsent: 0 });
   expect(server.seen.length).toBeLessThan(12);

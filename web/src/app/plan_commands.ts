@@ -1,20 +1,24 @@
 /** Commands that change what the plan says. Text is merged letter by letter, the rest by field. */
 import { hexOf } from '../core/bytes';
-import { orderBetween } from '../core/order_key';
+import { isOrderKey, orderBetween } from '../core/order_key';
 import { amendItem, noteBehalf } from '../core/plan/amend';
 import type { ActionContent, GoalContent } from '../core/plan/actions';
 import { readContent } from '../core/plan/content';
 import {
   createItem,
+  itemMap,
+  marksIn,
   PLAN,
   removeItem,
   setText,
   textName,
+  touch,
   type FieldValue,
+  type ItemRef,
   type Kind,
 } from '../core/plan/document';
-import { findItem, type Behalf } from '../core/plan/items';
-import { neededText, wrongIn } from '../core/plan/schema';
+import { findItem, readItems, type Behalf } from '../core/plan/items';
+import { MAX_PARTY, neededText, wrongIn } from '../core/plan/schema';
 import type { Space } from '../sync/space';
 import { chance } from '../sync/seams';
 import type { Commands, Outcome } from './port';
@@ -43,7 +47,7 @@ export async function addGoal(
   const { title, indicator } = ask;
   return create(running, ask.space, 'goal', { title, indicator }, (space) => {
     const { goals } = readContent(space.doc);
-    const order = orderBetween(goals.at(-1)?.order, undefined, chance(space.seams));
+    const order = orderIn(space, goals.at(-1)?.order, undefined);
     return ask.unknown === true ? { order, unknown: 1 } : { order };
   });
 }
@@ -61,7 +65,7 @@ export async function addAction(
   return create(running, id, 'action', { title, why }, (space) => {
     const found = readContent(space.doc).goals.find((g) => g.id === goal);
     if (!found) return refuse('not-found');
-    const order = orderBetween(found.actions.at(-1)?.order, undefined, chance(space.seams));
+    const order = orderIn(space, found.actions.at(-1)?.order, undefined);
     return { status: 'idea', ...rest, goal, order };
   });
 }
@@ -75,8 +79,7 @@ export function setAction(
 }
 
 export function setPart(running: Running, ask: Ask<'setPart'>): Promise<Outcome<null>> {
-  const isParty = Number.isSafeInteger(ask.party) && ask.party > 0;
-  if (!isParty) return Promise.resolve(refuse('bad-input', 'party'));
+  if (!isParty(ask.party)) return Promise.resolve(refuse('bad-input', 'party'));
   return change(running, ask.space, ask.action, { [`part/${ask.party}`]: ask.text }, {}, ask.base);
 }
 
@@ -105,7 +108,7 @@ export function moveGoal(running: Running, ask: Ask<'moveGoal'>): Promise<Outcom
 export function remove(running: Running, ask: Ask<'remove'>): Promise<Outcome<null>> {
   return editIn(running, ask.space, (space, at) => {
     const item = findItem(space.doc, ask.id);
-    if (!item) return refuse('not-found');
+    if (!item || item.kind === 'score') return refuse('not-found');
     const goal = readContent(space.doc).goals.find((g) => g.id === ask.id);
     for (const { id } of goal?.actions ?? []) removeItem(space.doc, { kind: 'action', id }, at);
     removeItem(space.doc, item, at);
@@ -113,8 +116,29 @@ export function remove(running: Running, ask: Ask<'remove'>): Promise<Outcome<nu
   });
 }
 
+/** A goal brings back the actions that went with it. */
 export function restore(running: Running, ask: Ask<'restore'>): Promise<Outcome<null>> {
-  return change(running, ask.space, ask.id, {}, {});
+  return editIn(running, ask.space, ({ doc }, at) => {
+    const item = findItem(doc, ask.id);
+    if (!item || item.kind === 'score') return refuse('not-found');
+    const together = item.kind === 'goal' ? removedWith(doc, item) : [];
+    for (const one of [item, ...together]) touch(doc, one, at);
+    return undefined;
+  });
+}
+
+/** By the same hand at the same time. */
+function removedWith(doc: Space['doc'], goal: ItemRef): ItemRef[] {
+  const hands = (item: ItemRef): string[] =>
+    marksIn(itemMap(doc, item), 'd').map(({ device, at }) => `${device}/${at}`);
+  const known = new Set(hands(goal));
+  return readItems(doc).filter(
+    (one) =>
+      one.kind === 'action' &&
+      one.isGone &&
+      one.fields.get('goal') === goal.id &&
+      hands(one).some((hand) => known.has(hand)),
+  );
 }
 
 export function ownParty(space: Space): number {
@@ -134,11 +158,13 @@ export async function create(
   if (needed !== undefined && (texts[needed] ?? '').trim() === '') {
     return refuse('bad-input', needed);
   }
+  const early = wrongIn(kind, texts, {});
+  if (early !== undefined) return refuse('bad-input', early);
   const item = { kind, id: hexOf(running.seams.random(ID_BYTES)) };
   const made = await editIn(running, id, (space, at) => {
     const fields = fieldsOf(space);
     if (isRefusal(fields)) return fields;
-    const wrong = wrongIn(kind, texts, fields);
+    const wrong = wrongIn(kind, {}, fields);
     if (wrong !== undefined) return refuse('bad-input', wrong);
     createItem(space.doc, item, defined(fields), at);
     for (const [field, text] of Object.entries(texts)) {
@@ -161,9 +187,12 @@ export function change(
 ): Promise<Outcome<null>> {
   return editIn(running, space, (found, at) => {
     const item = findItem(found.doc, id);
-    if (!item) return refuse('not-found');
+    if (!item || item.kind === 'score') return refuse('not-found');
     const wrong = wrongIn(item.kind, texts, fields);
     if (wrong !== undefined) return refuse('bad-input', wrong);
+    const { goal } = fields;
+    const isGoal = goal === undefined || findItem(found.doc, String(goal))?.kind === 'goal';
+    if (item.kind === 'action' && !isGoal) return refuse('not-found', 'goal');
     amendItem(found.doc, item, { texts, fields, base }, at);
     return undefined;
   });
@@ -196,8 +225,21 @@ function orderBefore(
   const others = list.filter((item) => item.id !== id);
   const at = others.findIndex((item) => item.id === before);
   const next = at < 0 ? others.length : at;
-  const [low, high] = [others[next - 1]?.order, others[next]?.order];
-  return orderBetween(low, high, chance(space.seams));
+  return orderIn(space, others[next - 1]?.order, others[next]?.order);
+}
+
+/** Where there is no room for a longer key, it stands beside the neighbour. */
+export function orderIn(
+  space: Space,
+  before: string | undefined,
+  after: string | undefined,
+): string {
+  const key = orderBetween(before, after, chance(space.seams));
+  return isOrderKey(key) ? key : (before ?? after ?? '');
+}
+
+export function isParty(party: unknown): party is number {
+  return Number.isSafeInteger(party) && Number(party) >= 1 && Number(party) <= MAX_PARTY;
 }
 
 function isRefusal(value: Fields | Refusal): value is Refusal {

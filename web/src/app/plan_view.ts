@@ -72,11 +72,13 @@ export function planView(running: RunningSpace): PlanView {
     parties: charter?.parties.map((p) => partyView(reading, charter, p)) ?? [],
     former: (content.former ?? []).map(formerView),
     predecessor: content.predecessor,
-    successors: readSuccessors(space.doc).map(({ title, at, device: by }) => ({
-      title,
-      at,
-      by: author(reading, { device: by, at }),
-    })),
+    successors: [...readSuccessors(space.doc)]
+      .sort((a, b) => a.at - b.at || a.device - b.device)
+      .map(({ title, at, device: by }) => ({
+        title,
+        at,
+        by: author(reading, { device: by, at }),
+      })),
     sectors: charter?.sectors ?? [],
     proposals: charter
       ? [...charter.proposals.values()].flatMap((p) => proposalView(reading, charter, p) ?? [])
@@ -127,7 +129,9 @@ function checkView({ space, line }: RunningSpace, content: PlanContent): PlanVie
 function partyView(reading: Reading, charter: CharterState, party: Party): PartyView {
   const { names, content, space } = reading;
   const { index, sector, signerRule } = party;
-  const found = content.anchorings.find((anchoring) => anchoring.party === index);
+  const found = content.anchorings.find(
+    ({ party: of, device }) => of === index && partyOfDevice(reading, device) === index,
+  );
   const people = [...charter.persons.values()].filter((person) => person.party === index);
   const isMine = partyOfDevice(reading, space.me.device) === index;
   return {

@@ -3,6 +3,7 @@ import { isOnTrial, type CharterState, type Party } from '../core/charter/state'
 import type { PlanContent } from '../core/plan/content';
 import type { Author, Behalf } from '../core/plan/items';
 import { steppedOut } from '../core/plan/learning';
+import { FORMER } from '../core/plan/lineage';
 import type { Signer } from '../core/plan/yes';
 import type { Space } from '../sync/space';
 import type { AuthorView } from './port';
@@ -46,6 +47,11 @@ export function partyOfAuthor(reading: Reading, { device, behalf }: Author): num
   return behalf !== undefined && behalf.party > 0 ? behalf.party : partyOfDevice(reading, device);
 }
 
+/** As above; what was noted counts only of a group of the plan that this one carries on. */
+export function partyOfWords(reading: Reading, noted: number, by: Author): number {
+  return noted > FORMER ? noted : partyOfAuthor(reading, by);
+}
+
 /** Who signs for a group on a device: nobody where its person is not confirmed. */
 export function signerOf({ charter }: Reading, device: number): Signer | undefined {
   const found = charter?.devices[device - 1];
@@ -53,9 +59,17 @@ export function signerOf({ charter }: Reading, device: number): Signer | undefin
   return person?.isConfirmed === true ? { person: person.id, party: person.party } : undefined;
 }
 
+/** That a group steps out, or in again, is said by its own people and nobody else. */
+export function steppingsOf(reading: Reading): PlanContent['steppings'] {
+  return reading.content.steppings.filter(
+    ({ party, created }) => signerOf(reading, created.device)?.party === party,
+  );
+}
+
 /** Groups that are with now. */
-export function partiesWith({ charter, content }: Reading): readonly Party[] {
-  const out = steppedOut(content.steppings);
+export function partiesWith(reading: Reading): readonly Party[] {
+  const { charter } = reading;
+  const out = steppedOut(steppingsOf(reading));
   const isWith = ({ index, removedAt, restsSince }: Party): boolean =>
     removedAt === undefined && restsSince === undefined && !out.includes(index);
   return charter?.parties.filter(isWith) ?? [];

@@ -14,9 +14,17 @@ import {
   type ScoreContent,
   type Scores,
 } from '../core/plan/wheel';
+import type { Author } from '../core/plan/items';
 import { contentHash } from '../crypto/hash';
 import type { AnswerView, AuthorView, EvaluationView, RoundView } from './content_port';
-import { author, claimedBy, partyOfAuthor, partyOfDevice, type Reading } from './reading';
+import {
+  author,
+  claimedBy,
+  partyOfAuthor,
+  partyOfDevice,
+  partyOfWords,
+  type Reading,
+} from './reading';
 
 export function roundView(reading: Reading, round: RoundContent): RoundView {
   const { openings, holds, groups, answers, ...same } = round;
@@ -33,7 +41,7 @@ export function roundView(reading: Reading, round: RoundContent): RoundView {
     written: answers.length,
     answers: opening ? views : views.filter(({ isMine }) => isMine),
     groups: opening ? groups : groups.filter(({ party }) => party === own),
-    counts: countsOf(reading, answers),
+    counts: opening ? countsOf(reading, answers) : [],
     ...holdsView(reading, holds),
   };
 }
@@ -49,7 +57,7 @@ function answerView(
     ...{ id, text, returned },
     created: author(reading, created),
     edited: author(reading, edited),
-    party: answer.party || partyOfAuthor(reading, created),
+    party: partyOfWords(reading, answer.party, created),
     late: isNew || (opening !== undefined && edited.at > opening.at),
     isMine: isMine(reading, created),
   };
@@ -58,6 +66,7 @@ function answerView(
 /** What I wrote, for myself or for somebody else, and what was written for me. */
 function isMine(reading: Reading, { device, behalf }: AnswerContent['created']): boolean {
   const { me } = reading.space;
+  if (me.person === '') return false;
   if (behalf && claimedBy(reading, behalf) === me.person) return true;
   return reading.charter?.devices[device - 1]?.person === me.person;
 }
@@ -68,7 +77,7 @@ function inSequence(
   answers: readonly AnswerContent[],
 ): readonly AnswerContent[] {
   const placeOf = ({ created, party }: AnswerContent): number => {
-    const sector = sectorOf(reading, party || partyOfAuthor(reading, created));
+    const sector = sectorOf(reading, partyOfWords(reading, party, created));
     const place = sequence.indexOf(sector);
     return place < 0 ? sequence.length : place;
   };
@@ -78,14 +87,15 @@ function inSequence(
 function countsOf(reading: Reading, answers: readonly AnswerContent[]): RoundView['counts'] {
   const counts = new Map<number, number>();
   for (const { created, party } of answers) {
-    const sector = sectorOf(reading, party || partyOfAuthor(reading, created));
+    const sector = sectorOf(reading, partyOfWords(reading, party, created));
     counts.set(sector, (counts.get(sector) ?? 0) + 1);
   }
   return [...counts].sort(([a], [b]) => a - b).map(([sector, n]) => ({ sector, answers: n }));
 }
 
-function sectorOf({ charter }: Reading, party: number): number {
-  return charter?.parties[party - 1]?.sector ?? 0;
+function sectorOf({ charter, content }: Reading, party: number): number {
+  const former = (content.former ?? []).find(({ index }) => index === party);
+  return charter?.parties[party - 1]?.sector ?? former?.sector ?? 0;
 }
 
 function openedView(reading: Reading, opening: Opening | undefined): { opened?: AuthorView } {
@@ -129,7 +139,10 @@ export function evaluationView(
   };
 }
 
-/** A person who answered on two phones at once has one answer: the first of their answers by id. */
+/**
+ * A person who answered on two phones at once has one answer: the first of their answers by id.
+ * What somebody else wrote down for them counts only while they have not answered themselves.
+ */
 export function onePerPerson(
   reading: Reading,
   scores: readonly ScoreContent[],
@@ -138,11 +151,16 @@ export function onePerPerson(
   const byPerson = new Map<string, ScoreContent>();
   for (const score of scores) {
     if (score.evaluation !== evaluation) continue;
-    const who = whoseScore(reading, score);
+    const who = whoseWords(reading, score.created);
     const known = byPerson.get(who);
-    if (!known || score.id < known.id) byPerson.set(who, withOwnStates(reading, score));
+    if (!known || isBefore(score, known)) byPerson.set(who, withOwnStates(reading, score));
   }
   return [...byPerson.values()];
+}
+
+function isBefore(a: ScoreContent, b: ScoreContent): boolean {
+  const [isOwn, isOther] = [!a.created.behalf, !b.created.behalf];
+  return isOwn === isOther ? a.id < b.id : isOwn;
 }
 
 /** What others wrote over it is not what that person answered. */
@@ -156,7 +174,8 @@ export function latestOf(score: ScoreContent | undefined): Scores {
   return score?.states[0]?.scores ?? [];
 }
 
-function whoseScore(reading: Reading, { created: { device, behalf } }: ScoreContent): string {
+/** One name for one person, on whichever device, or through whichever helper. */
+export function whoseWords(reading: Reading, { device, behalf }: Author): string {
   if (!behalf) return reading.charter?.devices[device - 1]?.person ?? `device/${device}`;
   return claimedBy(reading, behalf) || `for/${behalf.slip || `${behalf.party}/${behalf.name}`}`;
 }
@@ -178,9 +197,10 @@ function spreadsOf(
   { asked, frozen }: EvaluationContent,
   scores: readonly ScoreContent[],
 ): EvaluationView['spreads'] {
+  const hashes = new Set(frozen);
   const answers = scores.flatMap((score) => {
-    const state = score.states.find((one) => frozen.includes(scoreHash(score, one.scores)));
-    const party = score.party || partyOfAuthor(reading, score.created);
+    const state = score.states.find((one) => hashes.has(scoreHash(score, one.scores)));
+    const party = partyOfAuthor(reading, score.created);
     return state ? [{ sector: sectorOf(reading, party), scores: state.scores }] : [];
   });
   const sectors = reading.charter?.sectors ?? [];

@@ -4,7 +4,17 @@ import { itemMap, setText, textName } from '../core/plan/document';
 import { makeEdit } from '../sync/space';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
-import { foundPlan, inside, member, plan, sync, value, type Member } from './testing/scene';
+import type { Commands } from './port';
+import {
+  foundPlan,
+  inside,
+  member,
+  plan,
+  sync,
+  syncAll,
+  value,
+  type Member,
+} from './testing/scene';
 
 /** Gruppa and Laget in one plan, with words of both. */
 async function twoGroups(): Promise<{ server: ServerDouble; kari: Member; turid: Member }> {
@@ -56,7 +66,7 @@ describe('a successor', () => {
     const [action] = after.goals[0]!.actions;
     expect(action).toMatchObject({ title: 'Middag', status: 'ongoing', due: '2027-02-01' });
     const former = after.former[0]!.index;
-    expect(action!.parts).toEqual([
+    expect(action!.parts).toMatchObject([
       { party: 1, text: 'Vi kjører' },
       { party: former, text: 'Vi lager mat' },
     ]);
@@ -71,6 +81,57 @@ describe('a successor', () => {
     const last = await plan({ ...turid, space: next.space });
     expect(last.former.map(({ index, name }) => [index, name])).toEqual([[former, 'Gruppa']]);
     expect(last.goals[0]!.actions[0]!.parts.map(({ party }) => party)).toEqual([1, former]);
+  });
+
+  test('numbers the groups anew everywhere, and shows nobody what was still hidden', async () => {
+    const { server, kari, turid } = await twoGroups();
+    const { space } = kari;
+    const run = async (of: Member, ask: Omit<Commands['addItem']['ask'], 'space'>) =>
+      value(await of.port.run('addItem', { space, ...ask })).id;
+    const goal = (await plan(kari)).goals[0]!.id;
+    const added = { space, goal, fields: { title: 'Tur' } };
+    const { id: named } = value(await kari.port.run('addAction', added));
+    value(await kari.port.run('setItem', { space, id: named, fields: { 'party/1': 1 } }));
+    await run(kari, { kind: 'meeting', texts: { 'takes/1': 'Kaffe', 'takes/2': 'Buss' } });
+    const round = async (question: string): Promise<string> => {
+      const id = await run(kari, { kind: 'round', texts: { question, 'group/1': 'Vi i en' } });
+      await run(kari, {
+        kind: 'answer',
+        texts: { text: `Svar: ${question}` },
+        fields: { round: id },
+      });
+      return id;
+    };
+    await round('Skjult');
+    value(await kari.port.run('openAnswers', { space, id: await round('Åpnet') }));
+    const evaluation = await run(kari, { kind: 'evaluation', fields: { asked: ['goals'] } });
+    value(await kari.port.run('score', { space, evaluation, values: [['goals', 4]] }));
+    value(await kari.port.run('nameValue', { space, value: 'value1', name: 'Tillit' }));
+    await syncAll(kari, turid);
+    anotherServer(turid, server.time);
+    const next = value(await turid.port.run('foundSuccessor', { space, title: 'Videre' }));
+    const there = { ...turid, space: next.space };
+    const after = await plan(there);
+    const former = after.former[0]!.index;
+    const parts = after.goals[0]!.actions.map((one) => one.parts.map(({ party }) => party));
+    expect(parts).toEqual([[1, former], [former]]);
+    expect(after.meetings[0]!.takes).toEqual([
+      { party: 1, text: 'Buss' },
+      { party: former, text: 'Kaffe' },
+    ]);
+    const answers = after.rounds.map((one) => [one.question, one.answers.map(({ text }) => text)]);
+    expect(answers).toEqual([
+      ['Skjult', []],
+      ['Åpnet', ['Svar: Åpnet']],
+    ]);
+    expect(after.rounds[1]!.answers[0]!.party).toBe(former);
+    expect(after.evaluations[0]).toMatchObject({ asked: ['goals'], written: 0, mine: [] });
+    expect(after.valueNames['value1']).toBe('Tillit');
+    for (const { id } of after.rounds)
+      value(await there.port.run('openAnswers', { space: there.space, id }));
+    expect((await plan(there)).rounds.flatMap(({ groups }) => groups)).toEqual([
+      { party: former, text: 'Vi i en' },
+    ]);
   });
 
   test('is there whole after a crash on the way', async () => {
@@ -104,7 +165,10 @@ describe('a successor', () => {
     value(await makeEdit(inside(turid), odd));
     for (const party of [1, 2, 3, 4]) {
       const part = { space: turid.space, action: actions[0]!.id, party };
-      value(await turid.port.run('setPart', { ...part, text: 'åø'.repeat(9_000) }));
+      value(await turid.port.run('setPart', { ...part, text: 'åø'.repeat(250) }));
+      const name = textName(part.action, `part/${party}`);
+      const much = (): void => setText(doc, name, 'åø'.repeat(9_000));
+      value(await makeEdit(inside(turid), much));
     }
     await sync(turid);
     anotherServer(turid, server.time);

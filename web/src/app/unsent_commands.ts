@@ -39,7 +39,7 @@ export async function exportUnsent(
   const found = running.spaces.get(ask.space);
   if (!found) return refuse('not-found');
   const { space } = found;
-  const changes = await unsentChanges(space);
+  const changes = toldOf(await unsentChanges(space));
   const count = countOf(changes);
   if (count === 0) return refuse('not-found');
   const file: UnsentFile = { format: FORMAT, plan: space.id, name: space.me.name, changes };
@@ -85,6 +85,11 @@ export async function takeUnsent(
   return done({ count: countOf(changes) });
 }
 
+/** Answers to the wheel are shown to nobody, whoever would take them over. */
+function toldOf(changes: Changes): Changes {
+  return { ...changes, items: changes.items.filter(({ kind }) => kind !== 'score') };
+}
+
 function readFile(
   running: Running,
   ask: { readonly space: string; readonly json: string },
@@ -96,7 +101,8 @@ function readFile(
   if (file.plan !== ask.space) return refuse('bad-input', 'plan');
   const changes = readChanges(file.changes);
   if (!changes) return refuse('bad-input', 'file');
-  return done({ format: FORMAT, plan: file.plan, name: file.name.slice(0, MAX_NAME), changes });
+  const name = file.name.slice(0, MAX_NAME);
+  return done({ format: FORMAT, plan: file.plan, name, changes: toldOf(changes) });
 }
 
 function parse(json: string): Partial<Record<keyof UnsentFile, unknown>> | undefined {
@@ -129,13 +135,14 @@ function shown(change: ItemChange, titleFor: (id: string) => string, wasGone: bo
   };
 }
 
+const NAMING: readonly string[] = ['goal', 'round', 'action', 'on', 'meeting', 'resource'];
+
 /** Where a field names another item, that is what people know. */
 function plain(
   key: string,
   value: FieldValue,
   titleFor: (id: string) => string,
 ): string | number | null {
-  if (typeof value === 'string' && (key === 'goal' || key === 'round'))
-    return titleFor(value) || value;
+  if (typeof value === 'string' && NAMING.includes(key)) return titleFor(value) || value;
   return value === null || typeof value !== 'object' ? value : JSON.stringify(value);
 }

@@ -14,7 +14,7 @@ import {
   value,
   type Member,
 } from './testing/scene';
-import type { SyncView, UnsentItem, UnsentWords } from './port';
+import type { Commands, SyncView, UnsentItem, UnsentWords } from './port';
 import { FrameType } from '../proto/frames';
 import type { ServerDouble } from '../sync/testing/server_double';
 
@@ -26,7 +26,9 @@ let per: Member;
 let goal: string;
 
 /** Per wrote a goal, was taken out while away, and then wrote on. */
-beforeEach(async () => {
+beforeEach(() => retired());
+
+async function retired(prepare?: (action: string) => Promise<void>): Promise<void> {
   ({ server, kari, per } = await twoPeople());
   await confirmed(kari, per);
   const made = { space: per.space, title: 'Ingen spiser alene', indicator: 'Antall' };
@@ -39,11 +41,12 @@ beforeEach(async () => {
   const text = { space: per.space, id: goal, title: 'Ingen må spise alene' };
   value(await per.port.run('setGoal', { ...text, base: 'Ingen spiser alene' }));
   const action = { space: per.space, goal, fields: { title: 'Middag tirsdag' } };
-  value(await per.port.run('addAction', action));
+  const { id } = value(await per.port.run('addAction', action));
   value(await per.port.run('setPlan', { space: per.space, why: 'For nabolaget' }));
+  await prepare?.(id);
   expect((await sync(per)).ok).toBe(false);
   expect((await plan(per)).membership).toBe('retired');
-});
+}
 
 function syncOf({ port }: Member): SyncView {
   let view: SyncView | undefined;
@@ -83,10 +86,41 @@ describe('what a removed person could not send', () => {
     expect(after.goals[0]!.title).toBe('Ingen må spise alene');
     const [action] = after.goals[0]!.actions;
     expect(action!.title).toBe('Middag tirsdag');
-    expect(action!.created).toMatchObject({ name: 'Kari', behalf: 'Per' });
-    expect(after.goals[0]!.edited).toMatchObject({ name: 'Kari', behalf: 'Per' });
+    expect(action!.created).toMatchObject({ name: 'Kari', behalf: { name: 'Per' } });
+    expect(after.goals[0]!.edited).toMatchObject({ name: 'Kari', behalf: { name: 'Per' } });
     expect(after.goals[0]!.created.behalf).toBeUndefined();
     expect(server.charter!.devices[1]!.cut!.seq).toBe(inside(kari).log.chains.get(2)!.seq);
+  });
+
+  test('is of every kind, and no answer to the wheel is in it', async () => {
+    let action = '';
+    await retired(async (id) => {
+      action = id;
+      const of = { space: per.space };
+      const run = async (ask: Omit<Commands['addItem']['ask'], 'space'>): Promise<string> =>
+        value(await per.port.run('addItem', { ...of, ...ask })).id;
+      const fields = { 'party/1': 1, 'kr/2027': 500 };
+      value(await per.port.run('setItem', { ...of, id: action, fields }));
+      await run({ kind: 'need', texts: { what: 'Sjåfør' }, fields: { action, kind: 'time' } });
+      await run({ kind: 'comment', texts: { text: 'Hei' }, fields: { on: action } });
+      const round = await run({ kind: 'round', texts: { question: 'Hva nå?' } });
+      const behalf = { name: 'Olga', party: 1, slip: 'slip-1' };
+      await run({ kind: 'answer', texts: { text: 'Buss' }, fields: { round }, behalf });
+      const evaluation = await run({ kind: 'evaluation', fields: { asked: ['goals'] } });
+      value(await per.port.run('score', { ...of, evaluation, values: [['goals', 4]] }));
+    });
+    const { json } = value(await per.port.run('exportUnsent', { space: per.space }));
+    expect(json).not.toContain('values');
+    const { items } = value(await kari.port.run('readUnsent', { space: kari.space, json }));
+    expect(JSON.stringify(items)).not.toContain(action); // told by its name
+    value(await kari.port.run('takeUnsent', { space: kari.space, json }));
+    const after = await plan(kari);
+    const [taken] = after.goals[0]!.actions;
+    expect(taken).toMatchObject({ yearly: [[2027, 500]], needs: [{ what: 'Sjåfør' }] });
+    expect(taken!.parts.map(({ party, yes }) => [party, yes])).toEqual([[1, 'none']]);
+    expect(after.comments).toMatchObject([{ text: 'Hei', on: action }]);
+    expect(after.rounds[0]!.answers[0]!.created.behalf).toMatchObject({ name: 'Olga', party: 1 });
+    expect(after.evaluations).toMatchObject([{ asked: ['goals'], written: 0 }]);
   });
 
   test('goes out at once, with no pause before it', async () => {

@@ -2,15 +2,15 @@
 import { hexOf } from '../core/bytes';
 import { createItem, itemMap, type FieldValue } from '../core/plan/document';
 import { amendItem, noteBehalf } from '../core/plan/amend';
-import { readItems } from '../core/plan/items';
-import { holdsAt, open, openingsOf } from '../core/plan/meetings';
+import { readItems, type Behalf } from '../core/plan/items';
+import { holdsAt, holdsOf, open, openingsOf, roundsOf } from '../core/plan/meetings';
 import { wrongIn } from '../core/plan/schema';
 import { scoresOf, type ScoreContent } from '../core/plan/wheel';
 import { behalfOf, withItem } from './item_commands';
 import { ownParty } from './plan_commands';
 import type { Commands, Outcome } from './port';
 import type { Reading } from './reading';
-import { onePerPerson, ownScore, scoreHash } from './round_view';
+import { onePerPerson, ownScore, scoreHash, whoseWords } from './round_view';
 import { readingOf } from './plan_view';
 import { refuse, type Running } from './running';
 
@@ -33,21 +33,16 @@ export function openAt(
   return withItem(running, ask.space, ask.id, ['round', 'evaluation'], (space, item) => {
     if (openingsOf(space.doc, item).length > 0) return undefined;
     const reading = readingOf(running.spaces.get(ask.space)!);
-    const { rounds, evaluations } = reading.content;
-    const found = [...rounds, ...evaluations].find(({ id }) => id === item.id);
-    if (holdsAt(found?.holds ?? [], Number(reading.now)).length > 0) return refuse('held');
-    open(
-      space.doc,
-      item,
-      at,
-      item.kind === 'round' ? answersOf(reading, item.id) : hashesOf(reading, item.id),
-    );
+    if (holdsAt(holdsOf(space.doc, item), Number(reading.now)).length > 0) return refuse('held');
+    const isRound = item.kind === 'round';
+    open(space.doc, item, at, (isRound ? answersOf : hashesOf)(reading, item.id));
     return undefined;
   });
 }
 
-function answersOf({ content }: Reading, round: string): string[] {
-  return content.rounds.find(({ id }) => id === round)?.answers.map(({ id }) => id) ?? [];
+function answersOf({ space: { doc } }: Reading, round: string): string[] {
+  const rounds = roundsOf(doc, readItems(doc));
+  return rounds.find(({ id }) => id === round)?.answers.map(({ id }) => id) ?? [];
 }
 
 function hashesOf(reading: Reading, evaluation: string): string[] {
@@ -70,7 +65,7 @@ export function score(running: Running, ask: Ask<'score'>): Promise<Outcome<null
   return withItem(running, ask.space, ask.evaluation, ['evaluation'], (space, item, at) => {
     if (openingsOf(space.doc, item).length > 0) return refuse('ended');
     const reading = readingOf(running.spaces.get(ask.space)!);
-    const known = behalf ? undefined : mine(reading, item.id);
+    const known = answeredBefore(reading, item.id, behalf);
     if (known) {
       const own = { kind: 'score', id: known.id } as const;
       if (!isSame(itemMap(space.doc, own).get('values'), values)) {
@@ -90,9 +85,23 @@ function amendScore({ space }: Reading, known: ScoreContent, values: FieldValue,
   amendItem(space.doc, { kind: 'score', id: known.id }, { fields: { values } }, at);
 }
 
-function mine(reading: Reading, evaluation: string): ScoreContent | undefined {
-  const { doc } = reading.space;
-  return ownScore(reading, onePerPerson(reading, scoresOf(doc, readItems(doc)), evaluation));
+/** What I answered before, or wrote down for the same person. */
+function answeredBefore(
+  reading: Reading,
+  evaluation: string,
+  behalf: Behalf | undefined,
+): ScoreContent | undefined {
+  const { doc, me } = reading.space;
+  const scores = onePerPerson(reading, scoresOf(doc, readItems(doc)), evaluation);
+  if (!behalf) return ownScore(reading, scores);
+  const who = whoseWords(reading, { device: me.device, at: 0, behalf });
+  const found = scores.find(({ created }) => whoseWords(reading, created) === who);
+  return found && isWrittenBy(reading, found, me.person) ? found : undefined;
+}
+
+function isWrittenBy({ charter }: Reading, score: ScoreContent, person: string): boolean {
+  const { device, behalf } = score.created;
+  return behalf !== undefined && charter?.devices[device - 1]?.person === person;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

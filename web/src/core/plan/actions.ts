@@ -1,11 +1,12 @@
 /** Goals and actions: what is to be done, who does what, what it needs, where it has been. */
 import type * as Y from 'yjs';
 import { canonicalJson } from './canonical';
-import { itemMap } from './document';
+import { itemMap, wordingsIn } from './document';
 import {
   byMade,
   byOrder,
   dayIn,
+  groupedBy,
   isSet,
   numberedFields,
   numberedTexts,
@@ -90,19 +91,28 @@ export interface GoalContent extends Written {
   readonly actions: readonly ActionContent[];
 }
 
+/** More than a plan has groups, those of a plan that it carries on counted. */
+export const MAX_PARTS = 128;
+
 /** A goal that somebody deleted while another added to it comes back with what was added. */
 export function goalsOf(doc: Y.Doc, items: readonly Item[]): GoalContent[] {
   const here = (kind: Item['kind']): Item[] =>
     items.filter((item) => item.kind === kind && !item.isGone);
-  const needs = here('need').sort(byMade).map(needOf);
-  const moves = here('move').sort(byMade).map(moveOf);
+  const ofAction = ({ action }: { action: string }): string => action;
+  const needs = groupedBy(here('need').sort(byMade).map(needOf), ofAction);
+  const moves = groupedBy(here('move').sort(byMade).map(moveOf), ofAction);
+  const goals = items.filter((item) => item.kind === 'goal').sort(byOrder);
+  const known = new Set(goals.map(({ id }) => id));
   const actions = here('action')
     .sort(byOrder)
-    .map((item) => actionOf(doc, item, needs, moves));
-  return items
-    .filter((item) => item.kind === 'goal')
-    .sort(byOrder)
-    .map((item) => ({ item, own: actions.filter((action) => action.goal === item.id) }))
+    .map((item) => ({
+      ...actionOf(doc, item, goalOf(doc, item, known)),
+      needs: needs.get(item.id) ?? [],
+      moves: moves.get(item.id) ?? [],
+    }));
+  const byGoal = groupedBy(actions, ({ goal }) => goal);
+  return goals
+    .map((item) => ({ item, own: byGoal.get(item.id) ?? [] }))
     .filter(({ item, own }) => !item.isGone || own.length > 0)
     .map(({ item, own }) => ({
       ...written(item),
@@ -116,15 +126,18 @@ export function goalsOf(doc: Y.Doc, items: readonly Item[]): GoalContent[] {
     }));
 }
 
-function actionOf(
-  doc: Y.Doc,
-  item: Item,
-  needs: readonly NeedContent[],
-  moves: readonly MoveContent[],
-): ActionContent {
+/** The last that was said of it which is a goal: whoever names none hides nobody's action. */
+function goalOf(doc: Y.Doc, item: Item, known: ReadonlySet<string>): string {
+  const now = shortIn(item, 'goal');
+  if (known.has(now)) return now;
+  const all = wordingsIn(itemMap(doc, item), 'goal').map(({ value }) => String(value));
+  return all.find((goal) => known.has(goal)) ?? now;
+}
+
+function actionOf(doc: Y.Doc, item: Item, goal: string): Omit<ActionContent, 'needs' | 'moves'> {
   return {
     ...written(item),
-    goal: shortIn(item, 'goal'),
+    goal,
     order: orderIn(item),
     title: textIn(item, 'title'),
     why: textIn(item, 'why'),
@@ -138,8 +151,6 @@ function actionOf(
     notes: notesOf(item),
     parts: partsOf(item),
     yeses: allSaid(itemMap(doc, item), 'yes'),
-    needs: needs.filter(({ action }) => action === item.id),
-    moves: moves.filter(({ action }) => action === item.id),
   };
 }
 
@@ -155,7 +166,10 @@ function partsOf(item: Item): PartContent[] {
     if (isWith === 0) parts.delete(party);
     else if (!parts.has(party)) parts.set(party, '');
   }
-  return [...parts].map(([party, text]) => ({ party, text })).sort((a, b) => a.party - b.party);
+  return [...parts]
+    .map(([party, text]) => ({ party, text }))
+    .sort((a, b) => a.party - b.party)
+    .slice(0, MAX_PARTS);
 }
 
 function needOf(item: Item): NeedContent {

@@ -13,13 +13,13 @@ import {
   type FieldValue,
   type ItemRef,
 } from './document';
-import { fieldNow, noteBefore } from './history';
+import { fieldNow, noteBefore, noteChoice } from './history';
 import { MAX_SHORT, readText, type Behalf } from './items';
 
 export interface Amendment {
   readonly texts?: Readonly<Record<string, string | undefined>>;
   readonly fields?: Readonly<Record<string, FieldValue | undefined>>;
-  /** The text on which a new one was written, where somebody may have changed it since. */
+  /** The text on which a new one was written, where somebody may have changed it since: of one. */
   readonly base?: string | undefined;
 }
 
@@ -30,16 +30,18 @@ export function amendItem(
   at: number,
 ): void {
   const map = itemMap(doc, item);
+  const isOne = Object.values(texts).filter((text) => text !== undefined).length === 1;
   for (const [field, value] of Object.entries(fields)) {
     if (value === undefined) continue;
     const now = fieldNow(map, field);
     if (JSON.stringify(now) === JSON.stringify(value)) continue;
     // Its place in a list is nothing that anybody reads back.
-    if (field !== 'order') noteBefore(doc, item, field, now, at);
+    if (field !== 'order') noteChoice(doc, item, { field, now, next: value }, at);
     setFields(doc, item, { [field]: value });
   }
   for (const [field, text] of Object.entries(texts)) {
-    if (text !== undefined) amendText(doc, item, { field, text, base }, at);
+    if (text === undefined) continue;
+    amendText(doc, item, { field, text, base: isOne ? base : undefined }, at);
   }
   touch(doc, item, at);
 }

@@ -23,7 +23,7 @@ import {
 import { amendItem, noteBehalf } from './amend';
 import { noteBefore } from './history';
 import { SHEET } from './schema';
-import { findItem, readItems, readNames, readText, type Item } from './items';
+import { findItem, readItems, readNames, readText, type Behalf, type Item } from './items';
 
 export interface TextChange {
   readonly field: string;
@@ -40,6 +40,8 @@ export interface ItemChange {
   readonly is: 'new' | 'changed' | 'gone';
   readonly fields: readonly (readonly [key: string, value: FieldValue])[];
   readonly texts: readonly TextChange[];
+  /** Whose words a new one is, where it was written down for somebody without a phone. */
+  readonly behalf?: Behalf;
 }
 
 export interface Changes {
@@ -99,7 +101,9 @@ function itemChange(before: Item | undefined, after: Item): ItemChange | undefin
   const is = after.isGone ? 'gone' : before ? 'changed' : 'new';
   if (is === 'changed' && texts.length + fields.length === 0) return undefined;
   const title = titleIn((field) => after.texts.get(field));
-  return { kind: after.kind, id: after.id, title, is, fields, texts };
+  const { behalf } = after.created;
+  const whose = is === 'new' && behalf ? { behalf } : {};
+  return { kind: after.kind, id: after.id, title, is, fields, texts, ...whose };
 }
 
 /** What an item is called in a document; '' where it is not there. */
@@ -151,7 +155,8 @@ export function itemSteps(
   const begin = (): void => {
     if (!isThere) createItem(doc, item, Object.fromEntries(fields), at);
     else amendItem(doc, item, { fields: Object.fromEntries(fields) }, at);
-    if (behalf !== undefined) noteBehalf(doc, item, { name: behalf, party: 0, slip: '' });
+    const whose = change.behalf ?? (behalf && { name: behalf, party: 0, slip: '' });
+    if (whose) noteBehalf(doc, item, whose);
   };
   return [
     begin,
@@ -218,8 +223,16 @@ function isItemChange(value: unknown): value is ItemChange {
     fields.every(isField) &&
     Array.isArray(texts) &&
     texts.length <= MAX_FIELDS &&
-    texts.every(isTextChange)
+    texts.every(isTextChange) &&
+    (value['behalf'] === undefined || isBehalf(value['behalf']))
   );
+}
+
+function isBehalf(value: unknown): value is Behalf {
+  if (!isRecord(value)) return false;
+  const { name, party, slip } = value;
+  const isParty = Number.isSafeInteger(party) && Number(party) >= 0;
+  return isShort(name) && name !== '' && isParty && isShort(slip);
 }
 
 function isTextChange(value: unknown): value is TextChange {

@@ -2,16 +2,17 @@
  * The plan's content as plain data: the same on every device that has the same commits.
  *
  * Single answers to "Hvordan har vi det sammen?" are no part of it: what is exported, listed or
- * compared holds their hashes alone (`wheel.ts`).
+ * compared holds their hashes alone (`wheel.ts`). Of a round that is not open yet nobody's words are.
  */
 import type * as Y from 'yjs';
 import { goalsOf, type GoalContent } from './actions';
+import { wordingsIn, type FieldValue } from './document';
 import { decisionsOf, type DecisionContent } from './decisions';
 import { PLAN, textName } from './document';
 import { MAX_SHORT, readItems, readNames, readText, type Item } from './items';
 import { learningOf, type Learning } from './learning';
 import { readFormer, readPredecessor, type FormerParty, type Predecessor } from './lineage';
-import { meetingsOf, roundsOf, type MeetingContent, type RoundContent } from './meetings';
+import { meetingsOf, roundsOf, told, type MeetingContent, type RoundContent } from './meetings';
 import { SHEET } from './schema';
 import { evaluationsOf, type EvaluationContent } from './wheel';
 
@@ -36,6 +37,8 @@ export interface PlanContent extends Learning {
 /** Where a group's own organ has said yes. */
 export interface Anchoring {
   readonly party: number;
+  /** Which device says so: whether it may speak for that group, the agreement tells. */
+  readonly device: number;
   readonly body: string;
   readonly date: string;
   readonly caseNumber: string;
@@ -50,10 +53,11 @@ export function readContent(doc: Y.Doc, items: readonly Item[] = readItems(doc))
     goals: goalsOf(doc, items),
     decisions: decisionsOf(doc, items),
     meetings: meetingsOf(doc, items),
-    rounds: roundsOf(doc, items),
+    rounds: roundsOf(doc, items).map(told),
     evaluations: evaluationsOf(doc, items),
     ...learningOf(items),
-    ...namesOf(readNames(doc)),
+    names: namesOf(doc),
+    anchorings: anchoringsOf(doc),
     ...lineageOf(doc),
   };
 }
@@ -71,21 +75,31 @@ function lineageOf(doc: Y.Doc): Pick<PlanContent, 'predecessor' | 'former'> {
   return { predecessor, former: predecessor && readFormer(doc) };
 }
 
-function namesOf(all: ReadonlyMap<string, unknown>): Pick<PlanContent, 'names' | 'anchorings'> {
-  const names: [string, string][] = [];
-  const anchorings: Anchoring[] = [];
-  for (const [key, value] of [...all].sort(([a], [b]) => (a < b ? -1 : 1))) {
+function namesOf(doc: Y.Doc): PlanContent['names'] {
+  const all = [...readNames(doc)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return all.flatMap(([key, value]) =>
+    typeof value === 'string' ? [[key, value.slice(0, MAX_SHORT)] as const] : [],
+  );
+}
+
+/** The last of each device, newest first: one that speaks for another hides nothing. */
+function anchoringsOf(doc: Y.Doc): Anchoring[] {
+  const found: Anchoring[] = [];
+  const names = doc.getMap<FieldValue>('n');
+  for (const key of names._map.keys()) {
     const [, index] = /^anchoring\/([1-9]\d{0,3})$/.exec(key) ?? [];
-    if (typeof value === 'string') names.push([key, value.slice(0, MAX_SHORT)]);
-    else if (index !== undefined && Array.isArray(value)) {
-      const [body, date, caseNumber] = (value as unknown[]).map(String);
-      anchorings.push({
-        party: Number(index),
-        body: body ?? '',
-        date: date ?? '',
-        caseNumber: caseNumber ?? '',
-      });
+    if (index === undefined) continue;
+    const seen = new Set<number>();
+    for (const { device, value } of wordingsIn(names, key)) {
+      if (seen.has(device) || !Array.isArray(value)) continue;
+      seen.add(device);
+      const [body = '', date = '', caseNumber = ''] = (value as unknown[]).map(shortOf);
+      found.push({ party: Number(index), device, body, date, caseNumber });
     }
   }
-  return { names, anchorings };
+  return found.sort((a, b) => a.party - b.party);
+}
+
+function shortOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, MAX_SHORT) : '';
 }

@@ -7,10 +7,13 @@
  */
 import type * as Y from 'yjs';
 import { itemMap, type FieldValue, type ItemRef } from './document';
-import { byOrder, dayIn, shortIn, textIn, written, type Written } from './fields';
+import { byOrder, dayIn, groupedBy, shortIn, textIn, written, type Written } from './fields';
 import { readBehalf, type Behalf, type Item } from './items';
+import { MAX_WORDS } from './schema';
 import { allSaid, countsOf, readCounts, saidIn, say, type Said } from './register';
 
+/** As much as a key of the register has room for. */
+const MAX_ABOUT = 64;
 export const VERDICTS = ['yes', 'stop', 'lifted'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
@@ -74,10 +77,11 @@ export function takeStance(
   at: number,
   { verdict, reason, behalf }: { verdict: Verdict; reason: string; behalf?: Behalf | undefined },
 ): void {
-  const seen = countsOf(allSaid(itemMap(doc, item), 'stance').filter(isOwnWord));
+  const about = behalf ? aboutOf(behalf) : '';
+  const same = saidIn(itemMap(doc, item), 'stance').filter((said) => said.about === about);
+  const seen = countsOf(same).map((pair) => [...pair]);
   const whose = behalf ? [behalf.name, behalf.party, behalf.slip] : [];
-  const words = [verdict, reason, seen.map((pair) => [...pair]), ...whose];
-  say(doc, item, 'stance', at, words, behalf ? aboutOf(behalf) : '');
+  say(doc, item, 'stance', at, [verdict, reason, seen, ...whose], about);
 }
 
 export function minute(
@@ -91,13 +95,11 @@ export function minute(
 
 /** Words for one and the same person are one person's, whoever wrote them down. */
 function aboutOf({ name, party, slip }: Behalf): string {
-  if (slip !== '') return slip.slice(0, 64);
-  const letters = [...name.toLowerCase()].map((letter) => letter.codePointAt(0)!.toString(36));
-  return `${party}-${letters.join('')}`.slice(0, 64);
-}
-
-function isOwnWord({ about }: Said): boolean {
-  return about === '';
+  if (slip !== '') return slip.slice(0, MAX_ABOUT);
+  const letters = Array.from(name.normalize('NFC').toLowerCase(), (letter) =>
+    /[0-9a-z]/.test(letter) ? letter : `-${letter.codePointAt(0)!.toString(36)}-`,
+  );
+  return `${party}-${letters.join('')}`.slice(0, MAX_ABOUT);
 }
 
 function readStance({ device, count, at, about, words }: Said): Stance | undefined {
@@ -105,7 +107,7 @@ function readStance({ device, count, at, about, words }: Said): Stance | undefin
   const verdict = VERDICTS.find((known) => known === said);
   const behalf = readBehalf(whose);
   if (!verdict || (about !== '') !== (behalf !== undefined)) return undefined;
-  const text = typeof reason === 'string' ? reason : '';
+  const text = typeof reason === 'string' ? reason.slice(0, MAX_WORDS) : '';
   return { device, count, at, verdict, reason: text, behalf, about, seen: readCounts(seen) };
 }
 
@@ -142,32 +144,43 @@ export interface DecisionState {
   readonly waitsFor: readonly number[];
 }
 
-/** `speakerOf`: nobody, where the person is not confirmed or the group is not with. */
+/**
+ * `speakerOf`: nobody, where the person is not confirmed or the group is not with.
+ * `mayMinute`: the same of whoever writes minutes.
+ */
 export function decisionState(
   { stances, minuted, until }: DecisionContent,
   { sectorOf, sectors, parties, today }: Hearing,
   speakerOf: (stance: Stance) => Speaker | undefined,
+  mayMinute: (device: number) => boolean,
 ): DecisionState {
   const said = stances.flatMap((stance) => {
     const speaker = speakerOf(stance);
     return speaker ? [{ stance, speaker }] : [];
   });
   type Word = (typeof said)[number];
-  const isAnswered = (one: Word): boolean => said.some((other) => comesAfter(other, one));
-  const last = said.filter((one) => !isAnswered(one));
+  const people = [...groupedBy(said, ({ speaker }) => speaker.key).values()];
+  const last = people.flatMap(lastWords);
+  const isLast = new Set(last);
   const of = (words: readonly Word[], verdict: Verdict): Stance[] =>
     words.filter(({ stance }) => stance.verdict === verdict).map(({ stance }) => stance);
   const stops = of(last, 'stop');
   const heard = new Set(last.map(({ speaker }) => sectorOf(speaker.party)));
-  for (const { sectors: named } of minuted) for (const sector of named) heard.add(sector);
+  for (const { device, sectors: named } of minuted) {
+    if (mayMinute(device)) for (const sector of named) heard.add(sector);
+  }
   const waitsFor = sectors.filter((sector) => !heard.has(sector));
   const answered = new Set(last.map(({ speaker }) => speaker.party));
   const isTimeUp = until === '' || today > until;
   const isOver = isTimeUp || parties.every((party) => answered.has(party));
   return {
-    state: stateOf(stops.length > 0, waitsFor.length > 0, isOver),
+    // Where nobody is with, nobody has been heard.
+    state: stateOf(stops.length > 0, waitsFor.length > 0 || sectors.length === 0, isOver),
     stops,
-    lifted: of(said.filter(isAnswered), 'stop'),
+    lifted: of(
+      said.filter((word) => !isLast.has(word)),
+      'stop',
+    ),
     yeses: [...of(last, 'yes'), ...of(last, 'lifted')],
     waitsFor,
   };
@@ -179,17 +192,27 @@ function stateOf(isStopped: boolean, isUnheard: boolean, isOver: boolean): Decis
   return isOver ? 'stands' : 'open';
 }
 
-/** The same person said it later: on one device in its order, across devices by what it had seen. */
-function comesAfter(
-  other: { readonly stance: Stance; readonly speaker: Speaker },
-  one: { readonly stance: Stance; readonly speaker: Speaker },
-): boolean {
-  if (other.speaker.key !== one.speaker.key || other.stance === one.stance) return false;
-  const [later, earlier] = [other.stance, one.stance];
-  if (later.device === earlier.device && later.about === earlier.about) {
-    return later.count > earlier.count;
+/**
+ * Of all that one person said, or that was written down for them, what nothing of it answers.
+ * What they say themselves stands, whatever a helper writes for them; else a word answers those
+ * that whoever said it had seen.
+ */
+function lastWords<T extends { readonly stance: Stance }>(words: readonly T[]): T[] {
+  const own = words.filter(({ stance }) => stance.about === '');
+  const counted = own.length > 0 ? own : words;
+  if (counted.length === 1) return [...counted];
+  const seen = new Map<string, number>();
+  const see = (device: number, about: string, count: number): void => {
+    const key = `${device}/${about}`;
+    seen.set(key, Math.max(count, seen.get(key) ?? 0));
+  };
+  for (const { stance } of counted) {
+    see(stance.device, stance.about, stance.count - 1);
+    for (const [device, count] of stance.seen) {
+      if (device !== stance.device) see(device, stance.about, count);
+    }
   }
-  // What a helper wrote down carries no counters of others: the clock must do.
-  if (later.about !== '' || earlier.about !== '') return later.at > earlier.at;
-  return later.seen.some(([device, count]) => device === earlier.device && count >= earlier.count);
+  return counted.filter(
+    ({ stance: { device, about, count } }) => count > (seen.get(`${device}/${about}`) ?? 0),
+  );
 }

@@ -140,17 +140,37 @@ export interface Mark {
 /** Only what the device named in the key wrote itself; anything else is not there. */
 export function marksIn(map: Y.Map<FieldValue>, prefix: 't' | 'd'): Mark[] {
   const marks: Mark[] = [];
-  for (const [key, last] of map._map) {
-    const device = Number(key.slice(1));
+  for (const key of map._map.keys()) {
     if (!key.startsWith(prefix) || !/^.[1-9]\d{0,8}$/.test(key)) continue;
-    const mark = readMark(device, ownValue(last, device));
+    const device = Number(key.slice(1));
+    const mark = readMark(device, lastBy(map, key, device));
     if (mark) marks.push(mark);
   }
   return marks.sort((a, b) => a.device - b.device);
 }
 
-function ownValue(last: Y.Item, device: number): unknown {
-  for (let item: Y.Item | null = last; item; item = item.left) {
+export interface Wording {
+  readonly device: number;
+  readonly value: unknown;
+}
+
+/**
+ * All that was ever written under a key, the last first. Yjs puts what one device wrote in a
+ * row into one, sooner on one device than on another.
+ */
+export function wordingsIn(map: Y.Map<FieldValue>, key: string): Wording[] {
+  const wordings: Wording[] = [];
+  for (let item = map._map.get(key) ?? null; item; item = item.left) {
+    const device = deviceOfClient(item.id.client);
+    const values = item.content instanceof Y.ContentAny ? (item.content.arr as unknown[]) : [];
+    for (let i = values.length - 1; i >= 0; i--) wordings.push({ device, value: values[i] });
+  }
+  return wordings;
+}
+
+/** What a device wrote under a key last, whoever wrote over it. */
+export function lastBy(map: Y.Map<FieldValue>, key: string, device: number): unknown {
+  for (let item = map._map.get(key) ?? null; item; item = item.left) {
     if (deviceOfClient(item.id.client) === device) return valueOf(item);
   }
   return undefined;
@@ -166,7 +186,8 @@ function readMark(device: number, value: unknown): Mark | undefined {
   const [count, at, seen] = value as unknown[];
   if (!isCount(count) || !isCount(at) || !Array.isArray(seen)) return undefined;
   const pairs = seen.filter(
-    (pair): pair is [number, number] => Array.isArray(pair) && pair.every(isCount),
+    (pair): pair is [number, number] =>
+      Array.isArray(pair) && pair.length === 2 && pair.every(isCount),
   );
   return { device, count, at, seen: pairs };
 }

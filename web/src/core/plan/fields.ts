@@ -44,7 +44,22 @@ export function numberIn(item: Item, field: string): number | null {
 
 /** 0 where it is of no group. */
 export function partyIn(item: Item): number {
-  return numberIn(item, 'party') ?? 0;
+  return partyOf(item.fields.get('party'));
+}
+
+export function partyOf(value: unknown): number {
+  return Number.isSafeInteger(value) ? Number(value) : 0;
+}
+
+/** So that what belongs together is found without looking through all of it each time. */
+export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group) group.push(item);
+    else groups.set(keyOf(item), [item]);
+  }
+  return groups;
 }
 
 export function isSet(item: Item, field: string): boolean {

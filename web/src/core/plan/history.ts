@@ -2,14 +2,14 @@
  * What an item said before: every change notes the wording that it found, under `wasDEVICE`,
  * so that anybody can read it again and fetch it back.
  *
- * A person who writes on in the same field for a while is one change: the pauses of typing are not.
+ * A person who writes on in the same text for a while is one change: the pauses of typing are not.
  */
 import type * as Y from 'yjs';
 import {
   deviceOfClient,
   itemMap,
-  marksIn,
   MAX_TEXT,
+  seenIn,
   valueOf,
   type FieldValue,
   type ItemRef,
@@ -26,42 +26,72 @@ export interface Change {
 
 /** How long writing on in one field is one change. */
 export const SITTING_S = 600;
+const MAX_FIELD = 64;
 
-/** Before the field is written. `now`: what stands in it. */
+/** Before a field that is no text is written: of two people who choose at once, one stands, both are told. */
+export function noteChoice(
+  doc: Y.Doc,
+  item: ItemRef,
+  { field, now, next }: { field: string; now: FieldValue; next: FieldValue },
+  at: number,
+): void {
+  const { own, others } = touchesOf(doc, item);
+  say(doc, item, 'was', at, [field, now, others, own, next]);
+}
+
+/** Before a text is written. `now`: what stands in it. */
 export function noteBefore(
   doc: Y.Doc,
   item: ItemRef,
   field: string,
-  now: FieldValue,
+  now: string,
   at: number,
 ): void {
-  if (isSameSitting(doc, item, field, at)) return;
-  say(doc, item, 'was', at, [field, typeof now === 'string' ? now.slice(0, MAX_TEXT) : now]);
+  const { own, others } = touchesOf(doc, item);
+  if (isSameSitting(doc, item, { field, others }, at)) return;
+  say(doc, item, 'was', at, [field, now.slice(0, MAX_TEXT), others, own]);
 }
 
-function isSameSitting(doc: Y.Doc, item: ItemRef, field: string, at: number): boolean {
+function isSameSitting(
+  doc: Y.Doc,
+  item: ItemRef,
+  { field, others }: { field: string; others: number },
+  at: number,
+): boolean {
   const own = deviceOfClient(doc.clientID);
-  const map = itemMap(doc, item);
-  const last = saidIn(map, 'was').find(({ device }) => device === own);
-  if (!last || last.words[0] !== field || at - last.at >= SITTING_S || at < last.at) return false;
-  return !marksIn(map, 't').some((mark) => mark.device !== own && mark.at >= last.at);
+  const last = saidIn(itemMap(doc, item), 'was').find(({ device }) => device === own);
+  if (!last || at - last.at >= SITTING_S || at < last.at) return false;
+  return last.words[0] === field && last.words[2] === others;
 }
 
-/** Oldest first. `read`: what stands in a field now. */
+/** How often it has been touched, as far as is known here: nobody's clock is asked. */
+function touchesOf(doc: Y.Doc, item: ItemRef): { own: number; others: number } {
+  const me = deviceOfClient(doc.clientID);
+  const counts = { own: 0, others: 0 };
+  for (const [device, count] of seenIn(doc, item, 't')) {
+    counts[device === me ? 'own' : 'others'] += count;
+  }
+  return counts;
+}
+
+/** Oldest first: whoever had seen a change comes after it, by whatever clock. `read`: what stands in a field now. */
 export function changesOf(
   map: Y.Map<FieldValue>,
   read: (field: string) => FieldValue,
 ): readonly Change[] {
   const noted = allSaid(map, 'was')
     .flatMap(({ device, at, count, words }) => {
-      const [field, before = ''] = words;
-      return typeof field === 'string' ? [{ device, at, count, field, before }] : [];
+      const [field, before = '', others = 0, own = 0, chosen] = words;
+      const seen = Number(others) + Number(own) || 0;
+      const isField = typeof field === 'string' && field.length <= MAX_FIELD;
+      return isField ? [{ device, at, count, field, before, seen, chosen }] : [];
     })
-    .sort((a, b) => a.at - b.at || a.device - b.device || a.count - b.count);
+    .sort((a, b) => a.seen - b.seen || a.at - b.at || a.device - b.device || a.count - b.count);
   const next = new Map<string, FieldValue>();
   const changes: Change[] = [];
-  for (const { device, at, field, before } of noted.reverse()) {
-    const after = next.has(field) ? next.get(field)! : read(field);
+  for (const { device, at, field, before, chosen } of noted.reverse()) {
+    const found = next.has(field) ? next.get(field)! : read(field);
+    const after = chosen === undefined ? found : chosen;
     next.set(field, before);
     changes.push({ device, at, field, before, after });
   }

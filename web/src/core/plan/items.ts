@@ -1,12 +1,13 @@
 /** The document read back as items: who made each, who wrote last, and what is gone. */
 import * as Y from 'yjs';
 import {
-  deviceOfClient,
   itemMap,
   KINDS,
+  lastBy,
   marksIn,
   MAX_TEXT,
   valueOf,
+  wordingsIn,
   type FieldValue,
   type Kind,
   type Mark,
@@ -34,22 +35,30 @@ export interface Item {
   readonly texts: ReadonlyMap<string, string>;
   readonly created: Author;
   readonly edited: Author;
+  /** What the device that made it wrote in a field last: nobody else can say it for them. */
+  readonly own: (key: string) => unknown;
   readonly isGone: boolean;
   /** Deleted by somebody, kept by somebody else's edit, and nobody has looked since. */
   readonly returned: boolean;
 }
 
 const MAX_ITEMS = 20_000;
+/** Whoever fills a plan leaves room for the others' in it. */
+export const MAX_OF_DEVICE = MAX_ITEMS / 2;
 export const MAX_SHORT = 400;
 
 export function readItems(doc: Y.Doc): Item[] {
   const texts = textsByItem(doc);
   const items: Item[] = [];
-  for (const name of [...doc.share.keys()].sort()) {
+  const made = new Map<number, number>();
+  for (const name of [...doc.share.keys()].filter((key) => key.startsWith('i/')).sort()) {
     const [, kind, id] = /^i\/([a-z]+)\/([0-9a-z-]{1,64})$/.exec(name) ?? [];
     if (!isKind(kind) || id === undefined) continue;
     const item = readItem(doc, kind, id, texts.get(id) ?? new Map<string, string>());
-    if (item && items.push(item) >= MAX_ITEMS) break;
+    const count = item ? (made.get(item.created.device) ?? 0) : MAX_OF_DEVICE;
+    if (!item || count >= MAX_OF_DEVICE) continue;
+    made.set(item.created.device, count + 1);
+    if (items.push(item) >= MAX_ITEMS) break;
   }
   return items;
 }
@@ -81,19 +90,24 @@ function readItem(
   const fields = fieldsOf(map);
   const first = { ...made, count: 1 };
   const last = touches.reduce<typeof first>((a, b) => (b.at >= a.at ? b : a), first);
-  const [created, edited] = [authorOf(first, fields), authorOf(last, fields)];
+  const [created, edited] = [authorOf(first, map), authorOf(last, map)];
+  const own = (key: string): unknown => lastBy(map, key, made.device);
   const fate = fateOf(touches, marksIn(map, 'd'));
-  return { kind, id, fields, texts, created, edited, ...fate };
+  return { kind, id, fields, texts, created, edited, own, ...fate };
 }
 
+/** Whose words they are is said by whoever wrote them, and by nobody else. */
 function authorOf(
   { device, at, count }: { device: number; at: number; count: number },
-  fields: ReadonlyMap<string, unknown>,
+  map: Y.Map<FieldValue>,
 ): Author {
-  const note = fields.get('behalf');
-  const [by, nth, ...whose] = Array.isArray(note) ? (note as unknown[]) : [];
-  const behalf = by === device && nth === count ? readBehalf(whose) : undefined;
-  return { device, at, ...(behalf ? { behalf } : {}) };
+  for (const { device: writer, value } of wordingsIn(map, 'behalf')) {
+    const note = writer === device ? value : undefined;
+    const [by, nth, ...whose] = Array.isArray(note) ? (note as unknown[]) : [];
+    const behalf = by === device && nth === count ? readBehalf(whose) : undefined;
+    if (behalf) return { device, at, behalf };
+  }
+  return { device, at };
 }
 
 export function readBehalf([name, party, slip]: readonly unknown[]): Behalf | undefined {
@@ -107,12 +121,11 @@ export function readBehalf([name, party, slip]: readonly unknown[]): Behalf | un
 
 /** The first who wrote `made`, whoever wrote it again later. */
 function madeBy(map: Y.Map<FieldValue>): Author | undefined {
-  let item: Y.Item | null | undefined = map._map.get('made');
-  while (item?.left) item = item.left;
-  if (!item) return undefined;
-  const at = valueOf(item);
+  const first = wordingsIn(map, 'made').at(-1);
+  if (!first) return undefined;
+  const { device, value: at } = first;
   const isTime = typeof at === 'number' && Number.isSafeInteger(at) && at >= 0;
-  return { device: deviceOfClient(item.id.client), at: isTime ? at : 0 };
+  return { device, at: isTime ? at : 0 };
 }
 
 /** [Note: deletion] */
@@ -139,6 +152,7 @@ function fieldsOf(map: Y.Map<FieldValue>): Map<string, unknown> {
 function textsByItem(doc: Y.Doc): Map<string, Map<string, string>> {
   const byItem = new Map<string, Map<string, string>>();
   for (const name of doc.share.keys()) {
+    if (!name.startsWith('x/')) continue;
     const [, id, field] = /^x\/([0-9a-z-]{1,64})\/([0-9a-z/]{1,40})$/.exec(name) ?? [];
     if (id === undefined || field === undefined) continue;
     const texts = byItem.get(id) ?? new Map<string, string>();

@@ -1,5 +1,15 @@
 /** What people have, say, learn and look back at. */
-import { byMade, byOrder, dayIn, isSet, oneIn, partyIn, shortIn, textIn, written } from './fields';
+import {
+  byMade,
+  byOrder,
+  dayIn,
+  oneIn,
+  partyIn,
+  partyOf,
+  shortIn,
+  textIn,
+  written,
+} from './fields';
 import type { Written } from './fields';
 import type { Item } from './items';
 
@@ -74,8 +84,8 @@ export function learningOf(items: readonly Item[]): Learning {
     })),
     steppings: here('stepping').map((item) => ({
       ...written(item),
-      party: partyIn(item),
-      out: isSet(item, 'out'),
+      party: partyOf(item.own('party')),
+      out: item.own('out') === 1,
       words: textIn(item, 'words'),
     })),
     reports: here('report').map((item) => ({
@@ -108,7 +118,7 @@ function reflectionOf(item: Item): ReflectionContent {
   };
 }
 
-/** Groups that have stepped out for now: the last word of each. */
+/** Groups that have stepped out for now: the last word of each, of those who may say it. */
 export function steppedOut(steppings: readonly SteppingContent[]): number[] {
   const last = new Map(steppings.map(({ party, out }) => [party, out]));
   return [...last].flatMap(([party, out]) => (out ? [party] : []));

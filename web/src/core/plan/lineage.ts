@@ -5,7 +5,8 @@
 import type * as Y from 'yjs';
 import { createDocument, deviceOfClient, valueOf, type FieldValue } from './document';
 import { changesBetween, type Changes, type ItemChange, type TextChange } from './changes';
-import { MAX_SHORT, readNames } from './items';
+import { MAX_SHORT, readItems, readNames } from './items';
+import { roundsOf } from './meetings';
 
 export interface Predecessor {
   readonly space: string;
@@ -48,17 +49,34 @@ export function contentFor(
     if (party === own) return 1;
     return numbers.get(party) ?? party;
   };
-  const { plan, items } = changesBetween(createDocument(), doc);
+  const { plan, items, names } = changesBetween(createDocument(), doc);
+  const isTold = toldIn(doc, own);
   const former = [...known, ...others.map((party) => ({ ...party, index: numberOf(party.index) }))];
   const { space, at, size, root } = from;
   const title = from.title.slice(0, MAX_SHORT);
   return {
     plan: plan.filter(({ field }) => field !== 'title'),
-    items: items.map((item) => renumbered(item, numberOf)),
+    items: items.flatMap(isTold).map((item) => renumbered(item, numberOf)),
     names: [
+      ...names.filter(([key]) => key.startsWith('value/')),
       ...former.map(({ index, name, sector }) => [`former/${index}`, [name, sector]] as const),
       ['predecessor', [space, title, at, size, root]],
     ],
+  };
+}
+
+/** Nobody's answers become another's to read: those of the wheel, and of rounds yet closed. */
+function toldIn(doc: Y.Doc, own: number): (item: ItemChange) => ItemChange[] {
+  const rounds = roundsOf(doc, readItems(doc));
+  const opened = rounds.filter(({ openings }) => openings.length > 0);
+  const isOpen = new Set(opened.flatMap(({ id, answers }) => [id, ...answers.map((a) => a.id)]));
+  const isOwn = ({ field }: TextChange): boolean =>
+    !field.startsWith('group/') || field === `group/${own}`;
+  return (item) => {
+    const { kind, id, texts } = item;
+    if (kind === 'score' || (kind === 'answer' && !isOpen.has(id))) return [];
+    const isHidden = kind === 'round' && !isOpen.has(id);
+    return [isHidden ? { ...item, texts: texts.filter(isOwn) } : item];
   };
 }
 
@@ -83,7 +101,8 @@ export function readPredecessor(doc: Y.Doc): Predecessor | undefined {
 }
 
 export function readFormer(doc: Y.Doc): FormerParty[] {
-  return [...readNames(doc)].flatMap(([key, value]) => {
+  const all = [...readNames(doc)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return all.flatMap(([key, value]) => {
     const index = Number(/^former\/([5-9]\d{3})$/.exec(key)?.[1] ?? 0);
     const [name, sector] = Array.isArray(value) ? (value as unknown[]) : [];
     return index > FORMER && isShort(name) && isCount(sector) ? [{ index, name, sector }] : [];

@@ -5,6 +5,7 @@ import {
   byMade,
   byOrder,
   dayIn,
+  groupedBy,
   isSet,
   numberedFields,
   numberedTexts,
@@ -51,7 +52,7 @@ export interface Opening {
 
 export interface AnswerContent extends Written {
   readonly round: string;
-  /** Of a paper answer: the group of whoever it is for. */
+  /** As it was noted; who speaks is said by the author. */
   readonly party: number;
   readonly text: string;
 }
@@ -95,7 +96,7 @@ export function meetingsOf(doc: Y.Doc, items: readonly Item[]): MeetingContent[]
 export function roundsOf(doc: Y.Doc, items: readonly Item[]): RoundContent[] {
   const here = (kind: Item['kind']): Item[] =>
     items.filter((item) => item.kind === kind && !item.isGone);
-  const answers = here('answer').sort(byMade).map(answerOf);
+  const answers = groupedBy(here('answer').sort(byMade).map(answerOf), ({ round }) => round);
   return here('round')
     .sort(byOrder)
     .map((item) => ({
@@ -108,8 +109,13 @@ export function roundsOf(doc: Y.Doc, items: readonly Item[]): RoundContent[] {
       groups: byParty(numberedTexts(item, 'group')),
       openings: openingsOf(doc, item),
       holds: holdsOf(doc, item),
-      answers: answers.filter(({ round }) => round === item.id),
+      answers: answers.get(item.id) ?? [],
     }));
+}
+
+/** What is told of a round: until it is opened, nobody's words. */
+export function told(round: RoundContent): RoundContent {
+  return round.openings.length > 0 ? round : { ...round, groups: [], answers: [] };
 }
 
 function answerOf(item: Item): AnswerContent {
@@ -144,7 +150,8 @@ export function hold(doc: Y.Doc, item: ItemRef, at: number, waits: boolean): voi
 
 /** Those that still hold at a time. */
 export function holdsAt(holds: readonly Hold[], now: number): Hold[] {
-  return holds.filter(({ at }) => now - at < HOLD_S);
+  // One from a clock far ahead ends, too.
+  return holds.filter(({ at }) => Math.abs(now - at) < HOLD_S);
 }
 
 function byParty(

@@ -6,7 +6,7 @@
  * a chain of what a device said is also its history.
  */
 import type * as Y from 'yjs';
-import { deviceOfClient, itemMap, valueOf, type FieldValue, type ItemRef } from './document';
+import { deviceOfClient, itemMap, wordingsIn, type FieldValue, type ItemRef } from './document';
 
 export type Prefix = 'was' | 'yes' | 'stance' | 'minutes' | 'open' | 'hold';
 
@@ -52,7 +52,7 @@ function chains(map: Y.Map<FieldValue>, prefix: Prefix): Said[][] {
   const found: { device: number; about: string; chain: Said[] }[] = [];
   const pattern = new RegExp(`^${prefix}([1-9]\\d{0,8})(?:/([0-9a-z-]{1,64}))?$`);
   for (const key of map._map.keys()) {
-    const [, index, about = ''] = pattern.exec(key) ?? [];
+    const [, index, about = ''] = key.startsWith(prefix) ? (pattern.exec(key) ?? []) : [];
     if (index === undefined) continue;
     const device = Number(index);
     found.push({ device, about, chain: chainOf(map, key, device, about) });
@@ -64,12 +64,12 @@ function chains(map: Y.Map<FieldValue>, prefix: Prefix): Said[][] {
 /** Only what the device named in the key wrote itself; anything else is not there. */
 function chainOf(map: Y.Map<FieldValue>, key: string, device: number, about = ''): Said[] {
   const chain: Said[] = [];
-  for (let item = map._map.get(key) ?? null; item; item = item.left) {
-    if (deviceOfClient(item.id.client) !== device) continue;
-    const said = readSaid(device, about, valueOf(item));
+  for (const { device: by, value } of wordingsIn(map, key)) {
+    const said = by === device ? readSaid(device, about, value) : undefined;
     if (said) chain.push(said);
   }
-  return chain.sort((a, b) => a.count - b.count);
+  // Oldest first, also where an old state that was put back counted the same again.
+  return chain.reverse().sort((a, b) => a.count - b.count);
 }
 
 function readSaid(device: number, about: string, value: unknown): Said | undefined {
@@ -91,6 +91,7 @@ export function countsOf(said: readonly Said[]): SeenWords {
 export function readCounts(value: FieldValue | undefined): SeenWords {
   const pairs = Array.isArray(value) ? (value as unknown[]) : [];
   return pairs.filter(
-    (pair): pair is [number, number] => Array.isArray(pair) && pair.every(isCount),
+    (pair): pair is [number, number] =>
+      Array.isArray(pair) && pair.length === 2 && pair.every(isCount),
   );
 }

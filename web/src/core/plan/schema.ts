@@ -49,7 +49,10 @@ export const MAX_LINE = 300;
 export const MAX_WORDS = 4_000;
 export const MAX_AMOUNT = 1_000_000_000_000;
 export const MAX_PEOPLE = 10_000;
-const MAX_LIST = 64;
+/** As high as a group's number can be, in a plan that carries on another too. */
+export const MAX_PARTY = 9_999;
+export const MAX_SECTOR = 64;
+export const MAX_LIST = 64;
 
 type Check = (value: FieldValue) => boolean;
 
@@ -76,14 +79,18 @@ const listOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.length <= MAX_LIST && (value as FieldValue[]).every(check);
+const set =
+  (check: Check): Check =>
+  (value) =>
+    value !== '' && value !== null && check(value);
 
 const day: Check = (value) => value === '' || (typeof value === 'string' && isDay(value));
 const time = matching(/^([01]\d|2[0-3]):[0-5]\d$/);
 const flag: Check = (value) => value === 0 || value === 1;
 const ref = matching(/^[0-9a-z-]{1,64}$/);
 const order: Check = (value) => value === '' || isOrderKey(value);
-const party = upTo(9_999);
-const sector = upTo(64);
+const party = upTo(MAX_PARTY);
+const sector = upTo(MAX_SECTOR);
 const amount = upTo(MAX_AMOUNT);
 const people = upTo(MAX_PEOPLE);
 const asked = oneOf([...FIELDS, OPENNESS, ...NAMED_VALUES]);
@@ -157,18 +164,18 @@ export const SCHEMA: Readonly<Record<Kind, KindRules>> = {
   },
   round: {
     texts: { question: 500, outcome: MAX_WORDS, 'group/': MAX_WORDS },
-    fields: { meeting: ref, until: day, sequence: listOf(sector), opened: day, order },
+    fields: { meeting: ref, until: day, sequence: listOf(set(sector)), opened: day, order },
     needed: true,
   },
   answer: { texts: { text: MAX_WORDS }, fields: { round: ref, party }, needed: true },
   evaluation: {
     texts: {},
-    fields: { date: day, asked: listOf(asked), 'tie/': ref, order },
+    fields: { date: day, asked: listOf(set(asked)), 'tie/': ref, order },
     needed: false,
   },
   score: {
     texts: {},
-    fields: { evaluation: ref, party, salt: ref, values: listOf(isScore) },
+    fields: { evaluation: ref, party, salt: ref, values: areScores },
     needed: false,
   },
   reflection: {
@@ -196,7 +203,7 @@ export function wrongIn(
     if (text !== undefined && text.length > lengthOf(rules, name)) return name;
   }
   for (const [name, value] of Object.entries(fields)) {
-    if (value !== undefined && rules.fields[familyOf(name)]?.(value) !== true) return name;
+    if (value !== undefined && !checkOf(rules, name)(value)) return name;
   }
   return undefined;
 }
@@ -212,15 +219,31 @@ function lengthOf({ texts }: KindRules, name: string): number {
   return Object.hasOwn(texts, family) ? texts[family]! : -1;
 }
 
+function checkOf({ fields }: KindRules, name: string): Check {
+  const family = familyOf(name);
+  return Object.hasOwn(fields, family) ? fields[family]! : () => false;
+}
+
+/** `part/3` is one of `part/`; a family alone is no name. */
 function familyOf(name: string): string {
-  return /^[a-zA-Z]+$/.test(name) ? name : name.replace(/^([a-z]+\/)[0-9a-z]{1,20}$/, '$1');
+  const [, family, which = ''] = /^([a-z]+\/)(.*)$/.exec(name) ?? [];
+  if (family === undefined) return name;
+  const isOne = family === 'tie/' ? set(asked)(which) : /^[1-9]\d{0,3}$/.test(which);
+  return isOne ? family : '';
+}
+
+/** One answer to each field that is answered. */
+function areScores(value: FieldValue): boolean {
+  if (!listOf(isScore)(value)) return false;
+  const fields = (value as FieldValue[][]).map(([field]) => field);
+  return new Set(fields).size === fields.length;
 }
 
 /** 1 slett ikke … 5 helt; 0 vet ikke. */
 function isScore(value: FieldValue): boolean {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const [field, score] = value as FieldValue[];
-  return field !== '' && asked(field ?? null) && SCORES.some((known) => known === score);
+  return set(asked)(field ?? null) && SCORES.some((known) => known === score);
 }
 
 export const SCORES = [0, 1, 2, 3, 4, 5] as const;

@@ -4,9 +4,9 @@
  * is told that would tell of one of its people.
  */
 import type * as Y from 'yjs';
-import { byMade, dayIn, partyIn, shortIn, written, type Written } from './fields';
-import { deviceOfClient, itemMap, valueOf } from './document';
-import type { Author, Item } from './items';
+import { byMade, dayIn, written, type Written } from './fields';
+import { itemMap, wordingsIn } from './document';
+import { MAX_SHORT, type Author, type Item } from './items';
 import { holdsOf, openingsOf, type Hold, type Opening } from './meetings';
 import { FIELDS, NAMED_VALUES, OPENNESS, SCORES } from './schema';
 
@@ -42,7 +42,6 @@ export interface ScoreContent {
   readonly id: string;
   readonly evaluation: string;
   readonly created: Author;
-  readonly party: number;
   readonly salt: string;
   /** As they are now, and every earlier state: an opening names one of them. */
   readonly states: readonly ScoreState[];
@@ -66,29 +65,35 @@ export function evaluationsOf(doc: Y.Doc, items: readonly Item[]): EvaluationCon
     });
 }
 
+/** Whatever others write over an answer, or delete, it is what its author answered. */
 export function scoresOf(doc: Y.Doc, items: readonly Item[]): ScoreContent[] {
   return items
-    .filter((item) => item.kind === 'score' && !item.isGone)
+    .filter((item) => item.kind === 'score')
     .sort(byMade)
     .map((item) => ({
       id: item.id,
-      evaluation: shortIn(item, 'evaluation'),
+      evaluation: shortOf(item.own('evaluation')),
       created: item.created,
-      party: partyIn(item),
-      salt: shortIn(item, 'salt'),
+      salt: shortOf(item.own('salt')),
       states: statesOf(doc, item),
     }));
 }
 
+function shortOf(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, MAX_SHORT) : '';
+}
+
 function statesOf(doc: Y.Doc, item: Item): ScoreState[] {
-  const states: ScoreState[] = [];
-  for (let at = itemMap(doc, item)._map.get('values') ?? null; at; at = at.left) {
-    const value = valueOf(at);
-    if (!Array.isArray(value)) continue;
-    const scores = (value as unknown[]).filter(isScore);
-    states.push({ device: deviceOfClient(at.id.client), scores });
-  }
-  return states;
+  return wordingsIn(itemMap(doc, item), 'values').flatMap(({ device, value }) =>
+    Array.isArray(value)
+      ? [{ device, scores: onePerField((value as unknown[]).filter(isScore)) }]
+      : [],
+  );
+}
+
+/** Nobody answers a field twice, and counts as two. */
+function onePerField(scores: readonly [string, number][]): [string, number][] {
+  return [...new Map(scores)];
 }
 
 function isScore(pair: unknown): pair is [string, number] {
@@ -105,10 +110,12 @@ function askedIn(item: Item): string[] {
 }
 
 function tiesOf(item: Item): [string, string][] {
-  return [...item.fields].flatMap(([key, value]): [string, string][] => {
+  const ties = [...item.fields].flatMap(([key, value]): [string, string][] => {
     const [, field] = /^tie\/([a-z0-9]{1,20})$/.exec(key) ?? [];
     return field === undefined || typeof value !== 'string' || value === '' ? [] : [[field, value]];
   });
+  // In the order of their names: the order in which they came differs from device to device.
+  return ties.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** What one sector answered of one field. */

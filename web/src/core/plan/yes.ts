@@ -30,8 +30,10 @@ export function partyYes(
   signerOf: (device: number) => Signer | undefined,
 ): PartyYes {
   const said = all.filter(({ device }) => signerOf(device)?.party === party);
-  const alive = said.filter((one) => isLast(said, one) && wordsOf(one) !== TAKEN_BACK);
-  const standing = alive.filter((one) => !said.some((other) => takesBack(other, one)));
+  const taken = takenBackIn(said);
+  const standing = lastOfEach(said).filter(
+    (one) => wordsOf(one) !== TAKEN_BACK && one.count > (taken.get(one.device) ?? -1),
+  );
   const people = new Map<string, Said>();
   for (const one of standing) {
     const person = signerOf(one.device)?.person ?? '';
@@ -62,14 +64,23 @@ function wordsOf({ words: [covered] }: Said): string {
   return typeof covered === 'string' ? covered : TAKEN_BACK;
 }
 
-function isLast(said: readonly Said[], one: Said): boolean {
-  return !said.some(({ device, count }) => device === one.device && count > one.count);
+function lastOfEach(said: readonly Said[]): Said[] {
+  const last = new Map<number, Said>();
+  for (const one of said) {
+    if (one.count >= (last.get(one.device)?.count ?? 0)) last.set(one.device, one);
+  }
+  return [...last.values()];
 }
 
-function takesBack(other: Said, one: Said): boolean {
-  if (wordsOf(other) !== TAKEN_BACK) return false;
-  const seen = readCounts(other.words[1]);
-  return seen.some(([device, count]) => device === one.device && count >= one.count);
+/** Up to which word of each device somebody of the group has taken it back. */
+function takenBackIn(said: readonly Said[]): ReadonlyMap<number, number> {
+  const taken = new Map<number, number>();
+  for (const one of said.filter((word) => wordsOf(word) === TAKEN_BACK)) {
+    for (const [device, count] of readCounts(one.words[1])) {
+      taken.set(device, Math.max(count, taken.get(device) ?? 0));
+    }
+  }
+  return taken;
 }
 
 function newest(said: readonly Said[]): Said | undefined {

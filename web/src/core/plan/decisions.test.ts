@@ -1,0 +1,278 @@
+import { describe, expect, test } from 'vitest';
+import { meet, SimulatedDevice } from '../testing/device';
+import { createItem, setText, textName } from './document';
+import {
+  decisionsOf,
+  decisionState,
+  minute,
+  takeStance,
+  type DecisionContent,
+  type DecisionState,
+  type Hearing,
+  type Speaker,
+  type Stance,
+  type Verdict,
+} from './decisions';
+import { readItems, type Behalf } from './items';
+
+const ITEM = { kind: 'decision', id: 'd' } as const;
+/** Groups 1 to 3 are of sectors 1 to 3. */
+const HEARING: Hearing = {
+  sectorOf: (party) => party,
+  sectors: [1, 2, 3],
+  parties: [1, 2, 3],
+  today: '2027-03-01',
+};
+/** Devices 1 and 2 are Kari's, 3 is Per's of the same group, 4 and 5 are of the other groups, 7 comes later. */
+const PEOPLE: Record<number, Speaker | undefined> = {
+  1: { key: 'kari', party: 1 },
+  2: { key: 'kari', party: 1 },
+  3: { key: 'per', party: 1 },
+  4: { key: 'turid', party: 2 },
+  5: { key: 'olav', party: 3 },
+  7: { key: 'nora', party: 3 },
+};
+const OLGA: Behalf = { name: 'Olga', party: 3, slip: 'slip-1' };
+
+class Scene {
+  readonly devices = Array.from({ length: 7 }, (_, i) => new SimulatedDevice(i + 1));
+  /** Who came by the slip since. */
+  claimed = '';
+
+  constructor(until = '') {
+    this.device(1).edit((doc) => {
+      createItem(doc, ITEM, { until }, 1);
+      setText(doc, textName('d', 'question'), 'Skal vi?');
+    });
+    meet(...this.devices);
+  }
+
+  device(index: number): SimulatedDevice {
+    return this.devices[index - 1]!;
+  }
+
+  say(device: number, verdict: Verdict, behalf?: Behalf, at = 10): void {
+    const reason = verdict === 'stop' ? 'For dyrt' : '';
+    this.device(device).edit((doc) => takeStance(doc, ITEM, at, { verdict, reason, behalf }));
+  }
+
+  /** On everybody's device, once all have met; the same on all. */
+  met(hearing: Partial<Hearing> = {}): DecisionState {
+    meet(...this.devices);
+    const all = this.devices.map(({ doc }) => this.stateIn(doc, hearing));
+    for (const one of all) expect(one).toEqual(all[0]);
+    return all[0]!;
+  }
+
+  private stateIn(doc: SimulatedDevice['doc'], hearing: Partial<Hearing>): DecisionState {
+    const [decision] = decisionsOf(doc, readItems(doc)) as [DecisionContent];
+    const speakerOf = ({ device, behalf, about }: Stance): Speaker | undefined => {
+      if (!behalf || !PEOPLE[device]) return PEOPLE[device];
+      return { key: this.claimed || `for/${about}`, party: behalf.party };
+    };
+    const mayMinute = (device: number): boolean => PEOPLE[device] !== undefined;
+    return decisionState(decision, { ...HEARING, ...hearing }, speakerOf, mayMinute);
+  }
+
+  yesOfAll(): void {
+    for (const device of [1, 4, 5]) this.say(device, 'yes');
+  }
+}
+
+describe('silence is not a yes', () => {
+  test('nobody has been heard: it waits for all sectors', () => {
+    expect(new Scene().met()).toMatchObject({ state: 'waiting', waitsFor: [1, 2, 3] });
+  });
+
+  test('past its date with one sector silent it is not adopted', () => {
+    const scene = new Scene('2027-02-01');
+    scene.say(1, 'yes');
+    scene.say(4, 'yes');
+    expect(scene.met()).toMatchObject({ state: 'waiting', waitsFor: [3] });
+  });
+
+  test('where nobody is with, nothing is decided', () => {
+    expect(new Scene().met({ sectors: [], parties: [] }).state).toBe('waiting');
+  });
+
+  test('who is not confirmed is not heard', () => {
+    const scene = new Scene();
+    scene.say(1, 'yes');
+    scene.say(4, 'yes');
+    scene.say(6, 'yes');
+    scene.device(6).edit((doc) => minute(doc, ITEM, 5, { meeting: 'm', sectors: [1, 2, 3] }));
+    expect(scene.met().waitsFor).toEqual([3]);
+  });
+});
+
+describe('all sectors are heard', () => {
+  test('by their devices', () => {
+    const scene = new Scene();
+    scene.yesOfAll();
+    expect(scene.met()).toMatchObject({ state: 'stands', waitsFor: [] });
+  });
+
+  test('by a helper', () => {
+    const scene = new Scene();
+    scene.say(1, 'yes');
+    scene.say(4, 'yes');
+    scene.say(1, 'yes', OLGA);
+    expect(scene.met().state).toBe('stands');
+  });
+
+  test('by the minutes of a meeting', () => {
+    const scene = new Scene();
+    scene.say(1, 'yes');
+    scene.device(3).edit((doc) => minute(doc, ITEM, 5, { meeting: 'm', sectors: [2, 3] }));
+    expect(scene.met().state).toBe('stands');
+  });
+});
+
+describe('time', () => {
+  test.each([
+    ['2027-02-28', 'stands'],
+    ['2027-03-01', 'open'],
+    ['2027-03-02', 'open'],
+    ['', 'stands'],
+  ])('until %j, on 1 March: %s', (until, state) => {
+    const scene = new Scene(until);
+    scene.yesOfAll();
+    expect(scene.met({ parties: [1, 2, 3, 4] }).state).toBe(state);
+  });
+
+  test('is over where every group has answered', () => {
+    const scene = new Scene('2027-12-31');
+    scene.yesOfAll();
+    expect(scene.met().state).toBe('stands');
+  });
+});
+
+describe('a stop', () => {
+  test('stays, whatever others say and however long', () => {
+    const scene = new Scene('2027-02-01');
+    scene.yesOfAll();
+    scene.say(3, 'stop');
+    scene.met();
+    scene.say(1, 'lifted');
+    scene.say(4, 'lifted');
+    const { state, stops } = scene.met();
+    expect([state, stops.map(({ device, reason }) => [device, reason])]).toEqual([
+      'stopped',
+      [[3, 'For dyrt']],
+    ]);
+  });
+
+  test('that comes late stops what stood', () => {
+    const scene = new Scene('2027-02-01');
+    scene.yesOfAll();
+    expect(scene.met().state).toBe('stands');
+    scene.say(5, 'stop');
+    expect(scene.met().state).toBe('stopped');
+  });
+
+  test('is lifted by its author, on another device that has seen it, whatever the clocks', () => {
+    const scene = new Scene();
+    scene.yesOfAll();
+    scene.say(1, 'stop', undefined, 1_000);
+    scene.met();
+    scene.say(2, 'lifted', undefined, 5);
+    const { state, lifted } = scene.met();
+    expect([state, lifted.length]).toEqual(['stands', 1]);
+  });
+
+  test('is not lifted on a device that had not seen it', () => {
+    const scene = new Scene();
+    scene.yesOfAll();
+    scene.met();
+    scene.say(1, 'stop');
+    scene.say(2, 'lifted', undefined, 99);
+    expect(scene.met().state).toBe('stopped');
+  });
+});
+
+describe('a stop that a helper wrote down', () => {
+  function stopped(): Scene {
+    const scene = new Scene();
+    scene.yesOfAll();
+    scene.say(3, 'stop', OLGA, 1_000);
+    expect(scene.met().state).toBe('stopped');
+    return scene;
+  }
+
+  test('is lifted by any helper for the same slip, whatever the clocks', () => {
+    const scene = stopped();
+    scene.say(4, 'lifted', OLGA, 5);
+    expect(scene.met().state).toBe('stands');
+  });
+
+  test.each<[string, Behalf]>([
+    ['another slip', { ...OLGA, slip: 'slip-2' }],
+    ['the same name without a slip', { ...OLGA, slip: '' }],
+  ])('is not lifted for %s', (_, behalf) => {
+    const scene = stopped();
+    scene.say(3, 'lifted', behalf, 2_000);
+    expect(scene.met().state).toBe('stopped');
+  });
+
+  test('is not lifted by the helper for themselves', () => {
+    const scene = stopped();
+    scene.say(3, 'lifted', undefined, 2_000);
+    expect(scene.met().state).toBe('stopped');
+  });
+
+  test('is the word of whoever comes by the slip, who alone lifts it by a word of their own', () => {
+    const scene = stopped();
+    scene.claimed = 'nora';
+    expect(scene.met().state).toBe('stopped');
+    scene.say(5, 'lifted');
+    expect(scene.met().state).toBe('stopped');
+    scene.say(7, 'lifted', undefined, 1);
+    expect(scene.met().state).toBe('stands');
+  });
+
+  test('people without a slip are known by name and group, in whatever letters', () => {
+    const scene = new Scene();
+    scene.yesOfAll();
+    scene.say(3, 'stop', { name: 'Åse Ærlig', party: 3, slip: '' });
+    scene.met();
+    scene.say(1, 'lifted', { name: 'Åse  Ærlig', party: 3, slip: '' });
+    scene.say(1, 'lifted', { name: 'Åse Ærlig', party: 2, slip: '' });
+    expect(scene.met().state).toBe('stopped');
+    scene.say(1, 'lifted', { name: 'ÅSE ærlig'.normalize('NFD'), party: 3, slip: '' });
+    expect(scene.met().state).toBe('stands');
+  });
+});
+
+test("no helper's word answers what a person says on a device, sooner or later", () => {
+  const scene = new Scene();
+  scene.claimed = 'olav'; // the slip that Olav came by
+  scene.yesOfAll();
+  scene.met();
+  scene.say(5, 'stop', undefined, 1_000);
+  scene.met();
+  scene.say(4, 'lifted', OLGA, 9_000);
+  expect(scene.met().state).toBe('stopped');
+  scene.say(5, 'lifted', undefined, 1_001);
+  expect(scene.met().state).toBe('stands');
+  scene.say(4, 'stop', OLGA, 9_001);
+  expect(scene.met().state).toBe('stands');
+});
+
+test('thousands of stances of one device are read in no time', () => {
+  const stance = (i: number): Stance => ({
+    ...{ device: 1, count: i + 1, at: i, reason: '', behalf: undefined, about: '' },
+    verdict: 'yes',
+    seen: [[2, i]],
+  });
+  const stances = Array.from({ length: 10_000 }, (_, i) => stance(i));
+  const decision = { stances, minuted: [], until: '' } as unknown as DecisionContent;
+  const start = performance.now();
+  const { yeses } = decisionState(
+    decision,
+    HEARING,
+    ({ device }) => PEOPLE[device],
+    () => true,
+  );
+  expect(yeses).toHaveLength(1);
+  expect(performance.now() - start).toBeLessThan(500);
+});
