@@ -7,7 +7,7 @@ import type { FieldValue, Kind } from '../core/plan/document';
 import type { NEWS } from '../core/plan/news';
 import type { ActionNote } from '../core/plan/actions';
 import type { Verdict } from '../core/plan/decisions';
-import type { ARENAS, MODES, STATUSES } from '../core/plan/schema';
+import type { ARENAS, MODES, STATUSES } from '../core/plan/choices';
 import type { FieldSpread } from '../core/plan/wheel';
 
 export type Status = (typeof STATUSES)[number];

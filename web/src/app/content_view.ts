@@ -16,7 +16,7 @@ import {
 import { scoresOf } from '../core/plan/wheel';
 import { readItems, type Author, type Item } from '../core/plan/items';
 import { roundsOf, type MeetingContent } from '../core/plan/meetings';
-import { NAMED_VALUES, STATUSES, ARENAS, MODES } from '../core/plan/schema';
+import { NAMED_VALUES, STATUSES, ARENAS, MODES } from '../core/plan/choices';
 import { partyYes } from '../core/plan/yes';
 import type {
   ActionView,

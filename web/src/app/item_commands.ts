@@ -18,16 +18,8 @@ import { orderIn as orderOf } from '../core/plan/fields';
 import { findItem, MAX_SHORT, readItems, readText, type Behalf } from '../core/plan/items';
 import { hold } from '../core/plan/meetings';
 import { allSaid, countsOf, say } from '../core/plan/register';
-import {
-  ARENAS,
-  isDay,
-  MAX_LIST,
-  MAX_SECTOR,
-  MAX_WORDS,
-  NAMED_VALUES,
-  SCHEMA,
-  wrongIn,
-} from '../core/plan/schema';
+import { ARENAS, NAMED_VALUES } from '../core/plan/choices';
+import { isDay, MAX_LIST, MAX_SECTOR, MAX_WORDS, SCHEMA, wrongIn } from '../core/plan/schema';
 import { takeBackWords, yesWords } from '../core/plan/yes';
 import type { Space } from '../sync/space';
 import { create, change, isParty, orderIn, ownParty } from './plan_commands';

@@ -20,7 +20,7 @@ import type {
 } from './charter_port';
 
 export type * from './beginning_port';
-export { ARENAS, FIELDS, MODES, RESOURCE_KINDS, STATUSES } from '../core/plan/schema';
+export { ARENAS, FIELDS, MODES, RESOURCE_KINDS, STATUSES } from '../core/plan/choices';
 export type * from './content_port';
 export type * from './charter_port';
 export type * from './person_port';
