@@ -20,7 +20,15 @@ import type {
 } from './charter_port';
 
 export type * from './beginning_port';
-export { ARENAS, FIELDS, MODES, RESOURCE_KINDS, STATUSES } from '../core/plan/schema';
+export {
+  ARENAS,
+  FIELDS,
+  MODES,
+  NAMED_VALUES,
+  OPENNESS,
+  RESOURCE_KINDS,
+  STATUSES,
+} from '../core/plan/schema';
 export type * from './content_port';
 export type * from './charter_port';
 export type * from './person_port';
@@ -243,7 +251,10 @@ export interface Commands
 /** `ahead`: the same as far as the other has come. `different`: two histories. */
 export type Comparison = 'same' | 'ahead' | 'behind' | 'different' | 'foreign';
 
-export type Form = 'action' | 'goal';
+/** One of a kind in a plan, or one for each thing that it is about. */
+export type Form =
+  | ('action' | 'goal' | 'meeting' | 'round' | 'decision' | 'reflection')
+  | `${'stop' | 'behalf'}/${string}`;
 
 export interface SyncAnswer {
   readonly sent: number;

@@ -3,7 +3,7 @@ import { hexOf } from '../core/bytes';
 import { createItem, itemMap, type FieldValue } from '../core/plan/document';
 import { amendItem, noteBehalf } from '../core/plan/amend';
 import { readItems } from '../core/plan/items';
-import { holdsAt, open, openingsOf } from '../core/plan/meetings';
+import { holdsAt, open, openingsOf, type Hold } from '../core/plan/meetings';
 import { wrongIn } from '../core/plan/schema';
 import { scoresOf, type ScoreContent } from '../core/plan/wheel';
 import { behalfOf, withItem } from './item_commands';
@@ -33,9 +33,7 @@ export function openAt(
   return withItem(running, ask.space, ask.id, ['round', 'evaluation'], (space, item) => {
     if (openingsOf(space.doc, item).length > 0) return undefined;
     const reading = readingOf(running.spaces.get(ask.space)!);
-    const { rounds, evaluations } = reading.content;
-    const found = [...rounds, ...evaluations].find(({ id }) => id === item.id);
-    if (holdsAt(found?.holds ?? [], Number(reading.now)).length > 0) return refuse('held');
+    if (holdsAt(holdsOn(reading, item.id), Number(reading.now)).length > 0) return refuse('held');
     open(
       space.doc,
       item,
@@ -44,6 +42,15 @@ export function openAt(
     );
     return undefined;
   });
+}
+
+/** Whoever asks a meeting to wait, asks it of the rounds in it too. */
+function holdsOn({ content }: Reading, id: string): readonly Hold[] {
+  const { rounds, evaluations, meetings } = content;
+  const round = rounds.find((one) => one.id === id);
+  const evaluation = evaluations.find((one) => one.id === id);
+  const meeting = meetings.find((one) => one.id === round?.meeting);
+  return [round, evaluation, meeting].flatMap((one) => one?.holds ?? []);
 }
 
 function answersOf({ content }: Reading, round: string): string[] {
