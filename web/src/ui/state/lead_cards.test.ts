@@ -17,10 +17,14 @@ test('a meeting without a day counts by today', () => {
   expect(keyOfCard('tool', { id: 'm', date: '' }, '2027-02-03')).toBe('tool/2027-1');
 });
 
+test('nobody is asked to put phones away before the day has come', () => {
+  expect(dueCards(meeting, 'before', '2026-06-30', () => false)).toEqual(['unpaid', 'control']);
+});
+
 test('a card that is put away leaves the others', () => {
-  const all = dueCards(meeting, '2026-06-30', () => false);
+  const all = dueCards(meeting, 'during', '2026-06-30', () => false);
   expect(all[0]).toBe('phones');
   expect(all).toContain('tool');
-  const rest = dueCards(meeting, '2026-06-30', (key) => key === 'phones/m1');
+  const rest = dueCards(meeting, 'during', '2026-06-30', (key) => key === 'phones/m1');
   expect(rest).toEqual(all.slice(1));
 });

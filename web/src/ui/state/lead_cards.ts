@@ -5,13 +5,13 @@
 import type { MeetingView } from '../../app/port';
 import { recall, remember } from './dress';
 
-/** How often a card comes back after it was put away. */
+/** When a card is of use, and how often it comes back after it was put away. */
 const CARDS = [
-  ['phones', 'meeting'],
-  ['silent', 'meeting'],
-  ['control', 'half-year'],
-  ['unpaid', 'half-year'],
-  ['tool', 'half-year'],
+  ['unpaid', 'before', 'meeting'],
+  ['control', 'before', 'half-year'],
+  ['phones', 'during', 'meeting'],
+  ['silent', 'during', 'meeting'],
+  ['tool', 'during', 'half-year'],
 ] as const;
 
 export type LeadCard = (typeof CARDS)[number][0];
@@ -22,7 +22,7 @@ export function keyOfCard(
   { id, date }: Pick<MeetingView, 'id' | 'date'>,
   today: string,
 ): string {
-  const again = CARDS.find(([name]) => name === card)?.[1];
+  const again = CARDS.find(([name]) => name === card)?.[2];
   if (again === 'meeting') return `${card}/${id}`;
   const [year = '', month = ''] = (date || today).split('-');
   return `${card}/${year}-${Number(month) <= 6 ? '1' : '2'}`;
@@ -30,10 +30,12 @@ export function keyOfCard(
 
 export function dueCards(
   meeting: Pick<MeetingView, 'id' | 'date'>,
+  time: 'before' | 'during',
   today: string,
   isAway: (key: string) => boolean,
 ): readonly LeadCard[] {
-  return CARDS.map(([card]) => card).filter((card) => !isAway(keyOfCard(card, meeting, today)));
+  const cards = CARDS.filter(([, when]) => when === time).map(([card]) => card);
+  return cards.filter((card) => !isAway(keyOfCard(card, meeting, today)));
 }
 
 const kept = (space: string, key: string): string => `card/${space}/${key}`;
