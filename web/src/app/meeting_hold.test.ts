@@ -2,11 +2,7 @@ import { expect, test } from 'vitest';
 import { plan, syncAll, twoPeople, value, type Member } from './testing/scene';
 
 async function roundIn({ port, space }: Member, meeting: string): Promise<string> {
-  const round = {
-    kind: 'round' as const,
-    texts: { question: 'Hva nå?' },
-    fields: meeting === '' ? {} : { meeting },
-  };
+  const round = { kind: 'round' as const, texts: { question: 'Hva nå?' }, fields: { meeting } };
   return value(await port.run('addItem', { space, ...round })).id;
 }
 
