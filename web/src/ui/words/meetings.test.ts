@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { AuthorView, DecisionView, MeetingView } from '../../app/port';
+import type { AnswerView, AuthorView, DecisionView, MeetingView } from '../../app/port';
 import { dayAfter } from './days';
-import { decisionSentence, forWhom, meetingWhen, waitSentence } from './meetings';
+import { decisionSentence, forWhom, helperSentences, meetingWhen, waitSentence } from './meetings';
 import { learnAllTexts, learnLanguage } from './texts.svelte';
 
 beforeEach(async () => {
@@ -59,6 +59,20 @@ test('words that a helper wrote down name both', () => {
   const behalf = { name: 'Olga', party: 1, slip: '', claimed: false };
   expect(forWhom({ ...by('Marit'), behalf })).toBe('for Olga, skrevet av Marit');
   expect(forWhom(by('Marit'))).toBe('');
+});
+
+test('those a helper wrote for are named together, once each', () => {
+  const answer = (whom: string): AnswerView => {
+    const behalf = { name: whom, party: 1, slip: '', claimed: false };
+    const created = whom === '' ? by('Per') : { ...by('Marit'), behalf };
+    return {
+      ...{ id: whom, ...written, created, party: 1, text: 'x' },
+      late: false,
+      isMine: false,
+    };
+  };
+  const answers = ['Olga', '', 'Nils', 'Olga'].map(answer);
+  expect(helperSentences(answers)).toEqual(['for Olga og Nils, skrevet av Marit']);
 });
 
 test('a day ahead is counted in days, over the turn of a year and of the clocks', () => {

@@ -1,5 +1,11 @@
 /** Meetings, rounds and decisions in words. */
-import type { AuthorView, DecisionView, MeetingView, SectorNumber } from '../../app/port';
+import type {
+  AnswerView,
+  AuthorView,
+  DecisionView,
+  MeetingView,
+  SectorNumber,
+} from '../../app/port';
 import { dayInWords } from './dates';
 import { weekdayOf } from './days';
 import { fromSector } from './domain';
@@ -49,4 +55,20 @@ export function decisionSentence(decision: DecisionView, now: Date): string {
 export function forWhom({ name, behalf }: AuthorView): string {
   if (behalf === undefined) return '';
   return m.behalf_for({ whom: behalf.name, name: name === '' ? m.somebody() : name });
+}
+
+/**
+ * Below answers whose writers are not named: for whom a helper wrote some of them down. Nobody
+ * is named beside their own words because they have no phone.
+ */
+export function helperSentences(answers: readonly AnswerView[]): readonly string[] {
+  const byHelper = new Map<string, string[]>();
+  for (const { created } of answers) {
+    if (created.behalf === undefined) continue;
+    const helper = created.name === '' ? m.somebody() : created.name;
+    byHelper.set(helper, [...(byHelper.get(helper) ?? []), created.behalf.name]);
+  }
+  return [...byHelper].map(([name, whom]) =>
+    m.behalf_for({ whom: listed([...new Set(whom)], m.rule_and), name }),
+  );
 }
