@@ -204,6 +204,8 @@ const LATER = new RegExp(
       'action_what_hint',
       'goal_what',
       'error_moved',
+      'error_held',
+      ...['card_', 'count_', 'day_', 'decision', 'minutes', 'question_', 'wait_'],
     ],
   ].join('|')})`,
 );

@@ -130,6 +130,13 @@ export interface StanceView {
   readonly by: AuthorView;
 }
 
+/** Which sectors were heard in a meeting, by the minutes of whoever wrote them. */
+export interface MinutedView {
+  readonly meeting: string;
+  readonly sectors: readonly number[];
+  readonly by: AuthorView;
+}
+
 export interface DecisionView extends WrittenView {
   readonly on: string; // '' the plan
   readonly question: string;
@@ -142,7 +149,7 @@ export interface DecisionView extends WrittenView {
   readonly lifted: readonly StanceView[];
   readonly yeses: readonly StanceView[];
   readonly waitsFor: readonly number[]; // sectors that have not been heard
-  readonly minutedIn: readonly { readonly meeting: string; readonly sectors: readonly number[] }[];
+  readonly minutedIn: readonly MinutedView[];
   /** What I have said last; absent: nothing yet. */
   readonly mine?: Verdict;
 }

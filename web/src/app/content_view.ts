@@ -179,7 +179,10 @@ function decisionView(reading: Reading, decision: DecisionContent, hearing: Hear
     lifted: found.lifted.map(view),
     yeses: found.yeses.map(view),
     waitsFor: found.waitsFor,
-    minutedIn: minuted.map(({ meeting, sectors }) => ({ meeting, sectors })),
+    minutedIn: minuted.map(({ meeting, sectors, ...said }) => ({
+      ...{ meeting, sectors },
+      by: author(reading, said),
+    })),
     ...(mine ? { mine } : {}),
   };
 }

@@ -20,7 +20,15 @@ import type {
 } from './charter_port';
 
 export type * from './beginning_port';
-export { ARENAS, FIELDS, MODES, RESOURCE_KINDS, STATUSES } from '../core/plan/choices';
+export {
+  ARENAS,
+  FIELDS,
+  MODES,
+  NAMED_VALUES,
+  OPENNESS,
+  RESOURCE_KINDS,
+  STATUSES,
+} from '../core/plan/choices';
 export type * from './content_port';
 export type * from './charter_port';
 export type * from './person_port';
@@ -247,8 +255,10 @@ export interface Commands
 /** `ahead`: the same as far as the other has come. `different`: two histories. */
 export type Comparison = 'same' | 'ahead' | 'behind' | 'different' | 'foreign';
 
-/** Of one thing: `talk-ID`. */
-export type Form = 'action' | 'goal' | 'sheet' | `${string}-${string}`;
+/** One of a kind in a plan, or one for each thing that it is about. */
+export type Form =
+  | ('action' | 'goal' | 'meeting' | 'round' | 'decision' | 'reflection' | 'paper' | 'account')
+  | `${'talk' | 'stop' | 'behalf' | 'step'}/${string}`;
 
 export interface SyncAnswer {
   readonly sent: number;

@@ -11,7 +11,7 @@ import { fromSector, sectorWord, shortName } from './domain';
 import { m } from './texts.svelte';
 
 /** "a, b og c". */
-function listed(words: readonly string[], join: typeof m.rule_and): string {
+export function listed(words: readonly string[], join: typeof m.rule_and): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : join({ list: words.slice(0, -1).join(', '), last });
 }
