@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { plan, syncAll, twoPeople, value, type Member } from './testing/scene';
+import { confirmed, plan, syncAll, twoPeople, value, type Member } from './testing/scene';
 
 async function roundIn({ port, space }: Member, meeting: string): Promise<string> {
   const round = { kind: 'round' as const, texts: { question: 'Hva nå?' }, fields: { meeting } };
@@ -30,6 +30,7 @@ test('whoever asks a meeting to wait holds its rounds, and no others, until they
 
 test('the minutes of a meeting name whoever wrote that a sector was heard', async () => {
   const { kari, per } = await twoPeople();
+  await confirmed(kari, per);
   const { space } = kari;
   const meeting = value(await kari.port.run('addItem', { space, kind: 'meeting' })).id;
   const texts = { question: 'Vi prøver' };
