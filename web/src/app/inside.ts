@@ -92,6 +92,7 @@ export const COMMANDS: LaterTable = {
   nameValue: items.nameValue,
   anchor: items.anchor,
   changes: items.changes,
+  balance: items.balance,
   openAnswers: wheel.openAnswers,
   score: wheel.score,
 };

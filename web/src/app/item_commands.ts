@@ -14,6 +14,7 @@ import { takeBackWords, yesWords } from '../core/plan/yes';
 import { orderBetween } from '../core/order_key';
 import { chance } from '../sync/seams';
 import type { Space } from '../sync/space';
+import { balanceView } from './balance';
 import { create, change, ownParty } from './plan_commands';
 import type { Commands, Outcome } from './port';
 import { author, maySign, partyOfDevice, signerOf, type Reading } from './reading';
@@ -215,6 +216,14 @@ export function changes(
     by: author(reading, { device, at }),
   }));
   return Promise.resolve(done({ changes: [...all].reverse() }));
+}
+
+export function balance(
+  running: Running,
+  { space }: Ask<'balance'>,
+): Promise<Outcome<Commands['balance']['answer']>> {
+  const found = running.spaces.get(space);
+  return Promise.resolve(found ? done(balanceView(readingOf(found))) : refuse('not-found'));
 }
 
 export function behalfOf({ name, party, slip = '' }: Partial<Behalf> & { name: string }) {

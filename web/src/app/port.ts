@@ -243,7 +243,9 @@ export interface Commands
 /** `ahead`: the same as far as the other has come. `different`: two histories. */
 export type Comparison = 'same' | 'ahead' | 'behind' | 'different' | 'foreign';
 
-export type Form = 'action' | 'goal';
+/** One of a kind, or one for each thing that it is about. */
+export type Form =
+  ('action' | 'goal' | 'resource' | 'stepping') | `${'need' | 'account' | 'learning'}/${string}`;
 
 export interface SyncAnswer {
   readonly sent: number;
