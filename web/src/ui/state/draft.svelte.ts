@@ -41,6 +41,13 @@ export class Draft<F extends string> {
     void this.#session.run('keepDraft', { space: this.#space, form: this.#form, text: '' });
   }
 
+  /** It is in the plan now, and the same form may be filled in again. */
+  clear(): void {
+    for (const field of Object.keys(this.texts) as F[]) this.texts[field] = '';
+    clearTimeout(this.#pause);
+    this.#keep('');
+  }
+
   #spell(): string {
     const isEmpty = Object.values<string>(this.texts).every((text) => text === '');
     return isEmpty ? '' : JSON.stringify(this.texts);

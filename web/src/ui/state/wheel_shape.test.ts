@@ -84,7 +84,7 @@ describe('a band', () => {
       [1, 2, 3],
     ).marks;
     expect(a!.y).toBe(b!.y);
-    expect(b!.x - a!.x).toBe(14);
+    expect(b!.x - a!.x).toBe(18);
   });
 });
 

@@ -33,7 +33,7 @@ const LEAST_WIDTH = 0.3;
 /** A spoke without neighbours gets this much on either side, in turns. */
 const ALONE = 0.015;
 /** Marks of several sectors on one spoke stand beside each other. */
-const APART = 7;
+const APART = 9;
 
 const rounded = (value: number): number => Math.round(value * 10) / 10;
 
