@@ -14,6 +14,11 @@ const allActions = (plan: PlanView): readonly ActionView[] =>
 
 const isOver = ({ status }: ActionView): boolean => status === 'done' || status === 'dropped';
 
+/** Done, or let go. */
+export function isOverNow(plan: PlanView, id: string): boolean {
+  return allActions(plan).some((action) => action.id === id && isOver(action));
+}
+
 export interface Lack {
   readonly need: NeedView;
   readonly action: ActionView;
@@ -77,10 +82,7 @@ export function isAccountDue(
   { now, putOff }: { readonly now: number; readonly putOff: number },
 ): boolean {
   const said = accountsOn(plan, on);
-  if (on !== PLAN) {
-    const action = allActions(plan).find(({ id }) => id === on);
-    return action !== undefined && isOver(action) && said.length === 0 && putOff === 0;
-  }
+  if (on !== PLAN) return isOverNow(plan, on) && said.length === 0 && putOff === 0;
   const last = Math.max(startOf(plan), putOff, ...said.map(({ created }) => created.at));
   return last > 0 && now - last >= HALF_YEAR_S;
 }
