@@ -14,15 +14,15 @@ test('all bars have one scale', () => {
   expect(longest([autumn, winter])).toBe(4);
   expect(longest([])).toBe(0);
   const [proposes] = barsOf(winter, 4, 100);
-  expect(proposes!.segments).toEqual([{ sector: 2, x: 0, width: 23 }]);
+  expect(proposes?.segments).toEqual([{ sector: 2, x: 0, width: 23 }]);
 });
 
 test('a bar has a segment for each sector that did something, side by side', () => {
   const [proposes, decides, does] = barsOf(autumn, 4, 100);
-  expect(proposes!.segments).toEqual([
+  expect(proposes?.segments).toEqual([
     { sector: 1, x: 0, width: 23 },
     { sector: 3, x: 25, width: 73 },
   ]);
-  expect(decides!.segments.map(({ x }) => x)).toEqual([0, 50]);
-  expect(does!.segments).toEqual([]);
+  expect(decides?.segments.map(({ x }) => x)).toEqual([0, 50]);
+  expect(does?.segments).toEqual([]);
 });

@@ -66,13 +66,13 @@ export function bandOf(
   const runs = runsOf(shown.map((one) => one !== undefined));
   const at = (index: number, score: number): Point =>
     pointAt(turnOf(index, fields.length), radiusOf(score));
-  const isRing = runs.length === 1 && runs[0]!.length === fields.length && fields.length > 2;
+  const isRing = runs[0]?.length === fields.length && fields.length > 2;
   return {
     sector,
     area: runs.map((run) => areaOf(run, isRing, shown, fields.length)).join(''),
     line: runs
       .filter((run) => run.length > 1)
-      .map((run) => pathOf(run.map((i) => at(i, shown[i]!.middle))) + (isRing ? 'Z' : ''))
+      .map((run) => pathOf(run.map((i) => at(i, shown[i]?.middle ?? 0))) + (isRing ? 'Z' : ''))
       .join(''),
     marks: fields.flatMap(({ field }, index) => {
       const one = shown[index];
@@ -108,9 +108,10 @@ function areaOf(
   count: number,
 ): string {
   const side = (edge: 'low' | 'high', turns: readonly (readonly [number, number])[]): Point[] =>
-    turns.map(([index, by]) =>
-      pointAt(turnOf(index, count) + by, radiusOf(edgesOf(shown[index]!)[edge])),
-    );
+    turns.flatMap(([index, by]) => {
+      const one = shown[index];
+      return one ? [pointAt(turnOf(index, count) + by, radiusOf(edgesOf(one)[edge]))] : [];
+    });
   const [only] = run;
   const turns: (readonly [number, number])[] =
     run.length === 1 && only !== undefined

@@ -47,25 +47,30 @@ const FIELD: Readonly<Record<string, FieldWords>> = {
   },
 };
 
+/** A value that the group named itself has none. */
+function wordsOf(field: string): FieldWords | undefined {
+  return Object.hasOwn(FIELD, field) ? FIELD[field] : undefined;
+}
+
 /** With soft hyphens where it may break. A value is called what the group calls it. */
 export function fieldWord(plan: PlanView, field: string): string {
-  if (Object.hasOwn(FIELD, field)) return FIELD[field]!.name();
+  const known = wordsOf(field);
+  if (known !== undefined) return known.name();
   const name = plan.valueNames[field] ?? '';
   return name === '' ? m.wheel_value_unnamed() : inSentence(name);
 }
 
 export function fieldAsk(plan: PlanView, field: string): string {
-  if (Object.hasOwn(FIELD, field)) return FIELD[field]!.ask();
-  return m.wheel_value_ask({ name: fieldWord(plan, field) });
+  return wordsOf(field)?.ask() ?? m.wheel_value_ask({ name: fieldWord(plan, field) });
 }
 
 export function fieldThink(field: string): string {
-  return (Object.hasOwn(FIELD, field) ? FIELD[field]!.think : m.wheel_value_think)();
+  return (wordsOf(field)?.think ?? m.wheel_value_think)();
 }
 
 /** A name that begins large, as a word among others: "Tillit" is "tillit"; "KRIK" stays. */
 function inSentence(name: string): string {
-  return /^\p{Lu}\p{Ll}/u.test(name) ? name[0]!.toLowerCase() + name.slice(1) : name;
+  return /^\p{Lu}\p{Ll}/u.test(name) ? name.slice(0, 1).toLowerCase() + name.slice(1) : name;
 }
 
 const SCORE: Readonly<Record<number, () => string>> = {
