@@ -147,9 +147,9 @@ export interface Label extends Point {
 
 const LABEL_GAP = 7;
 const LINE = 17;
-const FEW_LETTERS = 9;
+const MOST_LETTERS = 10;
 
-/** A word outside its spoke, in two lines where it is long; `\u00ad` marks where it may break. */
+/** A word outside its spoke, in several lines where it is long; `\u00ad` marks where it may break. */
 export function labelOf(word: string, index: number, count: number): Label {
   const lines = linesOf(word);
   const turn = turnOf(index, count);
@@ -168,16 +168,23 @@ export function labelOf(word: string, index: number, count: number): Label {
 
 export const LINE_HEIGHT = LINE;
 
+/** As few lines as have room beside the wheel on a phone. */
 function linesOf(word: string): string[] {
-  const plain = word.replaceAll('\u00ad', '');
-  if (plain.length <= FEW_LETTERS) return [plain];
-  const breaks = [...word.matchAll(/[ \u00ad]/g)].map(({ index }) => index);
-  if (breaks.length === 0) return [plain];
-  const middle = word.length / 2;
-  const at = breaks.reduce((a, b) => (Math.abs(b - middle) < Math.abs(a - middle) ? b : a));
-  const [first, second] = [word.slice(0, at), word.slice(at + 1)];
-  const hyphen = word[at] === '\u00ad' ? '-' : '';
-  return [`${first.replaceAll('\u00ad', '')}${hyphen}`, second.replaceAll('\u00ad', '')];
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of word.split(/(?<=[ \u00ad])/)) {
+    const isLonger = shownLetters(line + piece) > MOST_LETTERS;
+    if (isLonger && line !== '') lines.push(line);
+    line = isLonger ? piece : line + piece;
+  }
+  return [...lines, line].map((one, i, all) => {
+    const isBroken = one.endsWith('\u00ad') && i < all.length - 1;
+    return one.replaceAll('\u00ad', '').trim() + (isBroken ? '-' : '');
+  });
+}
+
+function shownLetters(text: string): number {
+  return text.replaceAll('\u00ad', '').trim().length;
 }
 
 /** How far apart the two that differ most are; 0 where no two can be told. */
