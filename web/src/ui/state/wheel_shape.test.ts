@@ -18,6 +18,7 @@ const fields = (...told: (SectorSpread | undefined)[]): FieldSpread[] =>
 
 const moves = (path: string): number => path.split('M').length - 1;
 const closings = (path: string): number => path.split('Z').length - 1;
+const placesIn = (path: string): string[] => path.split(/[ML]/).sort();
 const NOWHERE = { x: 0, y: 0 };
 const LEVEL = spread(1, 2, 3, 4);
 
@@ -71,8 +72,8 @@ describe('a band', () => {
     for (const score of [1, 3, 5]) {
       const same = spread(1, score, score, score);
       const { area } = bandOf(fields(same, same, same), 1, [1]);
-      const [rim, hole] = area.split('Z');
-      expect(rim).not.toBe(hole);
+      const [rim = '', hole = ''] = area.split('Z');
+      expect(placesIn(rim)).not.toEqual(placesIn(hole));
     }
   });
 
