@@ -143,6 +143,7 @@ const LATER = new RegExp(
       'people',
       'person',
     ],
+    ...['account', 'balance', 'learning', 'need_', 'stepping', 'wheel'],
     ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],
     ...[
       'own',

@@ -275,6 +275,25 @@ export interface NewsView {
   readonly about: { readonly id: string; readonly kind: Kind; readonly title: string };
 }
 
+/** What the groups of one sector did in a quarter; of each thing, each group counts once. */
+export interface BalanceShare {
+  readonly sector: number;
+  readonly proposes: number;
+  readonly decides: number;
+  readonly does: number;
+}
+
+export interface BalancePeriod {
+  readonly from: string; // YYYY-MM-DD, the first day of a quarter
+  readonly sectors: readonly BalanceShare[];
+}
+
+export interface BalanceView {
+  readonly periods: readonly BalancePeriod[]; // oldest first
+  /** The one sector that decided for the others in the last of them. */
+  readonly alone?: number;
+}
+
 /** What anybody may add by itself. */
 export type AddedKind =
   | ('need' | 'resource' | 'comment' | 'decision' | 'meeting' | 'round' | 'answer')
@@ -350,6 +369,8 @@ export interface ContentCommands {
   news: { ask: { space: string }; answer: { news: readonly NewsView[] } };
   /** All that is here now has been looked at. */
   markSeen: { ask: { space: string }; answer: null };
+  /** Who proposes, decides and does; computed when it is looked at. */
+  balance: { ask: { space: string }; answer: BalanceView };
   /** Newest first. `id`: an item, or 'plan'. */
   changes: {
     ask: { space: string; id: string };

@@ -257,8 +257,9 @@ export type Comparison = 'same' | 'ahead' | 'behind' | 'different' | 'foreign';
 
 /** One of a kind in a plan, or one for each thing that it is about. */
 export type Form =
-  | ('action' | 'goal' | 'meeting' | 'round' | 'decision' | 'reflection' | 'paper' | 'account')
-  | `${'talk' | 'stop' | 'behalf' | 'step'}/${string}`;
+  | ('action' | 'goal' | 'meeting' | 'round' | 'decision' | 'reflection' | 'resource')
+  | ('paper' | 'stepping')
+  | `${'talk' | 'stop' | 'behalf' | 'need' | 'account' | 'learning'}/${string}`;
 
 export interface SyncAnswer {
   readonly sent: number;

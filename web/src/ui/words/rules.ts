@@ -85,7 +85,8 @@ function safeSentences(plan: PlanView): string[] {
   return [m.rule_safe_more({ list: listed(safe, m.rule_and) })];
 }
 
-function theSector(sector: SectorNumber): string {
+/** "kommunen", "de frivillige": as somebody spoken of. */
+export function theSector(sector: SectorNumber): string {
   if (sector === 1) return m.rule_the_1();
   if (sector === 2) return m.rule_the_2();
   if (sector === 3) return m.rule_the_3();
