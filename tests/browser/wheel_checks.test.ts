@@ -1,0 +1,71 @@
+/** How we have it together: of few answers nothing is told that would tell of one of them. */
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Device } from './support/device';
+import { scene } from './support/scene';
+import { foundPlan } from './support/steps';
+
+const ASKED = 'Kan alle stoppe noe?';
+
+async function onPaper(by: Device, name: string, answer: string): Promise<void> {
+  await by.field('Hvem svarer?').fill(name);
+  await by.page.getByLabel(ASKED).selectOption({ label: answer });
+  await by.button('Lagre svarene').click();
+  await by.page.getByText(`Svarene til ${name} er lagret her.`).waitFor();
+}
+
+describe('the wheel', () => {
+  const { device } = scene();
+  let turid: Device;
+
+  beforeAll(async () => {
+    turid = device();
+    await turid.start();
+    await foundPlan(turid, 'Møteplassen', 'Turid', 'Sanitetsforeningen');
+    const { page } = turid;
+    page.setDefaultTimeout(10_000);
+    await page.getByRole('navigation').getByRole('link', { name: /^Møte/ }).click();
+    await turid.button('Spør hvordan vi har det').click();
+    await page.getByRole('heading', { name: 'Hvordan har vi det sammen?', level: 1 }).waitFor();
+  });
+
+  test('tells only how many have answered, and is honest about where the answers are', async () => {
+    const { page } = turid;
+    await page.locator('summary', { hasText: 'Svar for noen uten telefon' }).click();
+    for (const [name, answer] of [
+      ['Olga', 'slett ikke'],
+      ['Nils', 'helt'],
+      ['Åse', 'helt'],
+      ['Per', 'litt'],
+    ] as const) {
+      await onPaper(turid, name, answer);
+    }
+    await page.getByText('Har svart: 4').waitFor();
+    await page.getByText('Appen viser aldri hva hver enkelt svarte.', { exact: false }).waitFor();
+  });
+
+  test('of four answers it says in a word that they are spread, and no number', async () => {
+    const { page } = turid;
+    await turid.button('Åpne svarene').click();
+    await turid.button('Åpne for alle').click();
+    const table = page.getByRole('table');
+    await table.first().waitFor();
+    const row = page.getByRole('row').filter({ hasText: 'spredt' }).first();
+    await row.waitFor();
+    expect(await row.innerText()).not.toMatch(/\d/);
+    expect(await page.locator('svg [data-band]').count()).toBe(0);
+  });
+
+  test('no single answer is in the copy that is taken', async () => {
+    const { page } = turid;
+    await page.getByRole('link', { name: 'Mer', exact: true }).click();
+    const download = page.waitForEvent('download');
+    await page.getByText('Ta en kopi').first().click();
+    const file = await (await download).path();
+    const text = readFileSync(file, 'utf8');
+    expect(text).toContain('evaluations');
+    for (const word of ['Olga', 'Nils', 'Åse', 'salt', '"values"', '"states"']) {
+      expect(text).not.toContain(word);
+    }
+  });
+});
