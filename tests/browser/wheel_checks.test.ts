@@ -46,7 +46,7 @@ describe('the wheel', () => {
 
   test('of four answers it says in a word that they are spread, and no number', async () => {
     const { page } = turid;
-    await turid.button('Åpne svarene').click();
+    await page.locator('summary', { hasText: 'Åpne svarene' }).click();
     await turid.button('Åpne for alle').click();
     const table = page.getByRole('table');
     await table.first().waitFor();
