@@ -32,10 +32,14 @@ struct store_functions {
 	struct store_session *(*writer)(struct store *store);
 
 	/* Reading. Expected failure: ERR_NOT_FOUND. A space that arrives for the first time is
-	 * found as an arrival alone, and next_space passes over it. */
+	 * found as an arrival alone; find_spaces and next_space pass over it. */
 	MUST_CHECK enum result (*find_space)(struct store_session *session,
 					     const uint8_t id[STORE_HASH_SIZE],
 					     uint64_t *number_out);
+	/* Whose ids begin so, the oldest first, at most `max` of them. */
+	MUST_CHECK enum result (*find_spaces)(struct store_session *session, struct bytes prefix,
+					      size_t max, uint8_t (*ids_out)[STORE_HASH_SIZE],
+					      size_t *count_out);
 	MUST_CHECK enum result (*find_arrival)(struct store_session *session,
 					       const uint8_t id[STORE_HASH_SIZE],
 					       struct store_arrival *arrival_out);
