@@ -10,6 +10,7 @@ import type { ErrorName } from '../core/errors';
 import type { BeginningCommands, PredecessorView, SuccessorView } from './beginning_port';
 import type { Arena, ContentCommands, ContentView, Mode, Status } from './content_port';
 import type { PersonCommands, PersonView } from './person_port';
+import type { SlipCommands } from './slip_port';
 import type {
   CharterCommands,
   HistoryView,
@@ -24,6 +25,7 @@ export { ARENAS, FIELDS, MODES, RESOURCE_KINDS, STATUSES } from '../core/plan/sc
 export type * from './content_port';
 export type * from './charter_port';
 export type * from './person_port';
+export type { AboutView, LettersFault, SlipView } from './slip_port';
 
 /** What has become of what I wrote, in the order of `words`: here, waiting, sent, held by others. */
 export interface SyncView {
@@ -177,7 +179,7 @@ export interface ActionFields {
 
 /** Every command and what it answers. */
 export interface Commands
-  extends BeginningCommands, CharterCommands, ContentCommands, PersonCommands {
+  extends BeginningCommands, CharterCommands, ContentCommands, PersonCommands, SlipCommands {
   found: {
     ask: {
       server: string;

@@ -29,6 +29,7 @@ import {
   type End,
   type Head,
 } from '../../proto/sync';
+import { decodeFindSlip, encodeFoundSlip } from '../../proto/slip';
 import { isConsistent, proverOf, rootOf } from '../../core/merkle';
 import { EMPTY_LOG, takeLeaf, type LogState } from '../log';
 import type { Seams } from '../seams';
@@ -64,7 +65,9 @@ export class ServerDouble {
   feign: (frame: Frame) => ErrorName | undefined = () => undefined;
   /** SYNC15: seconds that it tells whoever brings a plan to wait. */
   arrivalsWaitS = 0;
-  /** Spaces that it says the words open, whatever they are. */
+  /** What its operator says of it. */
+  about = '{}';
+  /** Spaces that it says the words, or a slip's code, open, whatever they are. */
   falselyLocated: readonly Hex[] = [];
   /** SYNC15: the head that it is to reach; nobody sees anything of the space before. */
   private arriving: Head | undefined;
@@ -114,10 +117,12 @@ export class ServerDouble {
 
   private async answer(path: string, body: Uint8Array): Promise<Response> {
     if (path === '/v1/server') return bytes(encodeFrame(FrameType.FRAME_SERVER_INFO, this.info()));
+    if (path === '/v1/about') return new Response(this.about);
     const frames = decodeFrames(body);
     if (!frames.ok) return problem(frames.error, 400);
     if (path === '/v1/spaces') return this.found(frames.value);
     if (path === '/v1/recovery') return this.locate(frames.value);
+    if (path === '/v1/slip') return this.findSlip(frames.value);
     if (path === '/v1/arrivals') return this.arrive(frames.value);
     const [first, second, ...rest] = frames.value;
     const auth = first && decodeAuth(first.payload);
@@ -244,6 +249,16 @@ export class ServerDouble {
     const spaces = known.some(({ recovery }) => recovery.tag === tag) ? [this.space] : [];
     const located = encodeLocated([...this.falselyLocated, ...spaces]);
     return bytes(encodeFrame(FrameType.FRAME_LOCATED, located));
+  }
+
+  /** SYNC17. */
+  private findSlip([frame]: readonly Frame[]): Response {
+    const prefix = frame && decodeFindSlip(frame.payload);
+    if (!prefix?.ok) return problem('malformed', 400);
+    const all = [...this.falselyLocated, this.space].filter((id) => id !== '');
+    const spaces = all.filter((id) => id.startsWith(prefix.value));
+    if (spaces.length === 0) return problem('not-found', 404);
+    return bytes(encodeFrame(FrameType.FRAME_FOUND_SLIP, encodeFoundSlip(spaces)));
   }
 
   /** SYNC1: of a link until it expires, or of a recovery. */
