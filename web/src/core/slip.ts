@@ -25,7 +25,7 @@ export function meantLetters(typed: string): string {
 
 /** Undefined where there is nothing wrong. */
 export function faultIn(typed: string, count: number): LettersFault | undefined {
-  const letters = [...meantLetters(typed)];
+  const letters = Array.from(meantLetters(typed));
   const sign = letters.find((letter) => !LETTERS.includes(letter));
   if (sign !== undefined) return { kind: 'sign', sign };
   if (letters.length < count) return { kind: 'short', missing: count - letters.length };
@@ -34,7 +34,7 @@ export function faultIn(typed: string, count: number): LettersFault | undefined 
 
 export function bytesOfLetters(typed: string, count: number): Uint8Array | undefined {
   if (faultIn(typed, count)) return undefined;
-  const values = [...meantLetters(typed)].map((letter) => LETTERS.indexOf(letter));
+  const values = Array.from(meantLetters(typed), (letter) => LETTERS.indexOf(letter));
   const bits = values.map((value) => value.toString(2).padStart(BITS, '0')).join('');
   return concat(...(bits.match(/.{8}/g) ?? []).map((byte) => u8(parseInt(byte, 2))));
 }
