@@ -143,6 +143,7 @@ const LATER = new RegExp(
       'people',
       'person',
     ],
+    ...['account', 'balance', 'learning', 'need_', 'stepping', 'wheel'],
     ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],
     ...[
       'own',
@@ -204,6 +205,8 @@ const LATER = new RegExp(
       'action_what_hint',
       'goal_what',
       'error_moved',
+      'error_held',
+      ...['card_', 'count_', 'day_', 'decision', 'minutes', 'question_', 'wait_'],
     ],
   ].join('|')})`,
 );

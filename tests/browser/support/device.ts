@@ -2,6 +2,7 @@
  * A person's device: a browser profile of its own that can be closed and
  * opened again. It counts taps, and notes everything that must never happen.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -81,6 +82,21 @@ export class Device {
 
   async stop(): Promise<void> {
     await this.#context?.close();
+    this.#context = undefined;
+    this.#page = undefined;
+  }
+
+  /** The browser's own processes die at once: nothing is saved, nobody is told. */
+  async crash(): Promise<void> {
+    const mine = execFileSync('pgrep', ['-f', '--', `--user-data-dir=${this.profile}`]).toString();
+    for (const id of mine.split('\n').filter((line) => line !== '')) {
+      try {
+        process.kill(Number(id), 'SIGKILL');
+      } catch {
+        // It went with its parent.
+      }
+    }
+    await this.#context?.close().catch(() => undefined);
     this.#context = undefined;
     this.#page = undefined;
   }

@@ -7,7 +7,7 @@ import type { FieldValue, Kind } from '../core/plan/document';
 import type { NEWS } from '../core/plan/news';
 import type { ActionNote } from '../core/plan/actions';
 import type { Verdict } from '../core/plan/decisions';
-import type { ARENAS, MODES, STATUSES } from '../core/plan/schema';
+import type { ARENAS, MODES, STATUSES } from '../core/plan/choices';
 import type { FieldSpread } from '../core/plan/wheel';
 
 export type Status = (typeof STATUSES)[number];
@@ -132,6 +132,13 @@ export interface StanceView {
   readonly by: AuthorView;
 }
 
+/** Which sectors were heard in a meeting, by the minutes of whoever wrote them. */
+export interface MinutedView {
+  readonly meeting: string;
+  readonly sectors: readonly number[];
+  readonly by: AuthorView;
+}
+
 export interface DecisionView extends WrittenView {
   readonly on: string; // '' the plan
   readonly question: string;
@@ -144,7 +151,7 @@ export interface DecisionView extends WrittenView {
   readonly lifted: readonly StanceView[];
   readonly yeses: readonly StanceView[];
   readonly waitsFor: readonly number[]; // sectors that have not been heard
-  readonly minutedIn: readonly { readonly meeting: string; readonly sectors: readonly number[] }[];
+  readonly minutedIn: readonly MinutedView[];
   /** What I have said last; absent: nothing yet. */
   readonly mine?: Verdict;
 }
@@ -270,6 +277,25 @@ export interface NewsView {
   readonly about: { readonly id: string; readonly kind: Kind; readonly title: string };
 }
 
+/** What the groups of one sector did in a quarter; of each thing, each group counts once. */
+export interface BalanceShare {
+  readonly sector: number;
+  readonly proposes: number;
+  readonly decides: number;
+  readonly does: number;
+}
+
+export interface BalancePeriod {
+  readonly from: string; // YYYY-MM-DD, the first day of a quarter
+  readonly sectors: readonly BalanceShare[];
+}
+
+export interface BalanceView {
+  readonly periods: readonly BalancePeriod[]; // oldest first
+  /** The one sector that decided for the others in the last of them. */
+  readonly alone?: number;
+}
+
 /** What anybody may add by itself. */
 export type AddedKind =
   | ('need' | 'resource' | 'comment' | 'decision' | 'meeting' | 'round' | 'answer')
@@ -345,6 +371,8 @@ export interface ContentCommands {
   news: { ask: { space: string }; answer: { news: readonly NewsView[] } };
   /** All that is here now has been looked at. */
   markSeen: { ask: { space: string }; answer: null };
+  /** Who proposes, decides and does; computed when it is looked at. */
+  balance: { ask: { space: string }; answer: BalanceView };
   /** Newest first. `id`: an item, or 'plan'. */
   changes: {
     ask: { space: string; id: string };

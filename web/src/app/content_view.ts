@@ -16,7 +16,7 @@ import {
 import { scoresOf } from '../core/plan/wheel';
 import { readItems, type Author, type Item } from '../core/plan/items';
 import { roundsOf, type MeetingContent } from '../core/plan/meetings';
-import { NAMED_VALUES, STATUSES, ARENAS, MODES } from '../core/plan/schema';
+import { NAMED_VALUES, STATUSES, ARENAS, MODES } from '../core/plan/choices';
 import { partyYes } from '../core/plan/yes';
 import type {
   ActionView,
@@ -179,7 +179,10 @@ function decisionView(reading: Reading, decision: DecisionContent, hearing: Hear
     lifted: found.lifted.map(view),
     yeses: found.yeses.map(view),
     waitsFor: found.waitsFor,
-    minutedIn: minuted.map(({ meeting, sectors }) => ({ meeting, sectors })),
+    minutedIn: minuted.map(({ meeting, sectors, ...said }) => ({
+      ...{ meeting, sectors },
+      by: author(reading, said),
+    })),
     ...(mine ? { mine } : {}),
   };
 }

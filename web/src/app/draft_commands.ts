@@ -6,7 +6,7 @@ import { done, refuse, storageTrouble, type Running } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 
-const FORM = /^[a-z]{1,20}(-[0-9a-z-]{1,64})?$/;
+const FORM = /^[a-z]{1,20}(\/[0-9a-z-]{1,64})?$/;
 export const MAX_DRAFT_BYTES = 128 * 1024;
 
 /** An empty text forgets it. */

@@ -101,6 +101,7 @@ export const COMMANDS: LaterTable = {
   changes: items.changes,
   news: newsCommands.news,
   markSeen: newsCommands.markSeen,
+  balance: items.balance,
   openAnswers: wheel.openAnswers,
   score: wheel.score,
 };

@@ -18,18 +18,11 @@ import { orderIn as orderOf } from '../core/plan/fields';
 import { findItem, MAX_SHORT, readItems, readText, type Behalf } from '../core/plan/items';
 import { hold } from '../core/plan/meetings';
 import { allSaid, countsOf, say } from '../core/plan/register';
-import {
-  ARENAS,
-  isDay,
-  MAX_LIST,
-  MAX_SECTOR,
-  MAX_WORDS,
-  NAMED_VALUES,
-  SCHEMA,
-  wrongIn,
-} from '../core/plan/schema';
+import { ARENAS, NAMED_VALUES } from '../core/plan/choices';
+import { isDay, MAX_LIST, MAX_SECTOR, MAX_WORDS, SCHEMA, wrongIn } from '../core/plan/schema';
 import { takeBackWords, yesWords } from '../core/plan/yes';
 import type { Space } from '../sync/space';
+import { balanceView } from './balance';
 import { create, change, isParty, orderIn, ownParty } from './plan_commands';
 import type { Commands, Outcome } from './port';
 import { author, maySign, partyOfDevice, signerOf, type Reading } from './reading';
@@ -275,6 +268,14 @@ export function changes(
     by: author(reading, { device, at }),
   }));
   return Promise.resolve(done({ changes: [...all].reverse() }));
+}
+
+export function balance(
+  running: Running,
+  { space }: Ask<'balance'>,
+): Promise<Outcome<Commands['balance']['answer']>> {
+  const found = running.spaces.get(space);
+  return Promise.resolve(found ? done(balanceView(readingOf(found))) : refuse('not-found'));
 }
 
 /** A slip is an invitation, by its id. */

@@ -21,7 +21,15 @@ import type {
 } from './charter_port';
 
 export type * from './beginning_port';
-export { ARENAS, FIELDS, MODES, RESOURCE_KINDS, STATUSES } from '../core/plan/schema';
+export {
+  ARENAS,
+  FIELDS,
+  MODES,
+  NAMED_VALUES,
+  OPENNESS,
+  RESOURCE_KINDS,
+  STATUSES,
+} from '../core/plan/choices';
 export type * from './content_port';
 export type * from './charter_port';
 export type * from './person_port';
@@ -249,8 +257,11 @@ export interface Commands
 /** `ahead`: the same as far as the other has come. `different`: two histories. */
 export type Comparison = 'same' | 'ahead' | 'behind' | 'different' | 'foreign';
 
-/** Of one thing: `talk-ID`. */
-export type Form = 'action' | 'goal' | 'sheet' | `${string}-${string}`;
+/** One of a kind in a plan, or one for each thing that it is about. */
+export type Form =
+  | ('action' | 'goal' | 'meeting' | 'round' | 'decision' | 'reflection' | 'resource')
+  | ('paper' | 'stepping')
+  | `${'talk' | 'stop' | 'behalf' | 'need' | 'account' | 'learning'}/${string}`;
 
 export interface SyncAnswer {
   readonly sent: number;

@@ -25,7 +25,7 @@ import { changesOf, fieldNow } from '../core/plan/history';
 import { readItems, readText } from '../core/plan/items';
 import { open } from '../core/plan/meetings';
 import { allSaid, countsOf, say } from '../core/plan/register';
-import { STATUSES } from '../core/plan/schema';
+import { STATUSES } from '../core/plan/choices';
 import { takeBackWords, yesWords } from '../core/plan/yes';
 import type { Sent, SimulatedDevice } from '../core/testing/device';
 import { seededChance } from '../core/testing/random';

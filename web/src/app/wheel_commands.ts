@@ -3,7 +3,7 @@ import { hexOf } from '../core/bytes';
 import { createItem, itemMap, type FieldValue } from '../core/plan/document';
 import { amendItem, noteBehalf } from '../core/plan/amend';
 import { readItems, type Behalf } from '../core/plan/items';
-import { holdsAt, holdsOf, open, openingsOf, roundsOf } from '../core/plan/meetings';
+import { holdsAt, open, openingsOf, roundsOf, type Hold } from '../core/plan/meetings';
 import { wrongIn } from '../core/plan/schema';
 import { scoresOf, type ScoreContent } from '../core/plan/wheel';
 import { behalfOf, withItem } from './item_commands';
@@ -33,11 +33,20 @@ export function openAt(
   return withItem(running, ask.space, ask.id, ['round', 'evaluation'], (space, item) => {
     if (openingsOf(space.doc, item).length > 0) return undefined;
     const reading = readingOf(running.spaces.get(ask.space)!);
-    if (holdsAt(holdsOf(space.doc, item), Number(reading.now)).length > 0) return refuse('held');
+    if (holdsAt(holdsOn(reading, item.id), Number(reading.now)).length > 0) return refuse('held');
     const isRound = item.kind === 'round';
     open(space.doc, item, at, (isRound ? answersOf : hashesOf)(reading, item.id));
     return undefined;
   });
+}
+
+/** Whoever asks a meeting to wait, asks it of the rounds in it too. */
+function holdsOn({ content }: Reading, id: string): readonly Hold[] {
+  const { rounds, evaluations, meetings } = content;
+  const round = rounds.find((one) => one.id === id);
+  const evaluation = evaluations.find((one) => one.id === id);
+  const meeting = meetings.find((one) => one.id === round?.meeting);
+  return [round, evaluation, meeting].flatMap((one) => one?.holds ?? []);
 }
 
 function answersOf({ space: { doc } }: Reading, round: string): string[] {

@@ -21,7 +21,7 @@ import {
 } from './fields';
 import type { Item } from './items';
 import { allSaid, type Said } from './register';
-import { ARENAS, MODES, RESOURCE_KINDS, STATUSES } from './schema';
+import { ARENAS, MODES, RESOURCE_KINDS, STATUSES } from './choices';
 
 export interface PartContent {
   readonly party: number;

@@ -22,7 +22,7 @@ import {
 } from './document';
 import { amendItem, noteBehalf } from './amend';
 import { noteBefore } from './history';
-import { SHEET } from './schema';
+import { SHEET } from './choices';
 import { findItem, readItems, readNames, readText, type Behalf, type Item } from './items';
 
 export interface TextChange {

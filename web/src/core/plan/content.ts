@@ -13,7 +13,7 @@ import { MAX_SHORT, readItems, readNames, readText, type Item } from './items';
 import { learningOf, type Learning } from './learning';
 import { readFormer, readPredecessor, type FormerParty, type Predecessor } from './lineage';
 import { meetingsOf, roundsOf, told, type MeetingContent, type RoundContent } from './meetings';
-import { SHEET } from './schema';
+import { SHEET } from './choices';
 import { evaluationsOf, type EvaluationContent } from './wheel';
 
 export interface PlanContent extends Learning {

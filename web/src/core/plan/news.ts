@@ -3,7 +3,7 @@
  * anybody's clock. What was written offline long ago is news on the day that it comes.
  */
 import * as Y from 'yjs';
-import { deviceOfClient, valueOf, type Kind } from './document';
+import { deviceOfClient, type Kind } from './document';
 
 /** Next clock per client id, as it was when somebody looked. */
 export type Looked = ReadonlyMap<number, number>;
@@ -33,11 +33,11 @@ export function newsSince(doc: Y.Doc, looked: Looked): News[] {
     for (const [key, last] of doc.getMap(name)._map) {
       const what = whatOf(key);
       if (what === undefined) continue;
-      for (let item: Y.Item | null = last; item; item = item.left) {
-        const { client, clock } = item.id;
-        if (clock < (looked.get(client) ?? 0)) continue;
-        const found = read(what, key, item);
-        if (found) news.push({ kind: kind as Kind, id, what, ...found });
+      for (const { device, value } of since(last, looked)) {
+        const found = read(what, value);
+        // Under another device's key nobody says anything.
+        const isOwn = what === 'made' || Number(/[1-9]\d*/.exec(key)?.[0]) === device;
+        if (found && isOwn) news.push({ kind: kind as Kind, id, what, device, ...found });
       }
     }
   }
@@ -53,22 +53,28 @@ function whatOf(key: string): News['what'] | undefined {
   return family === 'd' ? 'removed' : undefined;
 }
 
-/** Of whoever wrote it: under another device's key nobody says anything. */
-function read(
-  what: News['what'],
-  key: string,
-  item: Y.Item,
-): Pick<News, 'device' | 'at' | 'word'> | undefined {
-  const device = deviceOfClient(item.id.client);
-  const value: unknown = valueOf(item);
-  if (what === 'made') {
-    // Whoever writes it again later has made nothing.
-    return item.left === null && typeof value === 'number'
-      ? { device, at: value, word: '' }
-      : undefined;
+interface Wording {
+  readonly device: number;
+  readonly value: unknown;
+}
+
+/** What was written under a key and had not come yet; Yjs joins what one device wrote in a row. */
+function since(last: Y.Item, looked: Looked): Wording[] {
+  const fresh: Wording[] = [];
+  for (let item: Y.Item | null = last; item; item = item.left) {
+    const { client, clock } = item.id;
+    const values = item.content instanceof Y.ContentAny ? (item.content.arr as unknown[]) : [];
+    const known = Math.max(0, (looked.get(client) ?? 0) - clock);
+    const device = deviceOfClient(client);
+    for (const value of values.slice(known)) fresh.push({ device, value });
   }
-  if (Number(/[1-9]\d*/.exec(key)?.[0]) !== device || !Array.isArray(value)) return undefined;
+  return fresh;
+}
+
+function read(what: News['what'], value: unknown): Pick<News, 'at' | 'word'> | undefined {
+  if (what === 'made') return typeof value === 'number' ? { at: value, word: '' } : undefined;
+  if (!Array.isArray(value)) return undefined;
   const [, at, word] = value as unknown[];
   if (typeof at !== 'number') return undefined;
-  return { device, at, word: typeof word === 'string' ? word : '' };
+  return { at, word: typeof word === 'string' ? word : '' };
 }

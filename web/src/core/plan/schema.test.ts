@@ -1,20 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_ORDER_KEY } from '../order_key';
 import { KINDS, type FieldValue, type Kind } from './document';
+import { ARENAS, MODES, RESOURCE_KINDS, SCORES, STATUSES } from './choices';
 import {
-  ARENAS,
   isDay,
   MAX_AMOUNT,
   MAX_LIST,
   MAX_PARTY,
   MAX_PEOPLE,
   MAX_SECTOR,
-  MODES,
   neededText,
-  RESOURCE_KINDS,
   SCHEMA,
-  SCORES,
-  STATUSES,
   wrongIn,
 } from './schema';
 

@@ -6,45 +6,18 @@
  * Dates may always stay open, and nothing but what an item is called is ever needed.
  */
 import { isOrderKey } from '../order_key';
+import {
+  ARENAS,
+  FIELDS,
+  MODES,
+  NAMED_VALUES,
+  OPENNESS,
+  RESOURCE_KINDS,
+  SCORES,
+  STATUSES,
+} from './choices';
 import type { FieldValue, Kind } from './document';
 
-export const STATUSES = [
-  'idea',
-  'proposed',
-  'agreed',
-  'ongoing',
-  'resting',
-  'done',
-  'dropped',
-] as const;
-export const ARENAS = ['board', 'laboratory', 'engine', 'outside'] as const;
-export const MODES = ['together', 'each', 'some'] as const;
-/** Lived experience stands beside a profession. */
-export const RESOURCE_KINDS = [
-  'time',
-  'room',
-  'equipment',
-  'money',
-  'skill',
-  'network',
-  'lived',
-] as const;
-/** Syv handlingsfelt for framdrift, and the one value that ships: the group names the others. */
-export const FIELDS = [
-  'equality',
-  'goals',
-  'communication',
-  'anchoring',
-  'facilitation',
-  'resources',
-  'complementarity',
-] as const;
-export const OPENNESS = 'openness';
-/** Values that the group names itself: `value/1` … in the plan's names. */
-export const NAMED_VALUES = ['value1', 'value2', 'value3'] as const;
-
-/** Open questions on the sheet that a plan begins with: `sheet/1` … */
-export const SHEET = 8;
 export const MAX_LINE = 300;
 export const MAX_WORDS = 4_000;
 export const MAX_AMOUNT = 1_000_000_000_000;
@@ -245,8 +218,6 @@ function isScore(value: FieldValue): boolean {
   const [field, score] = value as FieldValue[];
   return set(asked)(field ?? null) && SCORES.some((known) => known === score);
 }
-
-export const SCORES = [0, 1, 2, 3, 4, 5] as const;
 
 export function isDay(text: string): boolean {
   const [, year, month, date] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text) ?? [];

@@ -8,7 +8,7 @@ import { byMade, dayIn, written, type Written } from './fields';
 import { itemMap, wordingsIn } from './document';
 import { MAX_SHORT, type Author, type Item } from './items';
 import { holdsOf, openingsOf, type Hold, type Opening } from './meetings';
-import { FIELDS, NAMED_VALUES, OPENNESS, SCORES } from './schema';
+import { FIELDS, NAMED_VALUES, OPENNESS, SCORES } from './choices';
 
 /** From so many answers in a sector on, its spread is shown. */
 export const MIN_SPREAD = 5;

@@ -12,6 +12,7 @@ export class Draft<F extends string> {
   #pause: ReturnType<typeof setTimeout> | undefined;
   #kept = '';
   #isSent = false;
+  #done = ''; // what is in the plan already, while the form is emptied
 
   constructor(session: Session, space: string, form: Form, fields: readonly F[]) {
     this.#session = session;
@@ -24,6 +25,7 @@ export class Draft<F extends string> {
   /** In an effect: whatever was typed is kept after a pause, and when the form is left. */
   follow(): () => void {
     const text = this.#spell();
+    this.#done = '';
     clearTimeout(this.#pause);
     this.#pause = setTimeout(() => this.#keep(text), PAUSE_MS);
     return () => this.#keep(text);
@@ -41,11 +43,13 @@ export class Draft<F extends string> {
     void this.#session.run('keepDraft', { space: this.#space, form: this.#form, text: '' });
   }
 
-  /** It is in the plan now, and the form stays for the next. */
+  /** It is in the plan now, and the form waits for the next. */
   emptied(): void {
-    for (const field of Object.keys(this.texts) as F[]) this.texts[field] = '';
     clearTimeout(this.#pause);
-    this.#keep('');
+    this.#done = this.#spell();
+    this.#kept = '';
+    for (const field of Object.keys(this.texts) as F[]) this.texts[field] = '';
+    void this.#session.run('keepDraft', { space: this.#space, form: this.#form, text: '' });
   }
 
   #spell(): string {
@@ -54,7 +58,7 @@ export class Draft<F extends string> {
   }
 
   #keep(text: string): void {
-    if (this.#isSent || text === this.#kept) return;
+    if (this.#isSent || text === this.#kept || (text !== '' && text === this.#done)) return;
     this.#kept = text;
     void this.#session.run('keepDraft', { space: this.#space, form: this.#form, text });
   }

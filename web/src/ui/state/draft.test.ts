@@ -57,6 +57,20 @@ describe('a draft', () => {
     expect(await found('action')).toBe('');
   });
 
+  test('is forgotten where the form stays for the next, which is kept as well', async () => {
+    const draft = begin();
+    draft.texts.title = 'Olga';
+    const leave = draft.follow();
+    draft.emptied();
+    leave(); // the form follows what has become of its texts
+    const next = draft.follow();
+    expect([draft.texts.title, await found('action')]).toEqual(['', '']);
+    draft.texts.title = 'Olga';
+    next();
+    draft.follow()();
+    expect(await found('action')).toBe('Olga');
+  });
+
   test('does not overwrite what is typed before it has come', async () => {
     kept.set('action', JSON.stringify({ title: 'Gammelt' }));
     const draft = begin();

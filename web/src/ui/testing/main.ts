@@ -39,8 +39,9 @@ async function nesset(): Promise<AppPort> {
   const server = new ServerDouble(location.origin);
   server.time = now;
   const { people } = await nessetOn(server, plan);
-  const port = people[0]?.port;
-  if (port === undefined) throw new Error('the plan has no people');
+  const [solveig] = people;
+  if (solveig === undefined) throw new Error('nobody has founded it');
+  const { port } = solveig;
   // Where the application is in a worker, nothing is answered in the same turn.
   return {
     run: async (name, ask) => {

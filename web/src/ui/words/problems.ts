@@ -31,6 +31,7 @@ const TEXTS: Partial<Record<Problem, () => string>> = {
   'stale-charter': m.error_changed,
   'stale-epoch': m.error_changed,
   moved: m.error_moved,
+  held: m.error_held,
 };
 
 export function problemText(problem: Problem): string {

@@ -30,3 +30,8 @@ const WORDS: Readonly<Record<string, () => string>> = {
 
 export const kindWord = (kind: string): string =>
   Object.hasOwn(WORDS, kind) ? (WORDS[kind]?.() ?? kind) : kind;
+
+/** "2 timer · tid" */
+export function factsOf({ extent, kind }: { extent: string; kind: string }): string {
+  return [extent, kind === '' ? '' : kindWord(kind)].filter((text) => text !== '').join(' · ');
+}

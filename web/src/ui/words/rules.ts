@@ -11,7 +11,7 @@ import { fromSector, sectorWord, shortName } from './domain';
 import { m } from './texts.svelte';
 
 /** "a, b og c". */
-function listed(words: readonly string[], join: typeof m.rule_and): string {
+export function listed(words: readonly string[], join: typeof m.rule_and): string {
   const last = words.at(-1) ?? '';
   return words.length < 2 ? last : join({ list: words.slice(0, -1).join(', '), last });
 }
@@ -85,7 +85,8 @@ function safeSentences(plan: PlanView): string[] {
   return [m.rule_safe_more({ list: listed(safe, m.rule_and) })];
 }
 
-function theSector(sector: SectorNumber): string {
+/** "kommunen", "de frivillige": as somebody spoken of. */
+export function theSector(sector: SectorNumber): string {
   if (sector === 1) return m.rule_the_1();
   if (sector === 2) return m.rule_the_2();
   if (sector === 3) return m.rule_the_3();
