@@ -143,6 +143,7 @@ const LATER = new RegExp(
       'people',
       'person',
     ],
+    ...['slip', 'paper_', 'claim_', 'access_', 'privacy_', 'operator_', 'keys_'],
     ...['account', 'balance', 'learning', 'need_', 'stepping', 'wheel'],
     ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],
     ...[

@@ -11,6 +11,7 @@ import type { BeginningCommands, PredecessorView, SuccessorView } from './beginn
 import type { Arena, ContentCommands, ContentView, Mode, Status } from './content_port';
 import type { PersonCommands, PersonView } from './person_port';
 import type { SlipCommands } from './slip_port';
+import type { ClaimedView } from './claimed_view';
 import type {
   CharterCommands,
   HistoryView,
@@ -33,6 +34,7 @@ export {
 export type * from './content_port';
 export type * from './charter_port';
 export type * from './person_port';
+export type { ClaimedView } from './claimed_view';
 export type { AboutView, LettersFault, SlipView } from './slip_port';
 
 /** What has become of what I wrote, in the order of `words`: here, waiting, sent, held by others. */
@@ -129,6 +131,8 @@ export interface PlanView extends ContentView {
   /** Newest first. */
   readonly history: readonly HistoryView[];
   readonly invitations: readonly InvitationView[];
+  /** What a helper wrote down for me before I came by my slip. */
+  readonly claimed: readonly ClaimedView[];
   readonly sync: SyncView;
   readonly notices: readonly NoticeView[];
   /** For "Sjekk at alt stemmer". */
