@@ -13,7 +13,6 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/result.h"
@@ -36,10 +35,8 @@ struct store_functions {
 	MUST_CHECK enum result (*find_space)(struct store_session *session,
 					     const uint8_t id[STORE_HASH_SIZE],
 					     uint64_t *number_out);
-	/* Whose ids begin so, the oldest first, at most `max` of them. */
 	MUST_CHECK enum result (*find_spaces)(struct store_session *session, struct bytes prefix,
-					      size_t max, uint8_t (*ids_out)[STORE_HASH_SIZE],
-					      size_t *count_out);
+					      struct store_found *found_out);
 	MUST_CHECK enum result (*find_arrival)(struct store_session *session,
 					       const uint8_t id[STORE_HASH_SIZE],
 					       struct store_arrival *arrival_out);
@@ -107,7 +104,6 @@ struct store_functions {
 	MUST_CHECK enum result (*end_arrival)(struct store_session *writer, uint64_t space);
 	MUST_CHECK enum result (*drop_arrival)(struct store_session *writer,
 					       const struct store_arrival *arrival);
-	/* Takes the place of the one before. */
 	MUST_CHECK enum result (*put_charter)(struct store_session *writer, uint64_t space,
 					      uint64_t entries, struct bytes kept);
 };

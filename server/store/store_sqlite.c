@@ -150,13 +150,13 @@ static void bind_prefix(sqlite3_stmt *statement, int at, struct bytes prefix, in
 	bind_bytes(statement, at, (struct bytes){bound, STORE_HASH_SIZE});
 }
 
-static enum result find_spaces(struct store_session *base, struct bytes prefix, size_t max,
-			       uint8_t (*ids_out)[STORE_HASH_SIZE], size_t *count_out)
+static enum result find_spaces(struct store_session *base, struct bytes prefix,
+			       struct store_found *found_out)
 {
 	struct sqlite_session *session = session_of(base);
 	sqlite3_stmt *statement = NULL;
 	uint8_t first[STORE_HASH_SIZE], last[STORE_HASH_SIZE];
-	size_t count = 0;
+	struct store_found found = {0};
 	enum result result = prepare(session, FIND_SPACES, &statement);
 
 	if (result != OK)
@@ -164,17 +164,18 @@ static enum result find_spaces(struct store_session *base, struct bytes prefix, 
 	assert(prefix.size <= STORE_HASH_SIZE);
 	bind_prefix(statement, 1, prefix, 0x00, first);
 	bind_prefix(statement, 2, prefix, 0xff, last);
-	bind_u64(statement, 3, max);
-	while (result == OK && count < max) {
+	bind_u64(statement, 3, STORE_FOUND_MAX);
+	while (result == OK && found.count < STORE_FOUND_MAX) {
 		result = step_row(session, statement);
 		if (result == OK)
-			result = column_fixed(statement, 0, ids_out[count], STORE_HASH_SIZE);
-		count += result == OK;
+			result =
+				column_fixed(statement, 0, found.ids[found.count], STORE_HASH_SIZE);
+		found.count += result == OK;
 	}
 	sqlite3_reset(statement);
 	if (result != OK && result != ERR_NOT_FOUND)
 		return result;
-	*count_out = count;
+	*found_out = found;
 	return OK;
 }
 

@@ -29,7 +29,7 @@ import {
   type End,
   type Head,
 } from '../../proto/sync';
-import { decodeFindSlip, encodeFoundSlip } from '../../proto/slip';
+import { slipAnswer } from './slip_answer';
 import { isConsistent, proverOf, rootOf } from '../../core/merkle';
 import { EMPTY_LOG, takeLeaf, type LogState } from '../log';
 import type { Seams } from '../seams';
@@ -122,7 +122,7 @@ export class ServerDouble {
     if (!frames.ok) return problem(frames.error, 400);
     if (path === '/v1/spaces') return this.found(frames.value);
     if (path === '/v1/recovery') return this.locate(frames.value);
-    if (path === '/v1/slip') return this.findSlip(frames.value);
+    if (path === '/v1/slip') return slipAnswer(frames.value, [...this.falselyLocated, this.space]);
     if (path === '/v1/arrivals') return this.arrive(frames.value);
     const [first, second, ...rest] = frames.value;
     const auth = first && decodeAuth(first.payload);
@@ -249,16 +249,6 @@ export class ServerDouble {
     const spaces = known.some(({ recovery }) => recovery.tag === tag) ? [this.space] : [];
     const located = encodeLocated([...this.falselyLocated, ...spaces]);
     return bytes(encodeFrame(FrameType.FRAME_LOCATED, located));
-  }
-
-  /** SYNC17. */
-  private findSlip([frame]: readonly Frame[]): Response {
-    const prefix = frame && decodeFindSlip(frame.payload);
-    if (!prefix?.ok) return problem('malformed', 400);
-    const all = [...this.falselyLocated, this.space].filter((id) => id !== '');
-    const spaces = all.filter((id) => id.startsWith(prefix.value));
-    if (spaces.length === 0) return problem('not-found', 404);
-    return bytes(encodeFrame(FrameType.FRAME_FOUND_SLIP, encodeFoundSlip(spaces)));
   }
 
   /** SYNC1: of a link until it expires, or of a recovery. */

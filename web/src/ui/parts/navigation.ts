@@ -57,8 +57,7 @@ export function parentOf(route: Route): Route | undefined {
     return UNDER_MORE.includes(route.name) ? { name: 'more' } : undefined;
   }
   const { space } = route;
-  if (route.name === 'invite' || route.name === 'successor') return { name: 'people', space };
-  if (route.name === 'slips') return { name: 'invite', space };
+  if (['invite', 'slips', 'successor'].includes(route.name)) return { name: 'people', space };
   if (ABOUT.includes(route.name)) return { name: 'about', space };
   if (route.name === 'balance' || route.name === 'account') return { name: 'people', space };
   if ('id' in route) return { name: 'meeting', space };
@@ -70,7 +69,6 @@ const PARENT_LABEL: Partial<Record<Route['name'], () => string>> = {
   plan: m.nav_plan,
   meeting: m.nav_meeting,
   people: m.nav_people,
-  invite: m.invite,
   about: m.more_about,
   more: m.nav_more,
 };
