@@ -45,6 +45,8 @@ static const struct number_key number_keys[] = {
 	NUMBER(requests_per_minute, 0, UINT32_MAX),
 	NUMBER(requests_burst, 0, UINT32_MAX),
 	NUMBER(connections_per_address, 1, CONFIG_MAX_CONNECTIONS),
+	{"backup_days", offsetof(struct config, about.backup_days), sizeof(uint32_t), 0,
+	 ABOUT_MAX_BACKUP_DAYS},
 };
 
 void config_init(struct config *config)
@@ -158,7 +160,7 @@ enum result config_set(struct config *config, const char *key, const char *value
 			return ERR_MALFORMED;
 		return set_text(config->trusted_proxy, sizeof(config->trusted_proxy), value);
 	}
-	return ERR_NOT_FOUND;
+	return about_set(&config->about, key, value);
 }
 
 static int on_key(void *user, const char *section, const char *name, const char *value)

@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "base/about.h"
 #include "base/log.h"
 #include "base/result.h"
 
@@ -47,6 +48,7 @@ struct config {
 	uint32_t requests_per_minute; /* per address, beyond the burst; 0: no limit */
 	uint32_t requests_burst;
 	uint32_t connections_per_address; /* at a time; through the proxy: requests */
+	struct about about;
 };
 
 void config_init(struct config *config);

@@ -18,5 +18,7 @@ MUST_CHECK enum result handle_sync(const struct request *request, struct reply *
 MUST_CHECK enum result handle_live(const struct request *request, struct reply *reply);
 MUST_CHECK enum result handle_arrivals(const struct request *request, struct reply *reply);
 MUST_CHECK enum result handle_recovery(const struct request *request, struct reply *reply);
+MUST_CHECK enum result handle_about(const struct request *request, struct reply *reply);
+MUST_CHECK enum result handle_slip(const struct request *request, struct reply *reply);
 
 #endif

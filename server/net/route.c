@@ -6,6 +6,7 @@
 
 static const struct route routes[] = {
 	{"server", "GET", "/v1/server", 0, ROUTE_IS_COUNTED, handle_server},
+	{"about", "GET", "/v1/about", 0, ROUTE_IS_COUNTED, handle_about},
 	{"spaces", "POST", "/v1/spaces", ROUTE_MAX_BODY_BYTES, ROUTE_IS_COUNTED, handle_spaces},
 	{"charter", "POST", "/v1/charter", ROUTE_MAX_BODY_BYTES, ROUTE_IS_COUNTED, handle_charter},
 	{"sync", "POST", "/v1/sync", ROUTE_MAX_BODY_BYTES, ROUTE_IS_COUNTED, handle_sync},
@@ -14,6 +15,7 @@ static const struct route routes[] = {
 	 handle_arrivals},
 	{"recovery", "POST", "/v1/recovery", ROUTE_SMALL_BODY_BYTES, ROUTE_IS_SEARCH,
 	 handle_recovery},
+	{"slip", "POST", "/v1/slip", ROUTE_SMALL_BODY_BYTES, ROUTE_IS_SEARCH, handle_slip},
 	{"healthz", "GET", "/healthz", 0, ROUTE_IS_FREE, handle_healthz},
 	{"readyz", "GET", "/readyz", 0, ROUTE_IS_FREE, handle_readyz},
 };

@@ -11,14 +11,16 @@ struct reply;
 struct request;
 
 #define ROUTE_MAX_BODY_BYTES (4u * 1024u * 1024u)
-/* A request for live news brings Auth and SyncRequest alone, one for plans its Locate. */
+/* A request for live news brings Auth and SyncRequest alone, one for plans its Locate
+ * or its FindSlip. */
 #define ROUTE_SMALL_BODY_BYTES 1024u
 
 /* What it takes from what its address may do. */
 enum route_quota {
 	ROUTE_IS_FREE,
 	ROUTE_IS_COUNTED,
-	ROUTE_IS_SEARCH, /* counted, and among the few that look through every space */
+	ROUTE_IS_SEARCH, /* counted, and among the few that look for spaces by something else than
+			    their id */
 };
 
 typedef enum result (*route_handler)(const struct request *request, struct reply *reply);

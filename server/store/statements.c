@@ -3,6 +3,8 @@
 const char *const statement_sql[STATEMENT_COUNT] = {
 	[FIND_SPACE] = "SELECT number FROM space WHERE id = ?1 AND number NOT IN"
 		       " (SELECT space FROM arrival WHERE base = 0)",
+	[FIND_SPACES] = "SELECT id FROM space WHERE id BETWEEN ?1 AND ?2 AND number NOT IN"
+			" (SELECT space FROM arrival WHERE base = 0) ORDER BY number LIMIT ?3",
 	[FIND_ARRIVAL] = "SELECT arrival.space, base, entries, started, head, advanced FROM space"
 			 " JOIN arrival ON arrival.space = space.number WHERE space.id = ?1",
 	[OLDEST_ARRIVAL] = "SELECT space, base, entries, started, head, advanced FROM arrival"

@@ -4,6 +4,7 @@
 
 enum statement_id {
 	FIND_SPACE,
+	FIND_SPACES,
 	FIND_ARRIVAL,
 	OLDEST_ARRIVAL,
 	LAST_LEAF,

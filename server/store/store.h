@@ -13,7 +13,6 @@
 #ifndef STORE_STORE_H
 #define STORE_STORE_H
 
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/result.h"
@@ -32,10 +31,12 @@ struct store_functions {
 	struct store_session *(*writer)(struct store *store);
 
 	/* Reading. Expected failure: ERR_NOT_FOUND. A space that arrives for the first time is
-	 * found as an arrival alone, and next_space passes over it. */
+	 * found as an arrival alone; find_spaces and next_space pass over it. */
 	MUST_CHECK enum result (*find_space)(struct store_session *session,
 					     const uint8_t id[STORE_HASH_SIZE],
 					     uint64_t *number_out);
+	MUST_CHECK enum result (*find_spaces)(struct store_session *session, struct bytes prefix,
+					      struct store_found *found_out);
 	MUST_CHECK enum result (*find_arrival)(struct store_session *session,
 					       const uint8_t id[STORE_HASH_SIZE],
 					       struct store_arrival *arrival_out);
@@ -103,7 +104,6 @@ struct store_functions {
 	MUST_CHECK enum result (*end_arrival)(struct store_session *writer, uint64_t space);
 	MUST_CHECK enum result (*drop_arrival)(struct store_session *writer,
 					       const struct store_arrival *arrival);
-	/* Takes the place of the one before. */
 	MUST_CHECK enum result (*put_charter)(struct store_session *writer, uint64_t space,
 					      uint64_t entries, struct bytes kept);
 };

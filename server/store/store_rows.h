@@ -2,12 +2,14 @@
 #ifndef STORE_STORE_ROWS_H
 #define STORE_STORE_ROWS_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/bytes.h"
 
 #define STORE_HASH_SIZE 32u
 #define STORE_EPOCH_SIZE 16u
+#define STORE_FOUND_MAX 4u
 /* Leaf numbers and space numbers share one 63-bit row id. */
 #define STORE_MAX_LEAVES ((uint64_t)1 << 40)
 
@@ -33,6 +35,12 @@ struct store_device {
 	uint64_t last_seq; /* 0: it sent nothing */
 	uint64_t last_leaf;
 	uint8_t last_hash[STORE_HASH_SIZE];
+};
+
+/* Spaces whose ids begin alike, the oldest first; there may be more. */
+struct store_found {
+	uint8_t ids[STORE_FOUND_MAX][STORE_HASH_SIZE]; /* beyond count: zeros */
+	size_t count;
 };
 
 /* A tag by which somebody finds the space again. */

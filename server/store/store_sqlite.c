@@ -142,6 +142,43 @@ static enum result find_space(struct store_session *base, const uint8_t id[STORE
 	return OK;
 }
 
+static void bind_prefix(sqlite3_stmt *statement, int at, struct bytes prefix, int rest,
+			uint8_t bound[STORE_HASH_SIZE])
+{
+	memset(bound, rest, STORE_HASH_SIZE);
+	memcpy(bound, prefix.data, prefix.size);
+	bind_bytes(statement, at, (struct bytes){bound, STORE_HASH_SIZE});
+}
+
+static enum result find_spaces(struct store_session *base, struct bytes prefix,
+			       struct store_found *found_out)
+{
+	struct sqlite_session *session = session_of(base);
+	sqlite3_stmt *statement = NULL;
+	uint8_t first[STORE_HASH_SIZE], last[STORE_HASH_SIZE];
+	struct store_found found = {0};
+	enum result result = prepare(session, FIND_SPACES, &statement);
+
+	if (result != OK)
+		return result;
+	assert(prefix.size <= STORE_HASH_SIZE);
+	bind_prefix(statement, 1, prefix, 0x00, first);
+	bind_prefix(statement, 2, prefix, 0xff, last);
+	bind_u64(statement, 3, STORE_FOUND_MAX);
+	while (result == OK && found.count < STORE_FOUND_MAX) {
+		result = step_row(session, statement);
+		if (result == OK)
+			result =
+				column_fixed(statement, 0, found.ids[found.count], STORE_HASH_SIZE);
+		found.count += result == OK;
+	}
+	sqlite3_reset(statement);
+	if (result != OK && result != ERR_NOT_FOUND)
+		return result;
+	*found_out = found;
+	return OK;
+}
+
 /* The row is current, and is read whole. */
 static enum result take_arrival(sqlite3_stmt *statement, struct store_arrival *arrival_out)
 {
@@ -766,6 +803,7 @@ static const struct store_functions sqlite_functions = {
 	.release = release,
 	.writer = writer_of,
 	.find_space = find_space,
+	.find_spaces = find_spaces,
 	.find_arrival = find_arrival,
 	.oldest_arrival = oldest_arrival,
 	.count_leaves = count_leaves,

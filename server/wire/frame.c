@@ -11,7 +11,7 @@ enum result frame_next(struct bytes *rest, struct frame *frame_out)
 		return ERR_TOO_LARGE;
 	if (size > rest->size - FRAME_HEAD_SIZE)
 		return ERR_MALFORMED;
-	if (rest->data[4] < FRAME_AUTH || rest->data[4] > FRAME_LOCATED)
+	if (rest->data[4] < FRAME_AUTH || rest->data[4] > FRAME_FOUND_SLIP)
 		return ERR_MALFORMED;
 
 	frame_out->type = (enum frame_type)rest->data[4];

@@ -22,6 +22,8 @@ enum frame_type {
 	FRAME_SERVER_INFO = 9,
 	FRAME_LOCATE = 10,
 	FRAME_LOCATED = 11,
+	FRAME_FIND_SLIP = 12,
+	FRAME_FOUND_SLIP = 13,
 };
 
 struct frame {

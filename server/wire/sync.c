@@ -7,6 +7,7 @@
 #define AUTH_FIELDS 6u
 #define SYNC_REQUEST_FIELDS 4u
 #define LOCATE_FIELDS 1u
+#define FIND_SLIP_FIELDS 1u
 #define SIGNED_HEAD_FIELDS 2u
 #define HEAD_FIELDS 12u
 #define PROOF_MAX_COUNT 128u
@@ -88,6 +89,19 @@ enum result locate_decode(struct bytes message, struct arena *arena, uint8_t loc
 	if (result != OK)
 		return result;
 	return strict_fixed(((const Wire__Locate *)decoded)->locator, locator_out, HASH_SIZE);
+}
+
+enum result find_slip_decode(struct bytes message, struct arena *arena,
+			     uint8_t prefix_out[SLIP_PREFIX_SIZE])
+{
+	ProtobufCMessage *decoded;
+	enum result result = strict_unpack(&wire__find_slip__descriptor, message, FIND_SLIP_FIELDS,
+					   arena, &decoded);
+
+	if (result != OK)
+		return result;
+	return strict_fixed(((const Wire__FindSlip *)decoded)->prefix, prefix_out,
+			    SLIP_PREFIX_SIZE);
 }
 
 /* All three of them, or none. */
@@ -265,4 +279,16 @@ void located_append_frame(struct buffer *out, const uint8_t (*spaces)[HASH_SIZE]
 	fields.n_spaces = i;
 	fields.spaces = list;
 	append_frame(out, FRAME_LOCATED, &fields.base);
+}
+
+void found_slip_append_frame(struct buffer *out, const uint8_t spaces[SLIP_SPACES][HASH_SIZE])
+{
+	Wire__FoundSlip fields = WIRE__FOUND_SLIP__INIT;
+	ProtobufCBinaryData list[SLIP_SPACES];
+
+	for (size_t i = 0; i < SLIP_SPACES; i++)
+		list[i] = strict_binary(spaces[i], HASH_SIZE);
+	fields.n_spaces = SLIP_SPACES;
+	fields.spaces = list;
+	append_frame(out, FRAME_FOUND_SLIP, &fields.base);
 }

@@ -9,6 +9,8 @@
 #include "core/statement.h"
 
 #define AUTH_NONCE_SIZE 16u
+#define SLIP_PREFIX_SIZE 5u /* of a space's id (KEYS11) */
+#define SLIP_SPACES 4u      /* in every answer, zeros for those that there are not */
 
 /* Who asks. The signature is the caller's to check (SYNC2). */
 struct auth {
@@ -79,6 +81,10 @@ MUST_CHECK enum result sync_request_decode(struct bytes message, struct arena *a
 MUST_CHECK enum result locate_decode(struct bytes message, struct arena *arena,
 				     uint8_t locator_out[HASH_SIZE]);
 
+/* A FindSlip's prefix. Expected failures: ERR_MALFORMED, ERR_TOO_LARGE. */
+MUST_CHECK enum result find_slip_decode(struct bytes message, struct arena *arena,
+					uint8_t prefix_out[SLIP_PREFIX_SIZE]);
+
 /* Expected failures: ERR_MALFORMED, ERR_TOO_LARGE, ERR_UNSUPPORTED (version). */
 MUST_CHECK enum result signed_head_decode(struct bytes message, struct arena *arena,
 					  struct signed_head *signed_out);
@@ -102,5 +108,6 @@ void end_append_frame(struct buffer *out, const struct end *end);
 void server_info_append_frame(struct buffer *out, const uint8_t server_key[KEY_SIZE],
 			      const uint8_t server_epoch[SERVER_EPOCH_SIZE], uint64_t time);
 void located_append_frame(struct buffer *out, const uint8_t (*spaces)[HASH_SIZE], size_t count);
+void found_slip_append_frame(struct buffer *out, const uint8_t spaces[SLIP_SPACES][HASH_SIZE]);
 
 #endif

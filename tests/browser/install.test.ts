@@ -85,8 +85,8 @@ describe('a phone that keeps the home screen apart', () => {
     await toPlan(icon);
     await icon.link('Mer').click();
     await icon.link('Åpne en invitasjon').click();
-    await icon.field('Lim inn lenken du har fått').fill(link);
-    await icon.button('Åpne lenken').click();
+    await icon.field('Lenken, eller koden på lappen').fill(link);
+    await icon.button('Åpne invitasjonen').click();
     await icon.page.getByText('Her blir du med i Turlaget som Solveig').waitFor();
     await icon.button('Ta den i bruk').click();
     await icon.page.getByRole('heading', { name: 'Turlaget', level: 1 }).waitFor();

@@ -69,7 +69,7 @@ describe('joining', () => {
     await late.page.getByText('Be den som inviterte deg, om en ny invitasjon.').waitFor();
     await late.page.getByText('Da ligger planen på telefonen', { exact: false }).waitFor();
     await late.button('Lim inn en annen lenke').click();
-    await late.field('Lim inn lenken du har fått').waitFor();
+    await late.field('Lenken, eller koden på lappen').waitFor();
     await kari.page.goto(link);
     await kari.link(/Prøve tre middager/).waitFor();
   });
@@ -116,10 +116,10 @@ describe('joining', () => {
     const page = await lost.start('/bli-med#AAAA');
     await page.getByText('Dette er ikke en hel invitasjon.', { exact: false }).waitFor();
     await lost.button('Lim inn en annen lenke').click();
-    await lost.field('Lim inn lenken du har fått').fill('https://example.org/#om-oss');
-    await lost.button('Åpne lenken').click();
+    await lost.field('Lenken, eller koden på lappen').fill('https://example.org/#om-oss');
+    await lost.button('Åpne invitasjonen').click();
     await page.getByText('Dette er ikke en hel invitasjon.', { exact: false }).waitFor();
-    expect(await lost.field('Lim inn lenken du har fått').inputValue()).toContain('#om-oss');
+    expect(await lost.field('Lenken, eller koden på lappen').inputValue()).toContain('#om-oss');
   });
 
   test('a newcomer whom nobody has confirmed reads why inviting must wait', async () => {

@@ -189,6 +189,22 @@ describe('three sectors', () => {
     late.end();
   });
 
+  test('KEYS11 SYNC17 a slip is opened by its address and its code, and once', async () => {
+    const [solveig] = clients as [Client, Client, Client];
+    const { slips } = await solveig.run('slips', '2');
+    const [{ address, code }] = slips as [{ address: string; code: string }];
+    const typed = code.toLowerCase().replaceAll('-', ' ');
+    const [olga, late] = [new Client(), new Client()];
+    const wrong = await olga.try('join', address, '0000-0000-0000-0000', '--person', 'Olga');
+    expect([wrong.status, wrong.problem]).toEqual([1, expect.stringContaining('unauthorized')]);
+    const joined = await olga.run('join', address, typed, '--person', 'Olga');
+    expect(joined.state).toBe('member');
+    const again = await late.try('join', address, code, '--person', 'Sen');
+    expect([again.status, again.problem]).toEqual([1, expect.stringContaining('used')]);
+    olga.end();
+    late.end();
+  });
+
   test('EDIT5 an action that one deletes while another writes in it comes back', async () => {
     const action = await clients[0]!.run('put', '--goal', 'Felles mål', '--action', 'Strides om');
     await syncAll(clients);

@@ -112,8 +112,8 @@ static enum result pull_all(struct reply *reply)
 	return result;
 }
 
-enum result fixture_post(struct fixture *fixture, const char *path, struct bytes body,
-			 struct buffer *out)
+static enum result ask(struct fixture *fixture, const char *method, const char *path,
+		       struct bytes body, struct buffer *out)
 {
 	struct arena arena;
 	struct request request = {.service = fixture->service, .arena = &arena, .body = body};
@@ -121,7 +121,7 @@ enum result fixture_post(struct fixture *fixture, const char *path, struct bytes
 	struct reply reply;
 	enum result result;
 
-	must(route_find("POST", path, &route) == OK, "route");
+	must(route_find(method, path, &route) == OK, "route");
 	request.path = route->path;
 	arena_init(&arena, REQUEST_ARENA_BYTES + REQUEST_ARENA_FACTOR * body.size);
 	must(reply_init(&reply) == OK, "reply");
@@ -133,6 +133,17 @@ enum result fixture_post(struct fixture *fixture, const char *path, struct bytes
 	reply_deinit(&reply);
 	arena_deinit(&arena);
 	return result;
+}
+
+enum result fixture_post(struct fixture *fixture, const char *path, struct bytes body,
+			 struct buffer *out)
+{
+	return ask(fixture, "POST", path, body, out);
+}
+
+enum result fixture_get(struct fixture *fixture, const char *path, struct buffer *out)
+{
+	return ask(fixture, "GET", path, (struct bytes){NULL, 0}, out);
 }
 
 enum result fixture_sync(struct fixture *fixture, const struct plan_request *request,

@@ -34,6 +34,7 @@ void fixture_close(struct fixture *fixture);
 /* What route's handler returns for this body; the reply's whole body in out. */
 enum result fixture_post(struct fixture *fixture, const char *path, struct bytes body,
 			 struct buffer *out);
+enum result fixture_get(struct fixture *fixture, const char *path, struct buffer *out);
 /* A signed request with these frames by this device, its reply read. root may be
  * NULL where cursor is 0. */
 enum result fixture_sync(struct fixture *fixture, const struct plan_request *request,

@@ -14,7 +14,7 @@
 typedef enum result run_vector(struct vector *vector, struct arena *arena);
 
 run_vector run_frame, run_message, run_commit, run_signature, run_charter, run_tree, run_seal,
-	run_invite, run_recovery, run_aloud, run_request;
+	run_invite, run_recovery, run_aloud, run_slip, run_request;
 
 /* OK where the two are the same; VALUE_DIFFERS, and a line that says so. */
 enum result same_bytes(const char *what, struct bytes got, struct bytes expected);

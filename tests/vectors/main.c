@@ -15,7 +15,7 @@ static const struct {
 	{"frame", run_frame},         {"message", run_message}, {"commit", run_commit},
 	{"signature", run_signature}, {"charter", run_charter}, {"tree", run_tree},
 	{"seal", run_seal},           {"invite", run_invite},   {"request", run_request},
-	{"recovery", run_recovery},   {"aloud", run_aloud},
+	{"recovery", run_recovery},   {"aloud", run_aloud},     {"slip", run_slip},
 };
 
 static unsigned passed, failed;

@@ -37,9 +37,17 @@ export const invite: Command = async (home, args) => {
   print(valueOf(await home.port.run('invite', { ...ask, ...isNew, ...isInstead })));
 };
 
+/** Slips of paper for one's own group; what opens each is printed once. */
+export const slips: Command = async (home, args) => {
+  const ask = { space: spaceOf(home, args), count: Number(args.places[0]) };
+  print(valueOf(await home.port.run('inviteMany', ask)));
+};
+
 export const join: Command = async ({ port }, args) => {
-  const [link] = args.places;
-  if (link === undefined) throw new UsageError('join needs the LINK');
+  const [first, code] = args.places;
+  if (first === undefined) throw new UsageError('join needs the LINK, or a slip: ADDRESS CODE');
+  const link =
+    code === undefined ? first : valueOf(await port.run('openSlip', { address: first, code })).link;
   const { at, kind } = await lookUp(port, link);
   // A further device is its person's, who has a name.
   const person = kind === 'own-device' ? '' : required(args, 'person');

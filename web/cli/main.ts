@@ -10,6 +10,7 @@ import { EXIT, Refused } from './results';
 const COMMANDS: Readonly<Record<string, commands.Command>> = {
   found: commands.found,
   invite: commands.invite,
+  slips: commands.slips,
   propose: agreement.propose,
   join: commands.join,
   import: commands.importFile,
@@ -43,7 +44,8 @@ const USAGE = `usage: client --home DIR COMMAND [--space ID] …
   found --server URL --title T --person NAME --party NAME --sector innbyggere|frivillig|kommune|naeringsliv|stat
   found --offer --server URL --person NAME --party NAME --sector S      a line for the proposer
   found --propose --title T OFFER…   found --sign DRAFT   found --finish SIGNATURE…
-  invite --party NAME [--sector S]   revoke INVITATION   join LINK --person NAME   confirm PERSON
+  invite --party NAME [--sector S]   revoke INVITATION   join LINK|ADDRESS CODE --person NAME   confirm PERSON
+  slips NUMBER
   propose admit --party NAME --sector S   propose remove|rest --party NAME   propose close
   propose replace --party NAME --sector S --replaces NUMBER   wake
   propose move --to URL   move code --server URL   move out FILE   move bring FILE --server URL

@@ -56,7 +56,7 @@ def charter():
 
 
 def main():
-    areas = {**wire_cases.AREAS, "aloud": key_cases.aloud, "signature": signature_cases.cases,
+    areas = {**wire_cases.AREAS, "aloud": key_cases.aloud, "slip": key_cases.slips, "signature": signature_cases.cases,
              "recovery": recovery_cases.cases, "charter": charter}
     count = 0
     for area, cases in areas.items():

@@ -1,4 +1,4 @@
-"""What devices alone seal and show: commitments, reasons, cards, links, words said aloud (KEYS1 to KEYS10)."""
+"""What devices alone seal and show: commitments, reasons, cards, links, slips, words said aloud (KEYS1 to KEYS11)."""
 import base64
 
 from encode import H, label, pad, seeded, u8, u32, xchacha
@@ -138,6 +138,52 @@ def aloud():
     yield case("last_bit", bad, "the last of the 66 bits", entry, [*right[:5], right[5] ^ 1])
     yield case("swapped", bad, "two words change places", entry, [right[1], right[0], *right[2:]])
     yield case("five", bad, "a word is missing", entry, right[:5])
+
+
+LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def letters_of(data):
+    number = int.from_bytes(data, "big")
+    count = len(data) * 8 // 5
+    return "".join(LETTERS[number >> 5 * (count - 1 - i) & 31] for i in range(count))
+
+
+def slips():
+    space, drawn = seeded("space", "first"), seeded("slip", "first")[:10]
+    code, prefix = letters_of(drawn), letters_of(space[:5])
+
+    def case(name, expect, comment, typed, at=prefix, code_bytes=drawn):
+        return name, {"rule": "KEYS11", "expect": expect, "comment": comment, "space": space,
+                      "prefix": at, "code": typed, "code_bytes": code_bytes,
+                      "written": letters_of(code_bytes), "secret": H("slip", code_bytes)[:16]}
+
+    in_fours = "-".join(code[i:i + 4] for i in range(0, 16, 4))
+    bad = "ERR_MALFORMED"
+    yield case("typed", "OK", "as it stands on the slip", in_fours)
+    yield case("bare", "OK", "without hyphens", code)
+    yield case("small", "OK", "in small letters, with spaces", " " + in_fours.lower().replace("-", " ") + " ")
+    yield case("small_address", "OK", "an address in small letters", code, at=prefix.lower())
+    yield case("mistaken", "OK", "letters that look like 0 and 1", "0O0o-Iil1-LOIl-10oi",
+               code_bytes=bytes_of("0000111110111001"))
+    yield case("all_ones", "OK", "every letter a 1", "IIII-LLLL-iiii-llll", code_bytes=bytes_of("1" * 16))
+    yield case("nothing_but_zeros", "OK", "every bit 0", "0000-0000-0000-0000", code_bytes=bytes(10))
+    yield case("last_letter", "OK", "every bit 1", "ZZZZ-ZZZZ-ZZZZ-ZZZZ", code_bytes=b"\xff" * 10)
+    yield case("letter_missing", bad, "15 letters", code[:15])
+    yield case("letter_too_many", bad, "17 letters", code + "0")
+    yield case("empty", bad, "no letter", "")
+    yield case("letter_u", bad, "the letter U", code[:15] + "U")
+    yield case("other_sign", bad, "a full stop", code[:15] + ".")
+    yield case("other_letter", bad, "a letter of another alphabet", code[:15] + "Å")
+    yield case("address_short", bad, "an address of 7 letters", code, at=prefix[:7])
+    yield case("address_long", bad, "an address of 9 letters", code, at=prefix + "0")
+
+
+def bytes_of(letters):
+    number = 0
+    for letter in letters:
+        number = number << 5 | LETTERS.index(letter)
+    return number.to_bytes(len(letters) * 5 // 8, "big")
 
 
 def seals():

@@ -28,7 +28,7 @@ def frames():
     yield vector("trailing_byte", "WIRE1", "ERR_MALFORMED", "a byte after the last", one + b"\0")
     yield vector("type_0", "WIRE1", "ERR_MALFORMED", "type 0", frame(0, b""))
     yield vector("type_11", "WIRE1", "OK", "the last type there is", frame(11, b""), count=1)
-    yield vector("type_12", "WIRE1", "ERR_MALFORMED", "type 12", frame(12, b""))
+    yield vector("type_14", "WIRE1", "ERR_MALFORMED", "type 14", frame(14, b""))
     yield vector("type_255", "WIRE1", "ERR_MALFORMED", "type 255", frame(255, b""))
     yield vector("length_4_mib", "WIRE1", "ERR_MALFORMED", "4 MiB are told, and not there",
                  u32(4 * MIB) + u8(2))

@@ -122,4 +122,7 @@ async function runCommand<N extends Shared>(
 }
 
 /** Whoever only asks changes nothing: a screen that asks again at every change would never rest. */
-const READING: readonly CommandName[] = ['news', 'changes', 'readDraft', 'keepDraft', 'markSeen'];
+const READING: readonly CommandName[] = [
+  ...(['news', 'changes', 'readDraft', 'keepDraft', 'markSeen'] as const),
+  ...(['openSlip', 'slipOf', 'about'] as const),
+];

@@ -9,6 +9,8 @@ export interface InvitationView {
   readonly state: 'open' | 'used' | 'revoked' | 'expired';
   /** `device`: a further device of one person. */
   readonly kind: 'party' | 'person' | 'device';
+  /** What stands on the slip of paper; 0 where it is none. */
+  readonly slip: number;
   /** Of our group, which may take it back; of a further device, mine. */
   readonly isOurs: boolean;
 }

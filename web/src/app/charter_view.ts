@@ -261,8 +261,14 @@ export function invitationView(reading: Reading, invitation: Invitation): Invita
     expires: Number(expires),
     state: invitationState(invitation, now),
     kind: isNew ? 'party' : person === '' ? 'person' : 'device',
+    slip: slipNumber(names.get(`slip/${id}`) ?? ''),
     isOurs: isOwnParty && (person === '' || person === space.me.person),
   };
+}
+
+/** Names are content: whatever somebody wrote. */
+function slipNumber(name: string): number {
+  return /^[1-9]\d{0,5}$/.test(name) ? Number(name) : 0;
 }
 
 function invitationState(invitation: Invitation, now: bigint): InvitationView['state'] {

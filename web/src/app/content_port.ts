@@ -24,6 +24,8 @@ export interface BehalfView {
   readonly slip: string;
   /** They have been claimed by the person that they are for. */
   readonly claimed: boolean;
+  /** That person is me. */
+  readonly isMine: boolean;
 }
 
 export interface AuthorView {

@@ -8,6 +8,8 @@ import * as newsCommands from './news_commands';
 import * as copying from './copy_commands';
 import * as comparing from './compare_commands';
 import * as inviting from './invite_commands';
+import * as slips from './slip_commands';
+import { about } from './about_command';
 import * as items from './item_commands';
 import * as moving from './moving_commands';
 import type { LaterTable } from './commands';
@@ -31,6 +33,10 @@ export const COMMANDS: LaterTable = {
   togetherSign: founding.togetherSign,
   togetherCancel: founding.togetherCancel,
   invite: inviting.invite,
+  inviteMany: slips.inviteMany,
+  openSlip: slips.openSlip,
+  slipOf: slips.slipOf,
+  about,
   revokeInvitation: charter.revokeInvitation,
   confirm: charter.confirm,
   proposeRemoval: charter.proposeRemoval,

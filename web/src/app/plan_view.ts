@@ -25,6 +25,7 @@ import { historyView } from './history_view';
 import { ownName, personView } from './person_view';
 import { contentView } from './content_view';
 import { invitationView, proposalView } from './charter_view';
+import { claimedView } from './claimed_view';
 import { author, maySign, partyName, partyOfDevice, type Reading } from './reading';
 import { removalsView, rulesView } from './rules_view';
 import type { RunningSpace } from './running';
@@ -51,6 +52,7 @@ export function planView(running: RunningSpace): PlanView {
   const { charter, content, now } = reading;
   const device = charter && deviceOf(charter, space.me.device);
   const party = partyOfDevice(reading, space.me.device);
+  const made = contentView(reading, items);
   return {
     space: space.id,
     membership: membershipOf(running),
@@ -68,7 +70,8 @@ export function planView(running: RunningSpace): PlanView {
       hasWords: charter?.persons.get(space.me.person)?.recovery !== undefined,
       trialEnds: device && isOnTrial(device, now) ? Number(device.trialUntil) : 0,
     },
-    ...contentView(reading, items),
+    ...made,
+    claimed: claimedView(made),
     parties: charter?.parties.map((p) => partyView(reading, charter, p)) ?? [],
     former: (content.former ?? []).map(formerView),
     predecessor: content.predecessor,

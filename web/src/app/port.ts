@@ -10,6 +10,8 @@ import type { ErrorName } from '../core/errors';
 import type { BeginningCommands, PredecessorView, SuccessorView } from './beginning_port';
 import type { Arena, ContentCommands, ContentView, Mode, Status } from './content_port';
 import type { PersonCommands, PersonView } from './person_port';
+import type { SlipCommands } from './slip_port';
+import type { ClaimedView } from './claimed_view';
 import type {
   CharterCommands,
   HistoryView,
@@ -32,6 +34,8 @@ export {
 export type * from './content_port';
 export type * from './charter_port';
 export type * from './person_port';
+export type { ClaimedView } from './claimed_view';
+export type { AboutView, LettersFault, SlipView } from './slip_port';
 
 /** What has become of what I wrote, in the order of `words`: here, waiting, sent, held by others. */
 export interface SyncView {
@@ -127,6 +131,8 @@ export interface PlanView extends ContentView {
   /** Newest first. */
   readonly history: readonly HistoryView[];
   readonly invitations: readonly InvitationView[];
+  /** What a helper wrote down for me before I came by my slip. */
+  readonly claimed: readonly ClaimedView[];
   readonly sync: SyncView;
   readonly notices: readonly NoticeView[];
   /** For "Sjekk at alt stemmer". */
@@ -185,7 +191,7 @@ export interface ActionFields {
 
 /** Every command and what it answers. */
 export interface Commands
-  extends BeginningCommands, CharterCommands, ContentCommands, PersonCommands {
+  extends BeginningCommands, CharterCommands, ContentCommands, PersonCommands, SlipCommands {
   found: {
     ask: {
       server: string;

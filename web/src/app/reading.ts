@@ -28,7 +28,9 @@ export function author(reading: Reading, { device, at, behalf }: Author): Author
   const name = (found && names.get(`person/${found.person}`)) ?? '';
   const known = { person: found?.person ?? '', name, party: found?.party ?? 0, at };
   if (behalf === undefined) return known;
-  return { ...known, behalf: { ...behalf, claimed: claimedBy(reading, behalf) !== '' } };
+  const claimer = claimedBy(reading, behalf);
+  const isMine = claimer !== '' && claimer === reading.space.me.person;
+  return { ...known, behalf: { ...behalf, claimed: claimer !== '', isMine } };
 }
 
 /** The person who came by the slip that words were written down for; '' nobody yet. */

@@ -6,7 +6,7 @@ import { keysFromSeeds, type DeviceKeys, type Random } from './device_keys';
 import { hash } from './hash';
 import { label } from './labels';
 
-const SECRET_BYTES = 16;
+export const SECRET_BYTES = 16;
 const SPACE_BYTES = 32;
 const NONCE_BYTES = 24;
 const PATH = '/bli-med';

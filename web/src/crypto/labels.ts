@@ -31,7 +31,8 @@ export type HashKind =
   | 'locator'
   | 'recovery-tag'
   | 'charter-state'
-  | 'aloud';
+  | 'aloud'
+  | 'slip';
 export type SignatureKind = 'statement' | 'core' | 'head' | 'request';
 export type AdKind = 'record-ad' | 'grant-ad' | 'wrap-ad' | 'card-ad' | 'reason-ad';
 

@@ -43,6 +43,8 @@ export interface InvitePlan {
   readonly replaces?: number;
   /** Where it is said for a later time, by whoever does not know the room's key of then. */
   readonly until?: bigint;
+  /** A slip's (KEYS11); without it, a new one. */
+  readonly secret?: InvitationSecret;
 }
 
 export interface Invited extends InvitationSecret {
@@ -54,9 +56,9 @@ export interface Invited extends InvitationSecret {
 export async function sayInvite(
   space: Space,
   charter: CharterState,
-  { party, sector, card, person = '', replaces = 0, until }: InvitePlan,
+  { party, sector, card, person = '', replaces = 0, until, secret: given }: InvitePlan,
 ): Promise<Result<Invited>> {
-  const secret = newSecret(space.id, space.seams.random);
+  const secret = given ?? newSecret(space.id, space.seams.random);
   const { signKey, boxKey } = invitationKeys(secret);
   const life = BigInt(person === '' ? INVITATION_S : FURTHER_DEVICE_S);
   const body = encodeInvite({
@@ -66,7 +68,12 @@ export async function sayInvite(
     card: sealCard(secret, signKey, encodeCard(card), space.seams.random),
   });
   const said = await say(space, 'invite', body);
-  return said.ok ? { ok: true, value: { ...secret, signKey, statement: said.value.hash } } : said;
+  return said.ok
+    ? {
+        ok: true,
+        value: { space: space.id, secret: secret.secret, signKey, statement: said.value.hash },
+      }
+    : said;
 }
 
 export function sayConfirm(space: Space, person: Hex): Said {

@@ -59,6 +59,12 @@ export async function askServerInfo(origin: string, seams: Seams): Promise<Reach
   return bytes.ok ? decodeInfo(bytes.value) : bytes;
 }
 
+/** SYNC18: as it came. */
+export async function askAbout(origin: string, seams: Seams): Promise<Reached<Uint8Array>> {
+  const answer = await send(seams, `${origin}/v1/about`, { method: 'GET' });
+  return answer.ok ? readAll(answer.value, seams) : answer;
+}
+
 /** `frames` are what follows Auth. The answer's body has not been read yet. */
 export async function post(
   line: ServerLine,

@@ -5,6 +5,7 @@ import { charterApply, charterSigners } from '../core/charter/apply';
 import type { CharterState } from '../core/charter/state';
 import type { EntryFacts } from '../core/charter/statement';
 import type { ErrorName, Result } from '../core/errors';
+import { lettersOf, meantLetters } from '../core/slip';
 import { append, EMPTY_FRONTIER, isConsistent, rootOf, type Frontier } from '../core/merkle';
 import { keysFromSeeds } from '../crypto/device_keys';
 import { commitmentOf, epochKeyOf, openSealedKey, unwrapPrevious } from '../crypto/epoch_key';
@@ -14,6 +15,7 @@ import { entropyOf, indicesAloud, indicesOf, locatorOf, tagOf } from '../crypto/
 import { recoveryKeys } from '../crypto/recovery_keys';
 import { openReason } from '../crypto/reason';
 import { openRecord, recordAd } from '../crypto/record';
+import { prefixBytesOf, prefixOf, secretOfCode } from '../crypto/slip';
 import { verify, verifyRaw } from '../crypto/verify';
 import { decodeEntry } from '../proto/charter';
 import { decodeGrants } from '../proto/charter_keys';
@@ -86,6 +88,17 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   aloud: (vector) => {
     const isSame = indicesAloud(vector.hex('hash')).join(',') === vector.text('indices');
     return isSame ? 'ok' : 'conflict';
+  },
+  slip: (vector) => {
+    const secret = secretOfCode(vector.text('code'));
+    const prefix = prefixBytesOf(vector.text('prefix'));
+    if (!secret || !prefix) return 'malformed';
+    expect(lettersOf(vector.bytes('code_bytes'))).toBe(vector.text('written'));
+    expect(meantLetters(vector.text('code'))).toBe(vector.text('written'));
+    expect(meantLetters(vector.text('prefix'))).toBe(prefixOf(vector.hex('space')));
+    expect(hexOf(prefix)).toBe(vector.hex('space').slice(0, 10));
+    expect(hexOf(secret)).toBe(vector.hex('secret'));
+    return 'ok';
   },
   request: runRequest,
 };

@@ -29,6 +29,7 @@ import {
   type End,
   type Head,
 } from '../../proto/sync';
+import { slipAnswer } from './slip_answer';
 import { isConsistent, proverOf, rootOf } from '../../core/merkle';
 import { EMPTY_LOG, takeLeaf, type LogState } from '../log';
 import type { Seams } from '../seams';
@@ -64,7 +65,9 @@ export class ServerDouble {
   feign: (frame: Frame) => ErrorName | undefined = () => undefined;
   /** SYNC15: seconds that it tells whoever brings a plan to wait. */
   arrivalsWaitS = 0;
-  /** Spaces that it says the words open, whatever they are. */
+  /** What its operator says of it. */
+  about = '{}';
+  /** Spaces that it says the words, or a slip's code, open, whatever they are. */
   falselyLocated: readonly Hex[] = [];
   /** SYNC15: the head that it is to reach; nobody sees anything of the space before. */
   private arriving: Head | undefined;
@@ -114,10 +117,12 @@ export class ServerDouble {
 
   private async answer(path: string, body: Uint8Array): Promise<Response> {
     if (path === '/v1/server') return bytes(encodeFrame(FrameType.FRAME_SERVER_INFO, this.info()));
+    if (path === '/v1/about') return new Response(this.about);
     const frames = decodeFrames(body);
     if (!frames.ok) return problem(frames.error, 400);
     if (path === '/v1/spaces') return this.found(frames.value);
     if (path === '/v1/recovery') return this.locate(frames.value);
+    if (path === '/v1/slip') return slipAnswer(frames.value, [...this.falselyLocated, this.space]);
     if (path === '/v1/arrivals') return this.arrive(frames.value);
     const [first, second, ...rest] = frames.value;
     const auth = first && decodeAuth(first.payload);

@@ -27,6 +27,7 @@ const TAB_OF: Partial<Record<Route['name'], Tab>> = {
   resources: 'resources',
   people: 'people',
   invite: 'people',
+  slips: 'people',
   successor: 'people',
   balance: 'people',
   account: 'people',
@@ -37,23 +38,27 @@ export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
 /** Pages that are reached from Mer. */
 const UNDER_MORE: readonly Route['name'][] = [
   ...(['readers', 'about', 'check', 'words', 'devices', 'install', 'leaving', 'carry'] as const),
-  ...(['search', 'report', 'paper'] as const),
+  ...(['search', 'report', 'paper', 'access', 'privacy', 'contact', 'keys'] as const),
 ];
+
+/** Pages that are reached from Om. */
+const ABOUT: readonly Route['name'][] = ['access', 'privacy', 'contact'];
 
 export const isMore = (route: Route): boolean =>
   route.name === 'more' || UNDER_MORE.includes(route.name);
 
 /** Where "back" leads by name, when the browser's own history has nothing. */
 export function parentOf(route: Route): Route | undefined {
-  if (route.name === 'found' || route.name === 'join' || route.name === 'recover')
-    return { name: 'start' };
+  if (['found', 'join', 'slip', 'recover'].includes(route.name)) return { name: 'start' };
   if (route.name === 'together') return { name: 'found' };
   if (route.name === 'more' && route.space === undefined) return { name: 'start' };
   if (!('space' in route) || route.space === undefined) {
+    if (ABOUT.includes(route.name)) return { name: 'about' };
     return UNDER_MORE.includes(route.name) ? { name: 'more' } : undefined;
   }
   const { space } = route;
-  if (route.name === 'invite' || route.name === 'successor') return { name: 'people', space };
+  if (['invite', 'slips', 'successor'].includes(route.name)) return { name: 'people', space };
+  if (ABOUT.includes(route.name)) return { name: 'about', space };
   if (route.name === 'balance' || route.name === 'account') return { name: 'people', space };
   if ('id' in route) return { name: 'meeting', space };
   if (UNDER_MORE.includes(route.name)) return { name: 'more', space };
@@ -64,6 +69,7 @@ const PARENT_LABEL: Partial<Record<Route['name'], () => string>> = {
   plan: m.nav_plan,
   meeting: m.nav_meeting,
   people: m.nav_people,
+  about: m.more_about,
   more: m.nav_more,
 };
 

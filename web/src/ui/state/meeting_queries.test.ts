@@ -86,7 +86,7 @@ test('what I have not answered comes first, and what is answered does not wait',
 });
 
 test('words that I wrote for somebody else are theirs, and words that I claim are mine', () => {
-  const behalf = { name: 'Olga', party: 1, slip: '', claimed: true };
+  const behalf = { name: 'Olga', party: 1, slip: '', claimed: true, isMine: false };
   const forOlga = answer('olga', 1, { isMine: true, created: { ...by, behalf } });
   const both = round('r', { answers: [forOlga, answer('own', 1, { isMine: true })] });
   expect(ownAnswer(both, 'p')?.id).toBe('own');

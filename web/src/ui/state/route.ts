@@ -4,15 +4,16 @@ export type Route =
       readonly name:
         'start' | 'found' | 'together' | 'arrival' | 'join' | 'plans' | 'recover' | 'missing';
     }
+  | { readonly name: 'slip'; readonly prefix: string }
   | { readonly name: MoreName; readonly space?: string }
   | { readonly name: PlanPage; readonly space: string }
   | { readonly name: 'action'; readonly space: string; readonly action: string }
   | { readonly name: ItemPage; readonly space: string; readonly id: string }
   | { readonly name: 'new-action'; readonly space: string; readonly goal?: string };
 
-type MoreName = 'more' | 'readers' | 'about';
+type MoreName = 'more' | 'readers' | 'about' | 'access' | 'privacy' | 'contact' | 'keys';
 type PlanPage =
-  | ('plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'check' | 'new-goal')
+  | ('plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'slips' | 'check' | 'new-goal')
   | ('devices' | 'install' | 'words' | 'leaving' | 'carry' | 'successor')
   | ('sheet' | 'map' | 'news' | 'balance' | 'account' | 'search' | 'report' | 'paper');
 /** Pages of one thing: a meeting, a round, a decision, or how we have it together. */
@@ -35,6 +36,7 @@ const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
   'det-vi-har': 'resources',
   vi: 'people',
   'vi/inviter': 'invite',
+  'vi/lapper': 'slips',
   'mer/sjekk': 'check',
   'mer/enheter': 'devices',
   'mer/hjemskjerm': 'install',
@@ -64,6 +66,10 @@ const MORE_PAGES: Readonly<Record<string, MoreName>> = {
   mer: 'more',
   'mer/lesere': 'readers',
   'mer/om': 'about',
+  'mer/tilgjengelighet': 'access',
+  'mer/personvern': 'privacy',
+  'mer/kontakt': 'contact',
+  'mer/hurtigtaster': 'keys',
 };
 
 function lookUp<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
@@ -92,6 +98,9 @@ function readPlanPath(space: string, rest: readonly string[]): Route {
 export function readRoute(path: string): Route {
   const parts = path.split('/').filter((part) => part !== '');
   if (parts[0] === 'plan' && parts[1] !== undefined) return readPlanPath(parts[1], parts.slice(2));
+  if (parts[0] === 'l' && parts[1] !== undefined && parts.length === 2) {
+    return { name: 'slip', prefix: parts[1] };
+  }
   const whole = parts.join('/');
   const more = lookUp(MORE_PAGES, whole);
   if (more !== undefined) return { name: more };
@@ -120,6 +129,7 @@ export function writeRoute(route: Route): string {
     const tail = planTail(route);
     return tail === '' ? `/plan/${space}` : `/plan/${space}/${tail}`;
   }
+  if (route.name === 'slip') return `/l/${route.prefix}`;
   const top = Object.keys(TOP).find((key) => TOP[key]?.name === route.name);
   return `/${top ?? keyOf(MORE_PAGES, route.name) ?? ''}`;
 }

@@ -256,6 +256,7 @@ export function fixtureAt(now: number): PlanView {
         expires: now + 20 * DAY,
       },
     ],
+    claimed: [],
     invitations: [
       {
         id: 'i1',
@@ -264,6 +265,7 @@ export function fixtureAt(now: number): PlanView {
         expires: now + 12 * DAY,
         state: 'open',
         kind: 'party',
+        slip: 0,
         isOurs: false,
       },
     ],

@@ -107,6 +107,23 @@ export class MemoryPort implements AppPort {
     addDevice: () => ({
       link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
     }),
+    inviteMany: ({ count }) => ({
+      slips: Array.from({ length: count }, (_, i) => ({
+        ...{ id: `slip-${String(i + 1)}`, number: i + 1, code: 'ABCD-EFGH-JKMN-PQRS' },
+        link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
+        address: `${location.origin}/l/61MDBFYP`,
+      })),
+      missing: 0,
+    }),
+    openSlip: () => ({
+      link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
+    }),
+    slipOf: () => ({ id: 'slip-1' }),
+    about: () => ({
+      ...{ operator: 'Nesset kommune', email: 'post@nesset.example', phone: '+47 71 00 00 00' },
+      ...{ address: 'Storgata 1, 6460 Eidsvåg', privacyContact: 'Personvernombudet, 71 00 00 01' },
+      ...{ privacyPage: '', accessibilityPage: '', accessibilityDate: '', backupDays: 30 },
+    }),
     wordsAloud: () => ({ words: ['hage', 'kaffe', 'lykt', 'molte', 'nabo', 'orgel'] }),
     makeWords: () => ({
       words: [

@@ -56,14 +56,14 @@ test('whoever asks to wait is named once, and somebody without a name too', () =
 });
 
 test('words that a helper wrote down name both', () => {
-  const behalf = { name: 'Olga', party: 1, slip: '', claimed: false };
+  const behalf = { name: 'Olga', party: 1, slip: '', claimed: false, isMine: false };
   expect(forWhom({ ...by('Marit'), behalf })).toBe('for Olga, skrevet av Marit');
   expect(forWhom(by('Marit'))).toBe('');
 });
 
 test('those a helper wrote for are named together, once each', () => {
   const answer = (whom: string): AnswerView => {
-    const behalf = { name: whom, party: 1, slip: '', claimed: false };
+    const behalf = { name: whom, party: 1, slip: '', claimed: false, isMine: false };
     const created = whom === '' ? by('Per') : { ...by('Marit'), behalf };
     return {
       ...{ id: whom, ...written, created, party: 1, text: 'x' },
