@@ -150,6 +150,7 @@ describe('together', () => {
       };
     });
     await solveig.link('Mer').click();
+    await solveig.link('Skriv ut og rapport').click();
     await solveig.button('Skriv ut').click();
     await expect
       .poll(() => page.evaluate(() => document.body.dataset['printed'] ?? ''))

@@ -37,7 +37,7 @@ export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
 /** Pages that are reached from Mer. */
 const UNDER_MORE: readonly Route['name'][] = [
   ...(['readers', 'about', 'check', 'words', 'devices', 'install', 'leaving', 'carry'] as const),
-  ...(['search', 'report', 'paper'] as const),
+  ...(['search', 'report', 'copies', 'paper'] as const),
 ];
 
 export const isMore = (route: Route): boolean =>

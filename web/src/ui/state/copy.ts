@@ -5,12 +5,12 @@ import { m } from '../words/texts.svelte';
 import type { Session } from './session.svelte';
 import type { Status } from './status.svelte';
 
-function fileName(title: string): string {
+function fileName(title: string, ending: string): string {
   const name = title
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  return `${name.slice(0, 40) || 'plan'}-${isoDay(new Date())}.json`;
+  return `${name.slice(0, 40) || 'plan'}-${isoDay(new Date())}.${ending}`;
 }
 
 /** A whole plan that somebody chose as a file: more is not read into memory. */
@@ -26,14 +26,32 @@ export function download(name: string, content: string | Uint8Array, type: strin
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+const TYPES = {
+  json: 'application/json',
+  csv: 'text/csv',
+  zip: 'application/zip',
+  ics: 'text/calendar',
+} as const;
+export type CopyForm = keyof typeof TYPES;
+
 /** The whole plan as a file of the person's own. */
-export async function saveCopy(session: Session, status: Status, plan: PlanView): Promise<void> {
-  const outcome = await session.run('export', { space: plan.space });
+export async function saveCopy(
+  session: Session,
+  status: Status,
+  plan: PlanView,
+  form: CopyForm = 'json',
+): Promise<void> {
+  const { space } = plan;
+  const outcome =
+    form === 'ics'
+      ? await session.run('calendar', { space })
+      : await session.run('copyOut', { space, form });
   if (!outcome.ok) {
     status.say(problemText(outcome.error));
     return;
   }
-  const file = fileName(plan.title);
-  download(file, outcome.value.json, 'application/json');
+  const { value } = outcome;
+  const file = fileName(plan.title, form);
+  download(file, 'ics' in value ? value.ics : value.content, TYPES[form]);
   status.say(m.copy_done({ file }));
 }
