@@ -155,6 +155,8 @@ describe('together', () => {
     await expect
       .poll(() => page.evaluate(() => document.body.dataset['printed'] ?? ''))
       .toContain('Et måltid hver uke');
+    await solveig.link('Mer').click();
+    await solveig.link('Plan').first().click();
   });
 
   test('an action moves up and is completed, and both see it', async () => {

@@ -2,7 +2,7 @@
  * Everything a device holds of a plan in one file: what a person reads, what a program
  * reads, and the log as it was signed, with sums of each.
  */
-import { strToU8, zipSync, type Zippable } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import { blake2Sum, sha256Sum } from '../crypto/file_sums';
 
 export interface Parts {
@@ -43,7 +43,7 @@ Alt annet i dem kan leses av alle som får denne fila.
 `;
 
 /** `now` in seconds since 1970: the time that the files carry. */
-export function planAsZip(parts: Parts, now: number): Uint8Array {
+export async function planAsZip(parts: Parts, now: number): Promise<Uint8Array> {
   const files: Record<string, Uint8Array> = {
     'LES-MEG.txt': strToU8(wordsOf(parts)),
     'plan.html': strToU8(parts.plan),
@@ -53,12 +53,18 @@ export function planAsZip(parts: Parts, now: number): Uint8Array {
     'plan.json': strToU8(parts.json),
     'logg.frames': parts.frames,
   };
-  const sums = (sum: (bytes: Uint8Array) => string): Uint8Array =>
-    strToU8(
-      Object.entries(files)
-        .map(([name, bytes]) => `${sum(bytes)}  ${name}\n`)
-        .join(''),
-    );
-  const all: Zippable = { ...files, SHA256SUMS: sums(sha256Sum), B2SUMS: sums(blake2Sum) };
-  return zipSync(all, { mtime: now * 1000 });
+  const lists = {
+    SHA256SUMS: await sumsOf(files, sha256Sum),
+    B2SUMS: await sumsOf(files, blake2Sum),
+  };
+  return zipSync({ ...files, ...lists }, { mtime: now * 1000 });
+}
+
+async function sumsOf(
+  files: Readonly<Record<string, Uint8Array>>,
+  sum: (bytes: Uint8Array) => string | Promise<string>,
+): Promise<Uint8Array> {
+  const lines: string[] = [];
+  for (const [name, bytes] of Object.entries(files)) lines.push(`${await sum(bytes)}  ${name}\n`);
+  return strToU8(lines.join(''));
 }

@@ -20,7 +20,7 @@ export async function copyOut(
   if (form === 'json') return done({ content: planAsJson(found) });
   const log = await exportLog(running, { space });
   if (!log.ok) return log;
-  return done({ content: zipOf(running, found, log.value.frames) });
+  return done({ content: await zipOf(running, found, log.value.frames) });
 }
 
 export function calendar(
@@ -33,7 +33,7 @@ export function calendar(
   return Promise.resolve(done({ ics: planAsCalendar(plan, meeting) }));
 }
 
-function zipOf(running: Running, found: RunningSpace, frames: Uint8Array): Uint8Array {
+function zipOf(running: Running, found: RunningSpace, frames: Uint8Array): Promise<Uint8Array> {
   const plan = planView(found);
   const now = running.seams.now();
   const day = dayOf(BigInt(Math.floor(now)));

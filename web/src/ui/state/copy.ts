@@ -26,32 +26,20 @@ export function download(name: string, content: string | Uint8Array, type: strin
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-const TYPES = {
-  json: 'application/json',
-  csv: 'text/csv',
-  zip: 'application/zip',
-  ics: 'text/calendar',
-} as const;
-export type CopyForm = keyof typeof TYPES;
-
-/** The whole plan as a file of the person's own. */
-export async function saveCopy(
-  session: Session,
+/** As a file of the person's own, named after the plan. */
+export function keepAs(
   status: Status,
-  plan: PlanView,
-  form: CopyForm = 'json',
-): Promise<void> {
-  const { space } = plan;
-  const outcome =
-    form === 'ics'
-      ? await session.run('calendar', { space })
-      : await session.run('copyOut', { space, form });
-  if (!outcome.ok) {
-    status.say(problemText(outcome.error));
-    return;
-  }
-  const { value } = outcome;
-  const file = fileName(plan.title, form);
-  download(file, 'ics' in value ? value.ics : value.content, TYPES[form]);
+  { title }: PlanView,
+  { ending, content, type }: { ending: string; content: string | Uint8Array; type: string },
+): void {
+  const file = fileName(title, ending);
+  download(file, content, type);
   status.say(m.copy_done({ file }));
+}
+
+/** The whole plan. */
+export async function saveCopy(session: Session, status: Status, plan: PlanView): Promise<void> {
+  const outcome = await session.run('copyOut', { space: plan.space, form: 'json' });
+  if (!outcome.ok) return status.say(problemText(outcome.error));
+  keepAs(status, plan, { ending: 'json', ...outcome.value, type: 'application/json' });
 }
