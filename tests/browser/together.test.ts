@@ -150,10 +150,13 @@ describe('together', () => {
       };
     });
     await solveig.link('Mer').click();
+    await solveig.link('Skriv ut og rapport').click();
     await solveig.button('Skriv ut').click();
     await expect
       .poll(() => page.evaluate(() => document.body.dataset['printed'] ?? ''))
       .toContain('Et måltid hver uke');
+    await solveig.link('Mer').click();
+    await solveig.link('Plan').first().click();
   });
 
   test('an action moves up and is completed, and both see it', async () => {

@@ -145,6 +145,28 @@ describe('three sectors', () => {
     expect((await clients[0]!.try('export', '--zip')).status).toBe(2);
   });
 
+  test('a plan leaves as JSON or as a table, and comes into a new plan', async () => {
+    const [host] = clients as [Client];
+    const actionsOf = async (client: Client): Promise<unknown[]> =>
+      (await client.try('list')).results.map(({ goal, actions }) => [
+        goal,
+        (actions as { title: string }[]).map(({ title }) => title),
+      ]);
+    for (const form of ['json', 'csv']) {
+      const file = join(host.home, `plan.${form}`);
+      await host.run('export', `--${form}`, file);
+      const other = new Client();
+      const names = ['--person', 'Kari', '--party', 'Gruppa', '--sector', 'innbyggere'];
+      await other.run('found', '--server', service.url, '--title', 'Ny', ...names);
+      const { imported } = await other.run('import', file);
+      expect(imported).toBeGreaterThan(3);
+      expect((await other.run('import', file)).imported).toBe(0);
+      expect(await actionsOf(other)).toEqual(await actionsOf(host));
+      await other.run('sync', '--once');
+    }
+    expect((await host.try('import', join(host.home, 'missing.csv'))).status).toBe(2);
+  });
+
   test('CHARTER22 CHARTER23 CHARTER24 rules by consent of all, a no with its reason, and back', async () => {
     const [solveig, turid, marit] = clients as [Client, Client, Client];
     const asked = await solveig.run('propose', 'rules', 'admit=2:2:20', 'remove=2:2:30');

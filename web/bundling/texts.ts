@@ -221,6 +221,7 @@ const LATER = new RegExp(
       'error_moved',
       'error_held',
       ...['card_', 'count_', 'day_', 'decision', 'minutes', 'question_', 'wait_'],
+      ...['bring_', 'copies_', 'report_'],
     ],
   ].join('|')})`,
 );

@@ -9,7 +9,18 @@ export interface Arguments {
 }
 
 /** Options that stand alone. */
-const FLAGS = ['json', 'once', 'follow', 'offer', 'test-home', 'csv', 'zip', 'proposal', 'help'];
+const FLAGS = [
+  'json',
+  'once',
+  'follow',
+  'offer',
+  'test-home',
+  'csv',
+  'zip',
+  'ics',
+  'proposal',
+  'help',
+];
 const VALUES = [
   ...['home', 'space', 'server', 'title', 'why', 'person', 'party', 'sector', 'goal', 'action'],
   ...['propose', 'sign', 'finish', 'clock', 'seed', 'reason', 'replaces', 'to', 'old'],

@@ -3,10 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { importPlan } from '../src/app/import_plan';
 import type { AppPort, InvitationPreview, PlanView } from '../src/app/port';
 import { required, sectorOf, UsageError, type Arguments } from './arguments';
-import { planAsZip } from './archive';
-import { planAsCsv } from './csv';
 import type { Home } from './home';
-import { readPlanFile } from './plan_file';
+import { readPlanFile, readText } from './plan_file';
 import { removePerson } from './own_commands';
 import { print, Refused, valueOf } from './results';
 
@@ -70,34 +68,29 @@ async function lookUp(
 
 export const importFile: Command = async (home, args) => {
   const [path] = args.places;
-  if (path === undefined || !/\.ya?ml$/.test(path))
-    throw new UsageError('import needs a FILE.yaml');
+  if (path === undefined) throw new UsageError('import needs a FILE.yaml, .json or .csv');
+  const id = spaceOf(home, args);
+  if (/\.(json|csv)$/.test(path)) {
+    const text = await readText(path);
+    return print(valueOf(await home.port.run('bringFile', { space: id, text })));
+  }
   const plan = await readPlanFile(path);
-  const space = home.app.running.spaces.get(spaceOf(home, args))!;
+  const space = home.app.running.spaces.get(id)!;
   print(valueOf(await importPlan(home.app.running, space.space, plan)));
 };
 
 export const exportPlan: Command = async (home, args) => {
   const [out = ''] = args.places;
-  if (args.options.has('zip')) return exportZip(home, args, out);
-  if (args.options.has('csv')) return writeOut(out, planAsCsv(await planOf(home, args)));
-  return writeOut(out, await planAsJson(home, args));
+  const form = (['zip', 'csv'] as const).find((name) => args.options.has(name)) ?? 'json';
+  if (form === 'zip' && out === '') throw new UsageError('export --zip needs a file to write: OUT');
+  const space = spaceOf(home, args);
+  if (args.options.has('ics')) {
+    const { ics } = valueOf(await home.port.run('calendar', { space }));
+    return writeOut(out, ics);
+  }
+  const { content } = valueOf(await home.port.run('copyOut', { space, form }));
+  return writeOut(out, content);
 };
-
-async function planAsJson(home: Home, args: Arguments): Promise<string> {
-  const { json, contentHash } = valueOf(
-    await home.port.run('export', { space: spaceOf(home, args) }),
-  );
-  return `${JSON.stringify({ content_hash: contentHash, plan: JSON.parse(json) as unknown })}\n`;
-}
-
-async function exportZip(home: Home, args: Arguments, out: string): Promise<void> {
-  if (out === '') throw new UsageError('export --zip needs a file to write: OUT');
-  const json = await planAsJson(home, args);
-  const csv = planAsCsv(await planOf(home, args));
-  const { frames } = valueOf(await home.port.run('exportLog', { space: spaceOf(home, args) }));
-  await writeOut(out, planAsZip({ json, csv, frames }, home.seams.now()));
-}
 
 /** To standard output where no file is named. */
 async function writeOut(path: string, content: string | Uint8Array): Promise<void> {

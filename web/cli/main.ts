@@ -54,7 +54,7 @@ const USAGE = `usage: client --home DIR COMMAND [--space ID] …
   device add   device revoke|keep NUMBER   remove --person NAME   leave [party]   signers NUMBER
   recovery make [--old WORDS]   recovery use --server URL WORD…   carry out|in FILE   forget
   unsent out FILE   unsent in FILE [--person NAME]   successor --title T
-  import FILE.yaml   export [--json|--csv] [OUT]   export --zip OUT
+  import FILE.yaml|.json|.csv   export [--json|--csv|--ics] [OUT]   export --zip OUT
   put --goal TITLE | --action TITLE --goal G   set ID [--title T] [--why T]   remove ID   list
   sync [--once|--follow]   status`;
 

@@ -23,7 +23,8 @@ const PACKAGES = [
   [/^@bufbuild\//, []], // at build time only
   [/^idb$/, ['store']],
   [/^node:/, ['cli', 'store/file_store.ts']],
-  [/^(yaml|fflate)$/, ['cli']],
+  [/^yaml$/, ['cli']],
+  [/^fflate$/, ['app/archive.ts']],
 ];
 const IMPORT =
   /(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]|import\s+['"]([^'"]+)['"]/g;

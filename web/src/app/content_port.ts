@@ -373,6 +373,15 @@ export interface ContentCommands {
   markSeen: { ask: { space: string }; answer: null };
   /** Who proposes, decides and does; computed when it is looked at. */
   balance: { ask: { space: string }; answer: BalanceView };
+  /** The plan as a file: for a program, a spreadsheet, an archive. No single score is in any. */
+  copyOut: {
+    ask: { space: string; form: 'json' | 'csv' | 'zip' };
+    answer: { content: string | Uint8Array };
+  };
+  /** Meetings, what is due and when we look back; of one meeting, that alone. */
+  calendar: { ask: { space: string; meeting?: string }; answer: { ics: string } };
+  /** "Hent inn en plan": the text of a JSON or CSV file. Again, it changes nothing. */
+  bringFile: { ask: { space: string; text: string }; answer: { imported: number } };
   /** Newest first. `id`: an item, or 'plan'. */
   changes: {
     ask: { space: string; id: string };

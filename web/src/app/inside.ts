@@ -13,6 +13,8 @@ import { about } from './about_command';
 import * as items from './item_commands';
 import * as moving from './moving_commands';
 import type { LaterTable } from './commands';
+import type { Outcome } from './port';
+import { refuse } from './running';
 import { foundSuccessor } from './successor_command';
 import * as founding from './together_commands';
 import * as wheel from './wheel_commands';
@@ -24,6 +26,15 @@ export { meet } from '../sync/contact';
 export { follow } from '../sync/live';
 export { resume } from './resume';
 export { putLeft } from '../sync/unsent';
+
+/** What is asked for now and then is fetched then. */
+async function later<M, T>(
+  fetched: Promise<M>,
+  run: (module: M) => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
+  const module = await fetched.catch(() => undefined);
+  return module ? run(module) : refuse('offline');
+}
 
 export const COMMANDS: LaterTable = {
   together: founding.together,
@@ -102,6 +113,10 @@ export const COMMANDS: LaterTable = {
   news: newsCommands.news,
   markSeen: newsCommands.markSeen,
   balance: items.balance,
+  copyOut: (running, ask) => later(import('./copy_out'), (out) => out.copyOut(running, ask)),
+  calendar: (running, ask) => later(import('./copy_out'), (out) => out.calendar(running, ask)),
+  bringFile: (running, ask) =>
+    later(import('./bring_commands'), (bring) => bring.bringFile(running, ask)),
   openAnswers: wheel.openAnswers,
   score: wheel.score,
 };

@@ -1,105 +1,66 @@
-/** A hall with one laptop: words on paper, whose they are, and what nobody says for others. */
-import '../crypto/testing/fast_curves';
-import { beforeEach, describe, expect, test } from 'vitest';
-import { homeOn } from '../sync/testing/plan_on_double';
-import { ServerDouble } from '../sync/testing/server_double';
-import type { Commands, SlipView } from './port';
-import { foundPlan, member, plan, sync, value, type Member } from './testing/scene';
+import { expect, test } from 'vitest';
+import { minutesPage, planPage } from './paper';
+import type { PlanView } from './port';
 
-let server: ServerDouble;
-let marit: Member;
-let slip: SlipView;
-let round: string;
+const EVIL = '<script>alert(1)</script><img src=x onerror="a">&amp;';
+const plan = {
+  ...{ title: EVIL, why: EVIL, place: EVIL, space: 'ab', check: { server: 'https://plan.no' } },
+  parties: [
+    {
+      ...{ index: 1, name: EVIL, sector: 1 },
+      anchoring: { body: EVIL, date: '2026-10-12', caseNumber: EVIL },
+    },
+  ],
+  ...{ former: [], rounds: [{ meeting: 'm', question: EVIL, outcome: EVIL }] },
+  goals: [
+    {
+      ...{ title: EVIL, why: EVIL, indicator: EVIL, unknown: true },
+      actions: [
+        {
+          ...{ title: EVIL, why: EVIL, status: 'ongoing', arena: 'board', mode: 'some' },
+          ...{ notes: { indicator: EVIL, story: EVIL }, yearly: [[2027, 1200]], costKr: 12000 },
+          parts: [{ party: 1, text: EVIL, yes: 'stands' }],
+          needs: [{ what: EVIL, extent: EVIL }],
+        },
+      ],
+    },
+  ],
+  meetings: [
+    {
+      ...{ id: 'm', date: '2026-10-27', time: '18:00', place: EVIL, agenda: EVIL, agreed: EVIL },
+      ...{ takes: [{ party: 1, text: EVIL }], counts: [[1, 5]], leaderName: EVIL, held: true },
+    },
+  ],
+} as unknown as PlanView;
 
-beforeEach(async () => {
-  server = new ServerDouble();
-  marit = await foundPlan(server);
-  const { slips } = value(await marit.port.run('inviteMany', { space: marit.space, count: 2 }));
-  slip = slips[0]!;
-  round = await add('round', { texts: { question: 'Hva skal til?' } });
+test.each([
+  ['the plan', planPage],
+  ['the minutes', minutesPage],
+])('%s is a page without script or anything fetched, whatever people wrote', (_, page) => {
+  const html = page(plan, '2026-11-27');
+  expect(html).not.toMatch(/<script|<img|<link|<iframe|\son\w+="[^"]*"[^&]|url\(|@import/i);
+  const text = html.replace(/<[^>]+>/g, '');
+  expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+  expect(text).toContain('27. november 2026');
+  expect(text).toContain('●');
 });
 
-async function add(
-  kind: Commands['addItem']['ask']['kind'],
-  rest: Partial<Commands['addItem']['ask']>,
-): Promise<string> {
-  return value(await marit.port.run('addItem', { space: marit.space, kind, ...rest })).id;
-}
-
-const forOlga = () => ({ name: 'Olga', party: 1, slip: slip.id });
-const answerOf = (text: string) => ({ texts: { text }, fields: { round }, behalf: forOlga() });
-
-async function olgaJoins(): Promise<Member> {
-  value(await sync(marit));
-  const olga = await member(homeOn(server), marit.space);
-  const { address, code } = slip;
-  const { link } = value(await olga.port.run('openSlip', { address, code }));
-  value(await olga.port.run('join', { link, person: 'Olga' }));
-  value(await sync(olga));
-  return olga;
-}
-
-describe('words on paper', () => {
-  test('by the code on the slip are those by its number', async () => {
-    const ask = { space: marit.space, code: slip.code };
-    expect(value(await marit.port.run('slipOf', ask)).id).toBe(slip.id);
-    const wrong = await marit.port.run('slipOf', { ...ask, code: 'ABCD' });
-    expect(wrong).toMatchObject({ ok: false, error: 'bad-input' });
-  });
-
-  test('are found by whoever comes with the slip, and say who wrote them', async () => {
-    await add('answer', answerOf('Noen å gå sammen med'));
-    const decision = await add('decision', { texts: { question: 'Middag tirsdag?' } });
-    const stance = { space: marit.space, decision, verdict: 'stop', reason: 'For langt' } as const;
-    value(await marit.port.run('stand', { ...stance, behalf: forOlga() }));
-    expect((await plan(marit)).claimed).toEqual([]);
-    const olga = await olgaJoins();
-    const { claimed } = await plan(olga);
-    expect(
-      claimed.map(({ kind, question, text, verdict }) => [kind, question, text, verdict]),
-    ).toEqual([
-      ['round', 'Hva skal til?', 'Noen å gå sammen med', ''],
-      ['decision', 'Middag tirsdag?', 'For langt', 'stop'],
-    ]);
-    expect(claimed[0]!.by).toMatchObject({ name: 'Kari', behalf: { name: 'Olga', isMine: true } });
-    value(await sync(marit));
-    expect((await plan(marit)).claimed).toEqual([]);
-  });
-
-  test('are taken away by whom they are for', async () => {
-    const id = await add('answer', answerOf('Noen å gå sammen med'));
-    const olga = await olgaJoins();
-    value(await olga.port.run('remove', { space: olga.space, id }));
-    expect((await plan(olga)).claimed).toEqual([]);
-    value(await sync(olga));
-    value(await sync(marit));
-    expect((await plan(marit)).rounds[0]).toMatchObject({ written: 0, answers: [] });
-  });
-
-  test("for somebody without a slip are nobody else's to claim", async () => {
-    const behalf = { name: 'Olga', party: 1 };
-    await add('answer', { texts: { text: 'Ja' }, fields: { round }, behalf });
-    expect((await plan(await olgaJoins())).claimed).toEqual([]);
-  });
+test('an action is in its table with who does what, money, days and words for its state', () => {
+  const html = planPage(plan, '2026-11-27');
+  for (const words of [
+    '12 000 kr',
+    '2027: 1 200 kr',
+    'pågår',
+    'tegnebrettet',
+    'noen sammen',
+    '12. oktober 2026',
+  ]) {
+    expect(html).toContain(words);
+  }
 });
 
-test("a yes cannot be said on behalf: it is the group's of whoever says it, or nobody's", async () => {
-  const { space } = marit;
-  const goal = value(await marit.port.run('addGoal', { space, title: 'Et mål' })).id;
-  const action = value(
-    await marit.port.run('addAction', { space, goal, fields: { title: 'Middag' } }),
-  ).id;
-  value(await marit.port.run('setPart', { space, action, party: 1, text: 'Lager mat' }));
-  value(await marit.port.run('setPart', { space, action, party: 2, text: 'Låser opp' }));
-  const behalf = { name: 'Olga', party: 2, slip: slip.id };
-  const asked = { space, action, behalf } as unknown as Commands['sayYes']['ask'];
-  value(await marit.port.run('sayYes', asked));
-  const kind = 'yes' as unknown as Commands['addItem']['ask']['kind'];
-  const made = await marit.port.run('addItem', { space, kind, behalf });
-  expect(made).toMatchObject({ ok: false, error: 'bad-input' });
-  const parts = (await plan(marit)).goals[0]!.actions[0]!.parts;
-  expect(parts.map(({ party, yes, by }) => [party, yes, by.length])).toEqual([
-    [1, 'stands', 1],
-    [2, 'none', 0],
-  ]);
+test('minutes tell how many came from whom, and what each takes on', () => {
+  const html = minutesPage(plan, '2026-11-27');
+  expect(html).toContain('● 5 fra innbyggere');
+  expect(html).toContain('27. oktober 2026 · 18:00');
 });

@@ -69,10 +69,10 @@ function sheetOf(doc: Y.Doc): [number, string][] {
   });
 }
 
-/** Absent where the plan is no copy. */
+/** Absent where the plan is no copy, and nothing was brought in from another. */
 function lineageOf(doc: Y.Doc): Pick<PlanContent, 'predecessor' | 'former'> {
-  const predecessor = readPredecessor(doc);
-  return { predecessor, former: predecessor && readFormer(doc) };
+  const [predecessor, former] = [readPredecessor(doc), readFormer(doc)];
+  return { predecessor, former: predecessor || former.length > 0 ? former : undefined };
 }
 
 function namesOf(doc: Y.Doc): PlanContent['names'] {

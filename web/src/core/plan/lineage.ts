@@ -1,6 +1,7 @@
 /**
  * A plan that carries on where another stood still: founded by one group with the other's
- * content, openly a copy. What the other groups wrote stays theirs, under the names they had there.
+ * content, openly a copy. What the other groups wrote stays theirs, under the names they had there;
+ * so it does where a plan was brought in from a file.
  */
 import type * as Y from 'yjs';
 import { createDocument, deviceOfClient, valueOf, type FieldValue } from './document';
@@ -32,7 +33,7 @@ export interface Successor {
 /** Above every party that a charter can number. */
 export const FORMER = 5_000;
 /** Names under which a group's number stands. */
-const OF_PARTY = /^(part|party|takes|group)\/(\d+)$/;
+const OF_PARTY = /^(part|party|takes|group|contact|anchoring)\/(\d+)$/;
 
 /** What a new plan of `own` alone begins with, where `own` is its party 1. */
 export function contentFor(
@@ -80,11 +81,14 @@ function toldIn(doc: Y.Doc, own: number): (item: ItemChange) => ItemChange[] {
   };
 }
 
+/** `part/3` as it is called where that group has another number. */
+export function renamed(name: string, numberOf: (party: number) => number): string {
+  const [, family, party] = OF_PARTY.exec(name) ?? [];
+  return party === undefined ? name : `${family}/${numberOf(Number(party))}`;
+}
+
 function renumbered(item: ItemChange, numberOf: (party: number) => number): ItemChange {
-  const named = (name: string): string => {
-    const [, family, party] = OF_PARTY.exec(name) ?? [];
-    return party === undefined ? name : `${family}/${numberOf(Number(party))}`;
-  };
+  const named = (name: string): string => renamed(name, numberOf);
   const fields = item.fields.map(([key, value]): readonly [string, FieldValue] =>
     key === 'party' && typeof value === 'number' ? [key, numberOf(value)] : [named(key), value],
   );

@@ -38,7 +38,8 @@ export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
 /** Pages that are reached from Mer. */
 const UNDER_MORE: readonly Route['name'][] = [
   ...(['readers', 'about', 'check', 'words', 'devices', 'install', 'leaving', 'carry'] as const),
-  ...(['search', 'report', 'paper', 'access', 'privacy', 'contact', 'keys'] as const),
+  ...(['search', 'report', 'copies', 'paper'] as const),
+  ...(['access', 'privacy', 'contact', 'keys'] as const),
 ];
 
 /** Pages that are reached from Om. */

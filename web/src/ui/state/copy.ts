@@ -5,12 +5,12 @@ import { m } from '../words/texts.svelte';
 import type { Session } from './session.svelte';
 import type { Status } from './status.svelte';
 
-function fileName(title: string): string {
+function fileName(title: string, ending: string): string {
   const name = title
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  return `${name.slice(0, 40) || 'plan'}-${isoDay(new Date())}.json`;
+  return `${name.slice(0, 40) || 'plan'}-${isoDay(new Date())}.${ending}`;
 }
 
 /** A whole plan that somebody chose as a file: more is not read into memory. */
@@ -26,14 +26,20 @@ export function download(name: string, content: string | Uint8Array, type: strin
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** The whole plan as a file of the person's own. */
-export async function saveCopy(session: Session, status: Status, plan: PlanView): Promise<void> {
-  const outcome = await session.run('export', { space: plan.space });
-  if (!outcome.ok) {
-    status.say(problemText(outcome.error));
-    return;
-  }
-  const file = fileName(plan.title);
-  download(file, outcome.value.json, 'application/json');
+/** As a file of the person's own, named after the plan. */
+export function keepAs(
+  status: Status,
+  { title }: PlanView,
+  { ending, content, type }: { ending: string; content: string | Uint8Array; type: string },
+): void {
+  const file = fileName(title, ending);
+  download(file, content, type);
   status.say(m.copy_done({ file }));
+}
+
+/** The whole plan. */
+export async function saveCopy(session: Session, status: Status, plan: PlanView): Promise<void> {
+  const outcome = await session.run('copyOut', { space: plan.space, form: 'json' });
+  if (!outcome.ok) return status.say(problemText(outcome.error));
+  keepAs(status, plan, { ending: 'json', ...outcome.value, type: 'application/json' });
 }

@@ -15,7 +15,7 @@ type MoreName = 'more' | 'readers' | 'about' | 'access' | 'privacy' | 'contact' 
 type PlanPage =
   | ('plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'slips' | 'check' | 'new-goal')
   | ('devices' | 'install' | 'words' | 'leaving' | 'carry' | 'successor')
-  | ('sheet' | 'map' | 'news' | 'balance' | 'account' | 'search' | 'report' | 'paper');
+  | ('sheet' | 'map' | 'news' | 'balance' | 'account' | 'search' | 'report' | 'copies' | 'paper');
 /** Pages of one thing: a meeting, a round, a decision, or how we have it together. */
 type ItemPage = 'gathering' | 'round' | 'decision' | 'wheel';
 
@@ -52,6 +52,7 @@ const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
   'vi/bedre': 'account',
   'mer/sok': 'search',
   'mer/rapport': 'report',
+  'mer/kopi': 'copies',
   'mer/papir': 'paper',
 };
 

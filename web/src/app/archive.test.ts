@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { strFromU8, strToU8, unzipSync } from 'fflate';
+import { expect, test } from 'vitest';
+import { planAsZip } from './archive';
+
+const PARTS = {
+  json: '{"plan":"på"}\n',
+  csv: '\uFEFFMål;Tiltak\r\n',
+  ics: 'BEGIN:VCALENDAR\r\n',
+  ...{ plan: '<!doctype html>', minutes: '<!doctype html>', size: 7, root: 'ab' },
+  frames: Uint8Array.of(0, 255, 7),
+};
+
+test.each([
+  ['SHA256SUMS', 'sha256'],
+  ['B2SUMS', 'blake2b512'],
+])('every file comes back as it was, and %s has its sum', async (list, algorithm) => {
+  const files = unzipSync(await planAsZip(PARTS, 1_800_000_000));
+  expect(strFromU8(files['plan.json']!)).toBe(PARTS.json);
+  expect(files['plan.csv']).toEqual(strToU8(PARTS.csv)); // its byte order mark too
+  expect(files['logg.frames']).toEqual(PARTS.frames);
+  const sums = strFromU8(files[list]!).trimEnd().split('\n');
+  expect(sums.length).toBe(Object.keys(files).length - 2);
+  for (const line of sums) {
+    const [sum, name] = line.split('  ');
+    expect(createHash(algorithm).update(files[name!]!).digest('hex')).toBe(sum);
+  }
+});
+
+test('what to read first names every file, and what to compare', async () => {
+  const files = unzipSync(await planAsZip(PARTS, 1_800_000_000));
+  const words = strFromU8(files['LES-MEG.txt']!);
+  for (const name of Object.keys(files)) if (name !== 'LES-MEG.txt') expect(words).toContain(name);
+  expect(words).toContain('7 ledd');
+});

@@ -1,0 +1,88 @@
+/**
+ * The words of the files that leave a plan. They are read in Norwegian offices and archives
+ * whatever language the screens are in, and read back by the same words.
+ */
+import type { ActionNote, Arena, Mode, Status } from './content_port';
+
+export const STATUS_WORDS: Readonly<Record<Status, string>> = {
+  idea: 'idé',
+  proposed: 'foreslått',
+  agreed: 'avtalt',
+  ongoing: 'pågår',
+  resting: 'hviler',
+  done: 'ferdig',
+  dropped: 'sluppet',
+};
+
+export const ARENA_WORDS: Readonly<Record<Arena, string>> = {
+  board: 'tegnebrettet',
+  laboratory: 'laboratoriet',
+  engine: 'maskinrommet',
+  outside: 'utenfor for nå',
+};
+
+export const MODE_WORDS: Readonly<Record<Mode, string>> = {
+  together: 'felles',
+  each: 'hver for oss',
+  some: 'noen sammen',
+};
+
+export const KIND_WORDS: Readonly<Record<string, string>> = {
+  time: 'tid',
+  room: 'rom',
+  equipment: 'utstyr',
+  money: 'penger',
+  skill: 'kompetanse',
+  network: 'nettverk',
+  lived: 'levd erfaring',
+};
+
+export const NOTE_WORDS: Readonly<Record<ActionNote, string>> = {
+  contact: 'Kontaktperson',
+  initiator: 'Initiativ',
+  collaborators: 'Samarbeidspartnere',
+  indicator: 'Indikator',
+  story: 'Fortelling',
+  anchoring: 'Forankring',
+  risk: 'Risiko eller uenighet',
+  democratic: 'Demokratisk virkning',
+  efficiency: 'Effekt',
+  learning: 'Lærdom',
+};
+
+const SECTOR_WORDS = ['innbyggere', 'frivillige', 'kommunen', 'næringslivet', 'staten'];
+/** Shapes stand for sectors where there are no colours. */
+const SHAPES = ['●', '▲', '■'];
+const MONTHS = [
+  ...['januar', 'februar', 'mars', 'april', 'mai', 'juni', 'juli'],
+  ...['august', 'september', 'oktober', 'november', 'desember'],
+];
+
+export function sectorWords(sector: number): string {
+  return SECTOR_WORDS[sector - 1] ?? 'andre';
+}
+
+export function shapeOf(sector: number): string {
+  return SHAPES[sector - 1] ?? '◆';
+}
+
+/** "12. oktober 2026" of a YYYY-MM-DD. */
+export function dayWords(iso: string): string {
+  const [year, month, day] = iso.split('-').map(Number);
+  const name = MONTHS[(month ?? 0) - 1];
+  return name === undefined ? iso : `${day}. ${name} ${year}`;
+}
+
+/** "12 000 kr". */
+export function moneyWords(kr: number): string {
+  return `${String(kr).replace(/\B(?=(\d{3})+$)/g, ' ')} kr`;
+}
+
+/** Which of them is written so; undefined where none is. */
+export function meantBy<T extends string>(
+  words: Readonly<Record<T, string>>,
+  written: string,
+): T | undefined {
+  const wanted = written.trim().toLowerCase();
+  return (Object.keys(words) as T[]).find((key) => words[key].toLowerCase() === wanted);
+}
