@@ -155,7 +155,8 @@ export const sync: Command = async (home, args) => {
 };
 
 export const status: Command = async (home, args) => {
-  const { check, sync: state, membership } = await planOf(home, args);
+  const { space, check, sync: state, membership } = await planOf(home, args);
+  const { contentHash } = valueOf(await home.port.run('contentHash', { space }));
   print({
     server: check.server,
     server_epoch: check.serverEpoch,
@@ -167,7 +168,7 @@ export const status: Command = async (home, args) => {
     state: state.state,
     membership,
     fork: check.fork,
-    content_hash: check.contentHash,
+    content_hash: contentHash,
   });
 };
 

@@ -88,8 +88,9 @@ function connect(running: Running, ports: Set<() => void>): AppPort {
         // The table of commands types `ask` by `name`; inside it, TypeScript cannot follow.
         const { space } = (ask ?? {}) as Partial<Commands['open']['ask']>;
         if (space !== undefined && !running.spaces.has(space)) return refuse('not-found');
+        const isNew = opened !== space;
         opened = space;
-        tell();
+        if (isNew) tell();
         return done(null); // both answer null
       }
       return runCommand(running, name, ask);
@@ -123,6 +124,6 @@ async function runCommand<N extends Shared>(
 
 /** Whoever only asks changes nothing: a screen that asks again at every change would never rest. */
 const READING: readonly CommandName[] = [
-  ...(['news', 'changes', 'readDraft', 'keepDraft', 'markSeen'] as const),
+  ...(['news', 'changes', 'readDraft', 'keepDraft', 'markSeen', 'contentHash'] as const),
   ...(['openSlip', 'slipOf', 'about'] as const),
 ];

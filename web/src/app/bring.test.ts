@@ -12,7 +12,16 @@ import { ServerDouble } from '../sync/testing/server_double';
 import { COLUMNS } from './csv';
 import type { ImportedPlan } from './imported_plan';
 import { nessetOn } from './testing/nesset';
-import { foundPlan, inside, joinParty, plan, syncAll, value, type Member } from './testing/scene';
+import {
+  foundPlan,
+  hashOf,
+  inside,
+  joinParty,
+  type Member,
+  plan,
+  syncAll,
+  value,
+} from './testing/scene';
 
 const read = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
 const nesset = planFromYaml(read('../../cli/demo/nesset.yaml')) as ImportedPlan;
@@ -97,10 +106,10 @@ describe('JSON', () => {
 
   test('bringing it in again changes nothing', async () => {
     const kari = await brought(json);
-    const { contentHash } = (await plan(kari)).check;
+    const contentHash = await hashOf(kari);
     const { space } = kari;
     expect(value(await kari.port.run('bringFile', { space, text: json })).imported).toBe(0);
-    expect((await plan(kari)).check.contentHash).toBe(contentHash);
+    expect(await hashOf(kari)).toBe(contentHash);
   });
 
   test('what other groups wrote stays theirs, and nobody has said yes to anything', async () => {
@@ -131,7 +140,7 @@ describe('JSON', () => {
     value(await kari.port.run('bringFile', { space: kari.space, text: json }));
     await syncAll(kari, per);
     expect(comparable(await copyOf(per, 'json'))).toEqual(comparable(json));
-    expect((await plan(per)).check.contentHash).toBe((await plan(kari)).check.contentHash);
+    expect(await hashOf(per)).toBe(await hashOf(kari));
   });
 
   test.each([
@@ -144,10 +153,10 @@ describe('JSON', () => {
     '{"plan":{"title":"x","goals":{}}}',
   ])('%j is refused, and changes nothing', async (text) => {
     const kari = await foundPlan(new ServerDouble());
-    const { contentHash } = (await plan(kari)).check;
+    const contentHash = await hashOf(kari);
     const outcome = await kari.port.run('bringFile', { space: kari.space, text });
     expect(outcome).toMatchObject({ ok: false, error: 'bad-input' });
-    expect((await plan(kari)).check.contentHash).toBe(contentHash);
+    expect(await hashOf(kari)).toBe(contentHash);
   });
 
   test('of whatever stands in a file, only what an item may hold is taken', async () => {

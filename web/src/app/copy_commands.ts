@@ -17,6 +17,15 @@ export function exportJson(
   return Promise.resolve(found ? done(exportPlan(found.space)) : refuse('not-found'));
 }
 
+export function hashOfContent(
+  running: Running,
+  { space }: Ask<'contentHash'>,
+): Promise<Outcome<Commands['contentHash']['answer']>> {
+  const found = running.spaces.get(space);
+  if (!found) return Promise.resolve(refuse('not-found'));
+  return Promise.resolve(done({ contentHash: exportPlan(found.space).contentHash }));
+}
+
 export async function exportLog(
   running: Running,
   { space }: Ask<'exportLog'>,

@@ -81,6 +81,7 @@ export const COMMANDS: LaterTable = {
   withdraw: charter.withdraw,
   compare: comparing.compare,
   export: copying.exportJson,
+  contentHash: copying.hashOfContent,
   exportLog: copying.exportLog,
   exportUnsent: unsent.exportUnsent,
   readUnsent: unsent.readUnsent,

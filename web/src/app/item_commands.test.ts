@@ -5,7 +5,16 @@ import { HOLD_S } from '../core/plan/meetings';
 import type { ServerDouble } from '../sync/testing/server_double';
 import type { AddedKind } from './content_port';
 import type { Commands } from './port';
-import { confirmed, furtherDevice, inside, plan, syncAll, twoPeople, value } from './testing/scene';
+import {
+  confirmed,
+  furtherDevice,
+  inside,
+  hashOf,
+  plan,
+  syncAll,
+  twoPeople,
+  value,
+} from './testing/scene';
 import type { Member } from './testing/scene';
 
 type Ask<N extends keyof Commands> = Omit<Commands[N]['ask'], 'space'>;
@@ -38,9 +47,9 @@ async function refused<N extends keyof Commands>(
   name: N,
   what: Ask<N>,
 ): Promise<readonly [string, string]> {
-  const before = (await plan(of)).check.contentHash;
+  const before = await hashOf(of);
   const outcome = await ask(of, name, what);
-  expect((await plan(of)).check.contentHash).toBe(before);
+  expect(await hashOf(of)).toBe(before);
   return outcome.ok ? ['ok', ''] : [outcome.error, outcome.detail ?? ''];
 }
 

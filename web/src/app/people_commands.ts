@@ -2,7 +2,7 @@
 import { whyOver } from '../core/charter/state';
 import { setText, textName } from '../core/plan/document';
 import { readLink, type Link } from '../crypto/invitation';
-import { enrol, previewInvitation, seekEntrance } from '../sync/enrol';
+import { enrol, previewInvitation } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
 import { isMember, unsentCount } from '../sync/space';
 import { forgetSpace } from '../sync/records';
@@ -150,13 +150,10 @@ export function stay(running: Running, { space }: Pick<RunningSpace, 'space'>): 
 }
 
 /** Joining again is asking again: a lost answer costs nothing. */
-export async function comeIn({ space, line, driver }: RunningSpace): Promise<Joined> {
-  if (!isMember(space)) {
-    const sought = await seekEntrance(space, line);
-    if (!sought.ok) return refuse(sought.error);
-  }
+export async function comeIn({ space, driver }: RunningSpace): Promise<Joined> {
+  // The first meeting asks for entrance; where one is under way already, it is the same.
   const met = await driver.meetNow();
-  if (!met.ok && met.error !== 'offline') return refuse(met.error);
+  if (!met.ok && (met.error !== 'offline' || !isMember(space))) return refuse(met.error);
   return done({ space: space.id, state: isMember(space) ? 'member' : 'waiting' });
 }
 

@@ -10,9 +10,9 @@ import {
   type Party,
 } from '../core/charter/state';
 import { canonicalJson } from '../core/plan/canonical';
-import { readContent, type PlanContent } from '../core/plan/content';
+import { readContent } from '../core/plan/content';
 import { textName } from '../core/plan/document';
-import { readItems, readText } from '../core/plan/items';
+import { readItems, readText, type Item } from '../core/plan/items';
 import { readSuccessors, type FormerParty } from '../core/plan/lineage';
 import { rootOf } from '../core/merkle';
 import { contentHash, treeHash } from '../crypto/hash';
@@ -23,11 +23,11 @@ import { comparisonCode } from './compare_commands';
 import { expectedCharter } from '../sync/expected';
 import { historyView } from './history_view';
 import { ownName, personView } from './person_view';
-import { contentView } from './content_view';
 import { invitationView, proposalView } from './charter_view';
 import { claimedView } from './claimed_view';
 import { author, maySign, partyName, partyOfDevice, type Reading } from './reading';
 import { removalsView, rulesView } from './rules_view';
+import { Shown } from './shown';
 import type { RunningSpace } from './running';
 import { membershipOf, syncView } from './view';
 
@@ -37,8 +37,11 @@ export function exportPlan(space: Space): { json: string; contentHash: string } 
 }
 
 /** Names, groups and content as this device knows them now. */
-export function readingOf({ space, line }: RunningSpace, items = readItems(space.doc)): Reading {
-  const content = readContent(space.doc, items);
+export function readingOf(
+  { space, line }: RunningSpace,
+  items: readonly Item[] = readItems(space.doc),
+  content = readContent(space.doc, items),
+): Reading {
   const now = BigInt(Math.floor(space.seams.now() + line.offset));
   const known = space.log.charter;
   const charter = known && expectedCharter(space, known, now);
@@ -47,12 +50,13 @@ export function readingOf({ space, line }: RunningSpace, items = readItems(space
 
 export function planView(running: RunningSpace): PlanView {
   const { space } = running;
-  const items = readItems(space.doc);
-  const reading = readingOf(running, items);
-  const { charter, content, now } = reading;
+  const shown = (running.shown.content ??= new Shown());
+  const { items, content } = shown.read(space.doc);
+  const reading = readingOf(running, items, content);
+  const { charter, now } = reading;
   const device = charter && deviceOf(charter, space.me.device);
   const party = partyOfDevice(reading, space.me.device);
-  const made = contentView(reading, items);
+  const made = shown.view(reading, items);
   return {
     space: space.id,
     membership: membershipOf(running),
@@ -92,7 +96,7 @@ export function planView(running: RunningSpace): PlanView {
     invitations: [...(charter?.invitations.values() ?? [])].map((i) => invitationView(reading, i)),
     sync: syncView(running),
     notices: noticesOf(running, reading),
-    check: checkView(running, content),
+    check: checkView(running),
   };
 }
 
@@ -110,7 +114,7 @@ function noticesOf({ space, driver }: RunningSpace, reading: Reading): NoticeVie
   return notices;
 }
 
-function checkView({ space, line }: RunningSpace, content: PlanContent): PlanView['check'] {
+function checkView({ space, line }: RunningSpace): PlanView['check'] {
   const { charter, frontier } = space.log;
   return {
     server: line.origin,
@@ -120,7 +124,6 @@ function checkView({ space, line }: RunningSpace, content: PlanContent): PlanVie
     root: hexOf(rootOf(treeHash, frontier)),
     charterHeight: Number(charter?.height ?? 0n),
     fork: space.isForked,
-    contentHash: contentHash(canonicalJson(content)),
     epochs: charter?.epochs.length ?? 0,
     rotatedAt: Number((charter && currentEpoch(charter)?.time) ?? 0n),
     devices: charter ? activeDevices(charter).length : 0,

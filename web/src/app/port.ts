@@ -144,7 +144,6 @@ export interface PlanView extends ContentView {
     readonly root: string;
     readonly charterHeight: number;
     readonly fork: boolean;
-    readonly contentHash: string;
     /** How often the room has got a key, and when it last did. */
     readonly epochs: number;
     readonly rotatedAt: number;
@@ -250,6 +249,8 @@ export interface Commands
   /** With what another phone shows as `check.code`: has the server told both the same? */
   compare: { ask: { space: string; code: string }; answer: { result: Comparison } };
   export: { ask: { space: string }; answer: { json: string; contentHash: string } };
+  /** Of the content alone; it takes as long as all the rest of what is shown. */
+  contentHash: { ask: { space: string }; answer: { contentHash: string } };
   /** The plan's log as frames, sealed and signed as it came, then the server's signed head. */
   exportLog: { ask: { space: string }; answer: { frames: Uint8Array } };
   dismiss: { ask: { space: string }; answer: null };

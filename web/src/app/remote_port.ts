@@ -1,6 +1,7 @@
 /** The page's end of the worker: small, because it is on the way to the first paint. */
 import type { AppPort, AppView, Outcome } from './port';
 import type { Asked, Told } from './rpc';
+import { patched } from './view_patch';
 
 export function remotePort(worker: Worker): AppPort {
   const waiting = new Map<number, (outcome: Outcome<never>) => void>();
@@ -10,8 +11,9 @@ export function remotePort(worker: Worker): AppPort {
 
   worker.addEventListener('message', ({ data }: MessageEvent<Told>) => {
     if ('view' in data) {
-      last = data.view;
-      for (const listener of listeners) listener(data.view);
+      const view = patched(last, data.view) as AppView; // what the other end had before it
+      last = view;
+      for (const listener of listeners) listener(view);
       return;
     }
     // The answer's type follows from the command that the id stands for.

@@ -1,5 +1,6 @@
 /** The AppPort over postMessage: what a worker serves and what remote_port.ts asks. */
 import type { AppPort, AppView, CommandName, Commands, Outcome } from './port';
+import { deltaOf, type Delta } from './view_delta';
 
 export interface Asked {
   readonly id: number;
@@ -8,7 +9,7 @@ export interface Asked {
 }
 
 export type Told =
-  { readonly id: number; readonly outcome: Outcome<unknown> } | { readonly view: AppView };
+  { readonly id: number; readonly outcome: Outcome<unknown> } | { readonly view: Delta };
 
 export interface Line {
   postMessage(message: Told): void;
@@ -21,7 +22,10 @@ export function servePort(line: Line, port: AppPort): void {
       line.postMessage({ id, outcome });
     });
   });
+  let told: AppView | undefined;
   port.watch((view) => {
-    line.postMessage({ view });
+    const delta = deltaOf(told, view);
+    told = view;
+    if (delta) line.postMessage({ view: delta });
   });
 }

@@ -5,6 +5,7 @@ import type { Seams } from '../sync/seams';
 import { type ServerLine, type Trouble } from '../sync/transport';
 import type { DeviceKeys } from '../crypto/device_keys';
 import type { Store } from '../store/store';
+import type { Shown } from './shown';
 import type { AppView, LocalError, Outcome } from './port';
 import type { ErrorName, Result } from '../core/errors';
 
@@ -12,6 +13,8 @@ export interface RunningSpace {
   readonly space: Space;
   readonly line: ServerLine;
   readonly driver: Driver;
+  /** What of it was shown last: made anew where what it follows from has changed. */
+  readonly shown: { content?: Shown };
 }
 
 export interface Running {
@@ -41,7 +44,7 @@ export function addSpace(running: Running, space: Space): RunningSpace {
     running.changed();
   };
   const driver = newDriver(space, line, running.seams, onChange, () => enter(running));
-  const added: RunningSpace = { space, line, driver };
+  const added: RunningSpace = { space, line, driver, shown: {} };
   running.spaces.set(space.id, added);
   if (running.isLive) driver.start();
   running.changed();

@@ -40,10 +40,11 @@ export async function learnKeys(space: Space, { statement }: SignedEntry): Promi
 }
 
 async function tryKey(space: Space, { epoch, boxKey, sealed }: SealedKey): Promise<void> {
-  const owners = [space.keys, entranceKeys(space)];
-  const keys = owners.find((owner) => owner?.boxKey === boxKey);
   const commitment = commitmentOfEpoch(space, epoch);
-  if (!keys || commitment === undefined || space.epochKeys.has(epoch)) return;
+  // Most of them are known already: curves are computed only for what is not.
+  if (commitment === undefined || space.epochKeys.has(epoch)) return;
+  const keys = space.keys.boxKey === boxKey ? space.keys : entranceKeys(space);
+  if (keys?.boxKey !== boxKey) return;
   const room = { space: space.id, room: ROOM };
   const key = await openSealedKey(keys.agree, boxKey, room, commitment, sealed);
   if (!key) return;

@@ -1,3 +1,4 @@
+import type { AppView } from '../app/port';
 import { remotePort } from '../app/remote_port';
 import { runUi } from './run';
 import { registerServiceWorker, startWorker } from './trusted';
@@ -19,6 +20,9 @@ document.addEventListener('visibilitychange', () => {
 // Keeping the app on the device fetches all of it: not before somebody has something here to
 // come back to, for on a slow line it would be in the way of joining.
 const atMostMs = ui.invitation.link === undefined ? KEEP_AFTER_MS : KEEP_AFTER_INVITED_MS;
-await ui.session.until(({ plans }) => plans.length > 0, atMostMs);
+// The plan comes before what keeps the app: both are more than a slow line has room for.
+const isHere = ({ plans }: AppView): boolean =>
+  plans.some(({ sync, membership }) => sync.lastContact !== undefined || membership !== 'member');
+await ui.session.until(isHere, atMostMs);
 const registration = await registerServiceWorker();
 if (registration !== undefined) ui.update.watch(registration);

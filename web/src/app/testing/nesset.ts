@@ -35,7 +35,11 @@ export async function nessetOn(server: ServerDouble, plan: ImportedPlan): Promis
   return { server, people };
 }
 
-async function foundedBy([first, ...others]: readonly Member[], title: string): Promise<string> {
+/** From their offers to the plan, the codes passed by hand. */
+export async function foundedBy(
+  [first, ...others]: readonly Member[],
+  title: string,
+): Promise<string> {
   const codeOf = async ({ port }: Member): Promise<string> =>
     value(await port.run('together', null)).code;
   const take = async ({ port }: Member, code: string): Promise<unknown> =>

@@ -87,6 +87,10 @@ export async function plan({ port, space }: Member): Promise<PlanView> {
   return view!;
 }
 
+export async function hashOf({ port, space }: Member): Promise<string> {
+  return value(await port.run('contentHash', { space })).contentHash;
+}
+
 export function inside({ app, space }: Member): Space {
   return app.running.spaces.get(space)!.space;
 }

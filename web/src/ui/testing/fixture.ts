@@ -290,7 +290,6 @@ export function fixtureAt(now: number): PlanView {
       keyEpoch: 'c4'.repeat(16),
       root: '9f3c'.repeat(16),
       ...{ cursor: 214, charterHeight: 19, fork: false },
-      contentHash: '4be1'.repeat(16),
       ...{ epochs: 3, rotatedAt: now - 12 * DAY, devices: 9, clockAhead: 0 },
       code: 'https://x/sjekk#AQ',
     },

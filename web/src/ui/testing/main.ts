@@ -31,7 +31,9 @@ const SCENES: Readonly<Record<string, PlanView | undefined>> = {
 };
 
 const scene = localStorage.getItem('scene') ?? 'full';
-await runUi(scene in SCENES ? new MemoryPort(SCENES[scene]) : await nesset());
+const port = scene in SCENES ? new MemoryPort(SCENES[scene]) : await nesset();
+Object.assign(globalThis, { port }); // for whoever takes pictures
+await runUi(port);
 
 /** The demonstration plan itself, as Solveig's phone has it: everything can be done in it. */
 async function nesset(): Promise<AppPort> {

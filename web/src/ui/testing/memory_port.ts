@@ -142,6 +142,7 @@ export class MemoryPort implements AppPort {
     recover: () => ({ spaces: [], moved: [] }),
     exportStatements: () => ({ bytes: new Uint8Array(), code: `${location.origin}/for-hand#AQ` }),
     importStatements: () => ({ space: '', count: 2 }),
+    contentHash: () => ({ contentHash: '4be1'.repeat(16) }),
     exportLog: () => ({ frames: new Uint8Array() }),
     dismiss: () => this.#change({ notices: [] }),
     together: () => TOGETHER,

@@ -1,0 +1,206 @@
+/**
+ * Every view and state of the testing build (`vite build --mode testing`), for whoever looks at
+ * them (`screens.mjs`) and for what looks by itself (`access_screens.test.ts`).
+ */
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join } from 'node:path';
+
+/**
+ * What is done after an address is shown: every fold is opened, the form is sent as it is, the
+ * first text is edited, the state of what was sent is asked for.
+ */
+const FOLDS = 'folds';
+const SEND = 'send';
+const EDIT = 'edit';
+const SYNC = 'sync';
+
+/** Of a plan; `{action}` and such are ids of the plan that is shown, in its order. */
+const PAGES = [
+  ['plan', ''],
+  ['map', '/kart'],
+  ['news', '/nytt'],
+  ['sheet', '/ark'],
+  ['search', '/mer/sok'],
+  ['action', '/tiltak/{action}'],
+  ['action-last', '/tiltak/{actionLast}'],
+  ['new-action', '/nytt-tiltak'],
+  ['new-goal', '/nytt-mal'],
+  ['meeting', '/mote'],
+  ['gathering', '/mote/{meeting}'],
+  ['round', '/runde/{round}'],
+  ['round-last', '/runde/{roundLast}'],
+  ['decision', '/forslag/{decision}'],
+  ['wheel', '/sammen/{evaluation}'],
+  ['wheel-last', '/sammen/{evaluationLast}'],
+  ['resources', '/det-vi-har'],
+  ['people', '/vi'],
+  ['invite', '/vi/inviter'],
+  ['balance', '/vi/slipper-til'],
+  ['account', '/vi/bedre'],
+  ['more', '/mer'],
+  ['readers', '/mer/lesere'],
+  ['about', '/mer/om'],
+  ['check', '/mer/sjekk'],
+  ['devices', '/mer/enheter'],
+  ['install', '/mer/hjemskjerm'],
+  ['words', '/mer/tolv-ord'],
+  ['leaving', '/mer/ut'],
+  ['carry', '/mer/for-hand'],
+  ['successor', '/mer/videre'],
+  ['report', '/mer/rapport'],
+  ['paper', '/mer/papir'],
+  ['missing', '/finnes-ikke'],
+];
+const EMPTY = ['plan', 'map', 'news', 'sheet', 'search', 'meeting', 'resources', 'account'];
+const OUTSIDE = [
+  ['start', '/'],
+  ['found', '/start'],
+  ['join', '/bli-med'],
+  ['plans', '/planer'],
+  ['recover', '/tilbake'],
+  ['together', '/sammen'],
+  ['arrival', '/flytt'],
+  ['more', '/mer'],
+  ['readers', '/mer/lesere'],
+  ['about', '/mer/om'],
+  ['missing', '/finnes-ikke'],
+];
+const FOLDED = ['plan', 'action', 'meeting', 'gathering', 'wheel', 'people', 'resources', 'more'];
+const SENT = ['new-action', 'new-goal', 'invite', 'found', 'recover', 'join'];
+
+const state = (scene, [name, path], step) => ({
+  name: [scene, name, ...(step === undefined ? [] : [step])].join('-'),
+  ...{ scene, path, step },
+});
+const withSteps = (scene, page) => [
+  state(scene, page),
+  ...(FOLDED.includes(page[0]) ? [state(scene, page, FOLDS)] : []),
+  ...(SENT.includes(page[0]) ? [state(scene, page, SEND)] : []),
+];
+const named = (...names) => PAGES.filter(([name]) => names.includes(name));
+
+export const STATES = [
+  ...PAGES.flatMap((page) => withSteps('full', page)),
+  ...named('plan').map((page) => state('full', page, SYNC)),
+  ...named('action').map((page) => state('full', page, EDIT)),
+  ...OUTSIDE.flatMap((page) => withSteps('none', page)),
+  ...named(...EMPTY).map((page) => state('empty', page)),
+  ...named('plan', 'people').map((page) => state('offline', page)),
+  ...named('plan').map((page) => state('offline', page, SYNC)),
+  ...['agreement', 'own'].map((scene) => state(scene, ['people', '/vi'], FOLDS)),
+  ...['removed', 'waiting', 'waitingMoved'].flatMap((scene) =>
+    named('plan', 'people', 'more').map((page) => state(scene, page)),
+  ),
+];
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+export async function served(root) {
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://screens').pathname;
+    const file = join(root, extname(path) === '' ? 'index.html' : path);
+    try {
+      const bytes = await readFile(file);
+      response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/json' });
+      response.end(bytes);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { origin: `http://127.0.0.1:${server.address().port}`, end: () => server.close() };
+}
+
+/** A page in a language that shows a scene; answers how to go to its states. */
+export async function staged(context, origin, { scene, language, faults = [] }) {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => faults.push(`${scene}: ${error.message}`));
+  await page.addInitScript(
+    ([to, words]) => {
+      localStorage.setItem('scene', to);
+      localStorage.setItem('language', words);
+    },
+    [scene, language],
+  );
+  const isOut = scene === 'none';
+  await page.goto(origin + (isOut ? '/start' : '/'));
+  if (!isOut) await page.waitForURL(/\/plan\//, { timeout: 60_000 });
+  await page.locator('h1').first().waitFor();
+  const ids = isOut ? {} : await idsOn(page);
+  const plan = isOut ? '' : new URL(page.url()).pathname;
+  return { page, show: (one) => show(page, plan, ids, one) };
+}
+
+function idsOn(page) {
+  return page.evaluate(async () => {
+    const { port } = globalThis;
+    const plan = await new Promise((resolve) => {
+      port.watch((view) => view.plan && resolve(view.plan));
+    });
+    const of = (name, list) => ({ [name]: list[0]?.id, [`${name}Last`]: list.at(-1)?.id });
+    return {
+      ...of(
+        'action',
+        plan.goals.flatMap(({ actions }) => actions),
+      ),
+      ...of('meeting', plan.meetings),
+      ...of('round', plan.rounds),
+      ...of('decision', plan.decisions),
+      ...of('evaluation', plan.evaluations),
+    };
+  });
+}
+
+async function show(page, plan, ids, { path, step }) {
+  const to = plan + path.replace(/\{(\w+)\}/, (_, name) => ids[name] ?? 'finnes-ikke');
+  await page.evaluate((there) => {
+    document.querySelector('dialog[open]')?.close();
+    // Away and back: what was typed or opened before is not there any more.
+    for (const path_ of ['/finnes-ikke', there]) {
+      history.pushState({}, '', path_);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }
+    scrollTo(0, 0);
+  }, to);
+  await settled(page);
+  await STEPS[step ?? 'none'](page);
+  await settled(page);
+}
+
+const STEPS = {
+  none: async () => undefined,
+  [FOLDS]: (page) =>
+    page.evaluate(() => {
+      for (const one of document.querySelectorAll('main details, .panel details')) one.open = true;
+    }),
+  [SEND]: (page) =>
+    page.evaluate(() => document.querySelector('main form, .panel form')?.requestSubmit()),
+  [EDIT]: (page) => press(page, 'main .editable button, main button[aria-label^="Endre"]'),
+  [SYNC]: (page) => press(page, '.top-bar button'),
+};
+
+async function press(page, selector) {
+  await page.evaluate((what) => document.querySelector(what)?.click(), selector);
+}
+
+/** Until what was fetched for it is drawn. */
+function settled(page) {
+  return page.evaluate(async () => {
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    let [last, same] = ['', 0];
+    for (let i = 0; i < 120 && same < 4; i++) {
+      await frame();
+      const now = `${document.title} ${document.body.innerHTML.length}`;
+      same = now === last && document.querySelector('h1') !== null ? same + 1 : 0;
+      last = now;
+    }
+  });
+}

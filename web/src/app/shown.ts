@@ -1,0 +1,48 @@
+/**
+ * The content of an open plan as it was read last. Most that is told of a plan is about its meetings
+ * with the server: what was written is read anew only where somebody has written.
+ */
+import type * as Y from 'yjs';
+import { readContent, type PlanContent } from '../core/plan/content';
+import { readItems, type Item } from '../core/plan/items';
+import type { ContentView } from './content_port';
+import { contentView } from './content_view';
+import type { Reading } from './reading';
+
+interface Read {
+  readonly doc: Y.Doc;
+  readonly items: readonly Item[];
+  readonly content: PlanContent;
+  isOld: boolean;
+}
+
+interface Seen {
+  readonly of: readonly unknown[];
+  readonly view: ContentView;
+}
+
+/** What lapses by itself does so within this time. */
+const LAPSE_S = 60n;
+
+export class Shown {
+  private last: Read | undefined;
+  private seen: Seen | undefined;
+
+  read(doc: Y.Doc): Read {
+    if (this.last?.doc === doc && !this.last.isOld) return this.last;
+    const items = readItems(doc);
+    const last: Read = { doc, items, content: readContent(doc, items), isOld: false };
+    // Also a change that only takes words away is one.
+    doc.once('afterTransaction', () => (last.isOld = true));
+    this.last = last;
+    return last;
+  }
+
+  view(reading: Reading, items: readonly Item[]): ContentView {
+    const { charter, content, now, space } = reading;
+    const of = [content, charter, space.me.device, space.me.person, now / LAPSE_S];
+    if (this.seen?.of.every((one, i) => one === of[i]) === true) return this.seen.view;
+    this.seen = { of, view: contentView(reading, items) };
+    return this.seen.view;
+  }
+}
