@@ -159,7 +159,7 @@ describe('three sectors', () => {
       const names = ['--person', 'Kari', '--party', 'Gruppa', '--sector', 'innbyggere'];
       await other.run('found', '--server', service.url, '--title', 'Ny', ...names);
       const { imported } = await other.run('import', file);
-      expect(imported).toBeGreaterThan(3);
+      expect(imported).toBeGreaterThan(0);
       expect((await other.run('import', file)).imported).toBe(0);
       expect(await actionsOf(other)).toEqual(await actionsOf(host));
       await other.run('sync', '--once');

@@ -72,7 +72,8 @@ export const importFile: Command = async (home, args) => {
   const id = spaceOf(home, args);
   if (/\.(json|csv)$/.test(path)) {
     const text = await readText(path);
-    return print(valueOf(await home.port.run('bringFile', { space: id, text })));
+    print(valueOf(await home.port.run('bringFile', { space: id, text })));
+    return;
   }
   const plan = await readPlanFile(path);
   const space = home.app.running.spaces.get(id)!;

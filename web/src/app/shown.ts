@@ -2,15 +2,15 @@
  * The content of an open plan as it was read last. Most that is told of a plan is about its meetings
  * with the server: what was written is read anew only where somebody has written.
  */
-import type * as Y from 'yjs';
 import { readContent, type PlanContent } from '../core/plan/content';
 import { readItems, type Item } from '../core/plan/items';
 import type { ContentView } from './content_port';
 import { contentView } from './content_view';
 import type { Reading } from './reading';
+import type { Space } from '../sync/space';
 
 interface Read {
-  readonly doc: Y.Doc;
+  readonly doc: Space['doc'];
   readonly items: readonly Item[];
   readonly content: PlanContent;
   isOld: boolean;
@@ -28,7 +28,7 @@ export class Shown {
   private last: Read | undefined;
   private seen: Seen | undefined;
 
-  read(doc: Y.Doc): Read {
+  read(doc: Space['doc']): Read {
     if (this.last?.doc === doc && !this.last.isOld) return this.last;
     const items = readItems(doc);
     const last: Read = { doc, items, content: readContent(doc, items), isOld: false };

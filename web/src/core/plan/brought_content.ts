@@ -18,7 +18,9 @@ export function readPlanFile(value: unknown): BroughtPlan | undefined {
   if (!Array.isArray(plan['goals']) || typeof plan['title'] !== 'string') return undefined;
   const items = itemsOf(plan, writersOf(file)).filter(({ id }) => isId(id));
   if (items.length > MAX_ITEMS) return undefined;
-  const sheet = pairs(plan['sheet']).map(([question, text]) => [`sheet/${question}`, text]);
+  const sheet = pairs(plan['sheet']).map(
+    ([question, text]) => [`sheet/${String(question)}`, text] as const,
+  );
   return {
     texts: textsOf('plan', {
       ...pick(plan, ['title', 'why', 'place']),
@@ -164,7 +166,10 @@ const CARRIED = /^(value\/[1-9]|contact\/[1-9]\d{0,3})$/;
 /** Of people those alone that something names: who leads a meeting, whose a resource is. */
 function namesOf(plan: Node, items: readonly BroughtItem[]): BroughtPlan['names'] {
   const people = new Set(
-    items.flatMap(({ fields }) => [`person/${fields['person']}`, `person/${fields['leader']}`]),
+    items.flatMap(({ fields }) => [
+      `person/${String(fields['person'])}`,
+      `person/${String(fields['leader'])}`,
+    ]),
   );
   const names = pairs(plan['names']).filter(
     (pair): pair is [string, string] =>
