@@ -40,7 +40,7 @@ async function keptDrafts(page: Page): Promise<string[]> {
     const database = await wait(indexedDB.open('plans'));
     const values = database.transaction('values').objectStore('values');
     const keys = (await wait(values.getAllKeys())).map(String);
-    const drafts = keys.filter((key) => key.includes('/draft/'));
+    const drafts = keys.filter((key) => key.includes('/draft/') && !key.endsWith('/looked'));
     const kept = await Promise.all(drafts.map((key) => wait<Uint8Array>(values.get(key))));
     database.close();
     return kept.map((bytes) => new TextDecoder().decode(bytes));

@@ -85,7 +85,10 @@ export async function contentHash(device: Device): Promise<string> {
   const { page } = device;
   const space = /\/plan\/(\w+)/.exec(page.url())?.[1] ?? '';
   await page.goto(new URL(`/plan/${space}/mer/sjekk`, page.url()).href);
-  const value = page.locator('dl div', { hasText: 'Innholdet' }).locator('dd').filter({ hasText: /[0-9a-f]{4}/ });
+  const value = page
+    .locator('dl div', { hasText: 'Innholdet' })
+    .locator('dd')
+    .filter({ hasText: /[0-9a-f]{4}/ });
   const hash = await value.innerText();
   await page.goto(new URL(`/plan/${space}`, page.url()).href);
   await page.getByRole('heading', { level: 1 }).waitFor();
