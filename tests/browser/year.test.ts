@@ -2,11 +2,12 @@
  * A year of the Nesset plan, as three people live it: a citizen on a cheap phone with a thin line,
  * a volunteer in a hall without coverage who is the scribe, a municipal worker who has no mouse.
  */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { Device, DESKTOP } from './support/device';
 import { foundTogether } from './support/founding';
-import { press, type } from './support/keyboard';
+import { press, tabTo, type } from './support/keyboard';
 import { scene } from './support/scene';
 import { addGoal, openAction, syncSentence, toPlan, untilEqual } from './support/steps';
 
@@ -239,6 +240,27 @@ describe('a year of the Nesset plan', () => {
       await turid.page.locator('summary', { hasText: 'Vi er med igjen' }).click();
       await turid.button('Bli med igjen').click();
       await seen(turid, 'Sanitetsforeningen er med igjen.');
+    });
+
+    test('a report tells what has changed, and the table goes to the archive', async () => {
+      const { page } = marit;
+      await press(marit, page.getByRole('link', { name: 'Mer', exact: true }));
+      await press(marit, marit.link('Skriv ut og rapport'));
+      await tabTo(marit, page.getByRole('radio').first());
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('ArrowDown');
+      await seen(marit, 'Hvordan det går med tiltakene');
+      await seen(marit, /utvalg for levekår/i);
+      await press(marit, marit.button('Merk som sendt'));
+      await seen(marit, 'Rapporten er merket som sendt. Neste gang begynner den her.');
+      await press(marit, page.getByRole('link', { name: 'Mer', exact: true }).first());
+      await press(marit, marit.link('Ta en kopi'));
+      const download = page.waitForEvent('download');
+      await press(marit, marit.button('Lagre som regneark'));
+      const csv = readFileSync(await (await download).path(), 'utf8');
+      expect(csv.startsWith('\uFEFFMål;Tiltak;')).toBe(true);
+      expect(csv).toContain(DINNERS);
+      expect(csv).toContain('Vi kjører minibussen');
     });
 
     test('all three hold the same plan', async () => {
