@@ -161,7 +161,7 @@ describe('an action', () => {
     }
     expect(await page.locator('main').innerText()).not.toMatch(LADDER);
     const row = page.getByRole('row', { name: new RegExp(TITLE) });
-    expect(await row.innerText()).toContain('Tegnebrettet');
+    await expect.poll(() => row.innerText()).toContain('Tegnebrettet');
     expect(await row.innerText()).toContain('fra laboratoriet');
     await page.locator('svg.trails path').first().waitFor({ state: 'attached' });
   });

@@ -258,7 +258,7 @@ describe('a year of the Nesset plan', () => {
       const download = page.waitForEvent('download');
       await press(marit, marit.button('Lagre som regneark'));
       const csv = readFileSync(await (await download).path(), 'utf8');
-      expect(csv.startsWith('\uFEFFMål;Tiltak;')).toBe(true);
+      expect(csv).toMatch(/^\uFEFF"?Mål"?;"?Tiltak"?;/);
       expect(csv).toContain(DINNERS);
       expect(csv).toContain('Vi kjører minibussen');
     });
