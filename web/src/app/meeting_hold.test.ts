@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { confirmed, plan, syncAll, twoPeople, value, type Member } from './testing/scene';
+import {
+  confirmed,
+  plan,
+  restarted,
+  syncAll,
+  twoPeople,
+  value,
+  type Member,
+} from './testing/scene';
 
 async function roundIn({ port, space }: Member, meeting: string): Promise<string> {
   const round = { kind: 'round' as const, texts: { question: 'Hva nå?' }, fields: { meeting } };
@@ -41,4 +49,17 @@ test('the minutes of a meeting name whoever wrote that a sector was heard', asyn
   await syncAll(per, kari);
   const [minuted] = (await plan(kari)).decisions[0]?.minutedIn ?? [];
   expect(minuted).toMatchObject({ meeting, sectors: [1], by: { name: 'Per' } });
+});
+
+test('of two openings without coverage the first to be sent stands, whatever the clocks say', async () => {
+  const { kari, per, server } = await twoPeople();
+  const id = await roundIn(kari, '');
+  await syncAll(kari, per);
+  expect(await opening(per, id)).toBe('opened');
+  server.time += 3600;
+  expect(await opening(kari, id)).toBe('opened'); // later by the clock, and sent first
+  await syncAll(kari, per, kari);
+  for (const one of [kari, per, await restarted(per)]) {
+    expect((await plan(one)).rounds[0]?.opened?.name).toBe('Kari');
+  }
 });

@@ -32,7 +32,7 @@ import type { RunningSpace } from './running';
 import { membershipOf, syncView } from './view';
 
 export function exportPlan(space: Space): { json: string; contentHash: string } {
-  const json = canonicalJson(readContent(space.doc));
+  const json = canonicalJson(readContent(space.doc, readItems(space.doc), space.order.placeOf));
   return { json, contentHash: contentHash(json) };
 }
 
@@ -40,7 +40,7 @@ export function exportPlan(space: Space): { json: string; contentHash: string } 
 export function readingOf(
   { space, line }: RunningSpace,
   items: readonly Item[] = readItems(space.doc),
-  content = readContent(space.doc, items),
+  content = readContent(space.doc, items, space.order.placeOf),
 ): Reading {
   const now = BigInt(Math.floor(space.seams.now() + line.offset));
   const known = space.log.charter;
@@ -51,7 +51,7 @@ export function readingOf(
 export function planView(running: RunningSpace): PlanView {
   const { space } = running;
   const shown = (running.shown.content ??= new Shown());
-  const { items, content } = shown.read(space.doc);
+  const { items, content } = shown.read(space);
   const reading = readingOf(running, items, content);
   const { charter, now } = reading;
   const device = charter && deviceOf(charter, space.me.device);

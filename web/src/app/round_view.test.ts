@@ -15,17 +15,21 @@ import {
 import { readItems, type Behalf } from '../core/plan/items';
 import { open } from '../core/plan/meetings';
 import { scoresOf } from '../core/plan/wheel';
-import { onePerPerson, scoreHash } from './round_view';
+import { answerHash, onePerPerson, scoreHash } from './round_view';
 import { groupsOf, Table } from './testing/table';
 
 const ROUND = { kind: 'round', id: 'r' } as const;
 const WHEEL = { kind: 'evaluation', id: 'e' } as const;
 
+const textOf = (id: string): string => `Svaret ${id}`;
+const hashes = (...ids: readonly string[]): string[] =>
+  ids.map((id) => answerHash({ id, text: textOf(id) }));
+
 function answer(table: Table, device: number, id: string, party?: number, behalf?: Behalf): void {
   table.edit(device, (doc) => {
     const item = { kind: 'answer', id } as const;
     createItem(doc, item, { round: 'r', ...(party ? { party } : {}) }, table.now);
-    setText(doc, textName(id, 'text'), `Svaret ${id}`);
+    setText(doc, textName(id, 'text'), textOf(id));
     if (behalf) noteBehalf(doc, item, behalf);
   });
 }
@@ -68,7 +72,7 @@ describe('once a round is opened', () => {
     const table = round([3, 1]);
     for (const device of [1, 2, 3]) answer(table, device, `a${device}`);
     table.meet();
-    table.edit(1, (doc) => open(doc, ROUND, table.now, ['a1', 'a2', 'a3']));
+    table.edit(1, (doc) => open(doc, ROUND, table.now, hashes('a1', 'a2', 'a3')));
     table.meet();
     expect(ids(table, 2)).toEqual(['a3', 'a1', 'a2']);
     expect(seen(table, 2).counts.map(({ sector }) => sector)).toEqual([1, 2, 3]);
@@ -78,7 +82,7 @@ describe('once a round is opened', () => {
     const table = round();
     for (const device of [1, 2]) answer(table, device, `a${device}`);
     table.meet();
-    table.edit(1, (doc) => open(doc, ROUND, table.now, ['a1', 'a2']));
+    table.edit(1, (doc) => open(doc, ROUND, table.now, hashes('a1', 'a2')));
     table.meet();
     answer(table, 3, 'a3'); // at the same second
     const edited = { kind: 'answer', id: 'a2' } as const;
@@ -102,7 +106,7 @@ describe('once a round is opened', () => {
       const forged = [2, 1, 'Olga', 3, ''];
       itemMap(doc, { kind: 'answer', id: 'a2' }).set('behalf', forged);
     });
-    table.edit(1, (doc) => open(doc, ROUND, table.now, ['a1', 'a2']));
+    table.edit(1, (doc) => open(doc, ROUND, table.now, hashes('a1', 'a2')));
     table.meet();
     const { answers, counts } = seen(table, 3);
     expect(answers.map(({ id, party }) => [id, party]).sort()).toEqual([

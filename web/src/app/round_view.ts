@@ -52,13 +52,13 @@ function answerView(
   opening: Opening | undefined,
 ): AnswerView {
   const { created, edited, id, text, returned } = answer;
-  const isNew = opening !== undefined && !opening.had.includes(id);
   return {
     ...{ id, text, returned },
     created: author(reading, created),
     edited: author(reading, edited),
     party: partyOfWords(reading, answer.party, created),
-    late: isNew || (opening !== undefined && edited.at > opening.at),
+    // Also one that was there, and says something else since.
+    late: opening !== undefined && !opening.had.includes(answerHash(answer)),
     isMine: isMine(reading, created),
   };
 }
@@ -69,6 +69,10 @@ function isMine(reading: Reading, { device, behalf }: AnswerContent['created']):
   if (me.person === '') return false;
   if (behalf && claimedBy(reading, behalf) === me.person) return true;
   return reading.charter?.devices[device - 1]?.person === me.person;
+}
+
+export function answerHash({ id, text }: Pick<AnswerContent, 'id' | 'text'>): string {
+  return contentHash(canonicalJson([id, text]));
 }
 
 function inSequence(

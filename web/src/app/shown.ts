@@ -28,10 +28,15 @@ export class Shown {
   private last: Read | undefined;
   private seen: Seen | undefined;
 
-  read(doc: Space['doc']): Read {
+  read({ doc, order }: Space): Read {
     if (this.last?.doc === doc && !this.last.isOld) return this.last;
     const items = readItems(doc);
-    const last: Read = { doc, items, content: readContent(doc, items), isOld: false };
+    const last: Read = {
+      doc,
+      items,
+      content: readContent(doc, items, order.placeOf),
+      isOld: false,
+    };
     // Also a change that only takes words away is one.
     doc.once('afterTransaction', () => (last.isOld = true));
     this.last = last;

@@ -10,7 +10,7 @@ import { behalfOf, withItem } from './item_commands';
 import { ownParty } from './plan_commands';
 import type { Commands, Outcome } from './port';
 import type { Reading } from './reading';
-import { onePerPerson, ownScore, scoreHash, whoseWords } from './round_view';
+import { answerHash, onePerPerson, ownScore, scoreHash, whoseWords } from './round_view';
 import { readingOf } from './plan_view';
 import { refuse, type Running } from './running';
 
@@ -51,7 +51,7 @@ function holdsOn({ content }: Reading, id: string): readonly Hold[] {
 
 function answersOf({ space: { doc } }: Reading, round: string): string[] {
   const rounds = roundsOf(doc, readItems(doc));
-  return rounds.find(({ id }) => id === round)?.answers.map(({ id }) => id) ?? [];
+  return rounds.find(({ id }) => id === round)?.answers.map(answerHash) ?? [];
 }
 
 function hashesOf(reading: Reading, evaluation: string): string[] {

@@ -112,6 +112,7 @@ function takeRecord(space: Space, commit: Commit, index: number): void {
   space.arrivals = next;
   space.unreadable += refused;
   for (const one of ready) {
+    space.order.take(one.device, next.clocks);
     if (!applyEdit(space, one)) space.unreadable++;
   }
 }

@@ -12,6 +12,7 @@ import {
   SESSIONS,
   setAuthor,
 } from '../core/plan/document';
+import { LogOrder } from '../core/plan/log_order';
 import type { Hex } from '../core/bytes';
 import { signersOf } from '../core/charter/state';
 import type { Result } from '../core/errors';
@@ -57,6 +58,7 @@ export interface Space {
   doc: Y.Doc;
   /** EDIT6: records of the plan's lane, as far as they could be applied. */
   arrivals: Arrivals;
+  readonly order: LogOrder;
   edits: readonly PendingEdit[];
   outgoing: readonly Outgoing[];
   sayings: readonly Saying[];
@@ -100,6 +102,7 @@ export function newSpace(
     log: EMPTY_LOG,
     doc: createDocument(),
     arrivals: NO_ARRIVALS,
+    order: new LogOrder(),
     edits: kept.edits,
     outgoing: kept.outgoing,
     sayings: kept.sayings,

@@ -1,6 +1,7 @@
 /** People around a table: documents that meet by hand, and what each sees; no server, no network. */
 import type { CharterState } from '../../core/charter/state';
 import { readContent } from '../../core/plan/content';
+import { LogOrder } from '../../core/plan/log_order';
 import { readItems } from '../../core/plan/items';
 import { TestCharter } from '../../core/testing/charter';
 import { meet, SimulatedDevice } from '../../core/testing/device';
@@ -24,7 +25,12 @@ export function readingFor(
   now: number,
 ): Reading {
   const person = charter.devices[device - 1]?.person ?? '';
-  const space = { id: 'space', doc, me: { device, person } } as unknown as Space;
+  const space = {
+    id: 'space',
+    doc,
+    order: new LogOrder(),
+    me: { device, person },
+  } as unknown as Space;
   const content = readContent(doc);
   return { space, charter, content, names: new Map(content.names), now: BigInt(now) };
 }

@@ -10,6 +10,7 @@ import { wordingsIn, type FieldValue } from './document';
 import { decisionsOf, type DecisionContent } from './decisions';
 import { PLAN, textName } from './document';
 import { MAX_SHORT, readItems, readNames, readText, type Item } from './items';
+import { NOT_IN_THE_LOG, type PlaceOf } from './log_order';
 import { learningOf, type Learning } from './learning';
 import { readFormer, readPredecessor, type FormerParty, type Predecessor } from './lineage';
 import { meetingsOf, roundsOf, told, type MeetingContent, type RoundContent } from './meetings';
@@ -44,7 +45,12 @@ export interface Anchoring {
   readonly caseNumber: string;
 }
 
-export function readContent(doc: Y.Doc, items: readonly Item[] = readItems(doc)): PlanContent {
+/** `placeOf`: what stood in the log first is told as the first; in a document alone, by clocks. */
+export function readContent(
+  doc: Y.Doc,
+  items: readonly Item[] = readItems(doc),
+  placeOf: PlaceOf = NOT_IN_THE_LOG,
+): PlanContent {
   return {
     title: readText(doc, 'x/plan/title'),
     why: readText(doc, 'x/plan/why'),
@@ -53,8 +59,8 @@ export function readContent(doc: Y.Doc, items: readonly Item[] = readItems(doc))
     goals: goalsOf(doc, items),
     decisions: decisionsOf(doc, items),
     meetings: meetingsOf(doc, items),
-    rounds: roundsOf(doc, items).map(told),
-    evaluations: evaluationsOf(doc, items),
+    rounds: roundsOf(doc, items, placeOf).map(told),
+    evaluations: evaluationsOf(doc, items, placeOf),
     ...learningOf(items),
     names: namesOf(doc),
     anchorings: anchoringsOf(doc),

@@ -152,6 +152,9 @@ export function marksIn(map: Y.Map<FieldValue>, prefix: 't' | 'd'): Mark[] {
 export interface Wording {
   readonly device: number;
   readonly value: unknown;
+  /** Which of all that was written in the document it is. */
+  readonly client: number;
+  readonly clock: number;
 }
 
 /**
@@ -161,9 +164,12 @@ export interface Wording {
 export function wordingsIn(map: Y.Map<FieldValue>, key: string): Wording[] {
   const wordings: Wording[] = [];
   for (let item = map._map.get(key) ?? null; item; item = item.left) {
-    const device = deviceOfClient(item.id.client);
+    const { client, clock: first } = item.id;
+    const device = deviceOfClient(client);
     const values = item.content instanceof Y.ContentAny ? (item.content.arr as unknown[]) : [];
-    for (let i = values.length - 1; i >= 0; i--) wordings.push({ device, value: values[i] });
+    for (let i = values.length - 1; i >= 0; i--) {
+      wordings.push({ device, value: values[i], client, clock: first + i });
+    }
   }
   return wordings;
 }

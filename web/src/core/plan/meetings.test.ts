@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
+import * as Y from 'yjs';
 import { meet, SimulatedDevice } from '../testing/device';
 import { canonicalJson } from './canonical';
 import { readContent } from './content';
 import { createItem, setText, textName } from './document';
 import { readItems } from './items';
+import { LogOrder } from './log_order';
 import { hold, holdsAt, holdsOf, HOLD_S, open, openingsOf, roundsOf } from './meetings';
 
+const clocksOf = (doc: Y.Doc) => Y.decodeStateVector(Y.encodeStateVector(doc));
 const ROUND = { kind: 'round', id: 'r' } as const;
 
 function pair(): [SimulatedDevice, SimulatedDevice] {
@@ -50,6 +53,21 @@ test('of two openings at once all devices take the same one', () => {
   for (const { doc } of [one, two]) {
     expect(openingsOf(doc, ROUND).map(({ device }) => device)).toEqual([2, 1]);
   }
+});
+
+test('the opening that came into the log first is the first, and one that has not come is the last', () => {
+  const [one, two] = pair();
+  one.edit((doc) => open(doc, ROUND, 7, ['a']));
+  two.edit((doc) => open(doc, ROUND, 6, ['b']));
+  two.edit((doc) => open(doc, ROUND, 5, ['c']));
+  const order = new LogOrder();
+  const first = (): string | undefined => openingsOf(two.doc, ROUND, order.placeOf)[0]?.had[0];
+  meet(one, two);
+  expect(first()).toBe('c');
+  order.take(1, clocksOf(two.doc));
+  expect(first()).toBe('a');
+  order.take(2, clocksOf(two.doc));
+  expect(first()).toBe('a');
 });
 
 test('until a round is opened nobody finds its words in what is told of the plan', () => {

@@ -16,7 +16,8 @@ import {
   type Written,
 } from './fields';
 import type { Item } from './items';
-import { allSaid, saidIn, say } from './register';
+import { NOT_IN_THE_LOG, type PlaceOf } from './log_order';
+import { saidIn, saidInOrder, say } from './register';
 
 export interface MeetingContent extends Written {
   readonly date: string;
@@ -46,7 +47,7 @@ export interface Hold {
 export interface Opening {
   readonly device: number;
   readonly at: number;
-  /** Ids of the answers, or hashes where those are frozen. */
+  /** Hashes of the answers. */
   readonly had: readonly string[];
 }
 
@@ -93,7 +94,11 @@ export function meetingsOf(doc: Y.Doc, items: readonly Item[]): MeetingContent[]
     .sort((a, b) => compare(a.date + a.time, b.date + b.time) || compare(a.id, b.id));
 }
 
-export function roundsOf(doc: Y.Doc, items: readonly Item[]): RoundContent[] {
+export function roundsOf(
+  doc: Y.Doc,
+  items: readonly Item[],
+  placeOf: PlaceOf = NOT_IN_THE_LOG,
+): RoundContent[] {
   const here = (kind: Item['kind']): Item[] =>
     items.filter((item) => item.kind === kind && !item.isGone);
   const answers = groupedBy(here('answer').sort(byMade).map(answerOf), ({ round }) => round);
@@ -107,7 +112,7 @@ export function roundsOf(doc: Y.Doc, items: readonly Item[]): RoundContent[] {
       until: dayIn(item, 'until'),
       sequence: numbersIn(item.fields.get('sequence')),
       groups: byParty(numberedTexts(item, 'group')),
-      openings: openingsOf(doc, item),
+      openings: openingsOf(doc, item, placeOf),
       holds: holdsOf(doc, item),
       answers: answers.get(item.id) ?? [],
     }));
@@ -127,10 +132,14 @@ function answerOf(item: Item): AnswerContent {
   };
 }
 
-export function openingsOf(doc: Y.Doc, item: ItemRef): Opening[] {
-  return allSaid(itemMap(doc, item), 'open')
-    .map(({ device, at, words }) => ({ device, at, had: textsIn(words[0]) }))
-    .sort((a, b) => a.at - b.at || a.device - b.device);
+/** The first to come into the log is the first: whoever's clock is behind opens nothing anew. */
+export function openingsOf(
+  doc: Y.Doc,
+  item: ItemRef,
+  placeOf: PlaceOf = NOT_IN_THE_LOG,
+): Opening[] {
+  const all = saidInOrder(itemMap(doc, item), 'open', placeOf);
+  return all.map(({ device, at, words }) => ({ device, at, had: textsIn(words[0]) }));
 }
 
 /** Whoever said it last that they would wait, and has not let go. */

@@ -6,7 +6,15 @@
  * a chain of what a device said is also its history.
  */
 import type * as Y from 'yjs';
-import { deviceOfClient, itemMap, wordingsIn, type FieldValue, type ItemRef } from './document';
+import {
+  deviceOfClient,
+  itemMap,
+  wordingsIn,
+  type FieldValue,
+  type ItemRef,
+  type Wording,
+} from './document';
+import type { PlaceOf } from './log_order';
 
 export type Prefix = 'was' | 'yes' | 'stance' | 'minutes' | 'open' | 'hold';
 
@@ -18,6 +26,11 @@ export interface Said {
   /** '' where a device says one thing only. */
   readonly about: string;
   readonly words: readonly FieldValue[];
+}
+
+interface Found {
+  readonly said: Said;
+  readonly wording: Wording;
 }
 
 /** Which counter of which device somebody had seen, where it matters what came before. */
@@ -34,22 +47,39 @@ export function say(
   const device = deviceOfClient(doc.clientID);
   const map = itemMap(doc, item);
   const key = `${prefix}${device}${about === '' ? '' : `/${about}`}`;
-  const count = chainOf(map, key, device).at(-1)?.count ?? 0;
+  const count = chainOf(map, key, device).at(-1)?.said.count ?? 0;
   map.set(key, [count + 1, at, ...words]);
 }
 
 /** The last that each device said, by device. */
 export function saidIn(map: Y.Map<FieldValue>, prefix: Prefix): Said[] {
-  return chains(map, prefix).flatMap((chain) => chain.at(-1) ?? []);
+  return chains(map, prefix).flatMap((chain) => chain.at(-1)?.said ?? []);
 }
 
 /** All that was ever said, by device and in its order. */
 export function allSaid(map: Y.Map<FieldValue>, prefix: Prefix): Said[] {
-  return chains(map, prefix).flat();
+  return chains(map, prefix).flatMap((chain) => chain.map(({ said }) => said));
 }
 
-function chains(map: Y.Map<FieldValue>, prefix: Prefix): Said[][] {
-  const found: { device: number; about: string; chain: Said[] }[] = [];
+/** As above, what came into the log first before what came later; by the clocks where it has not come. */
+export function saidInOrder(map: Y.Map<FieldValue>, prefix: Prefix, placeOf: PlaceOf): Said[] {
+  return chains(map, prefix)
+    .flat()
+    .map(({ said, wording }) => ({ said, place: placeOf(wording.client, wording.clock) }))
+    .sort((a, b) => byPlace(a.place, b.place) || byClock(a.said, b.said))
+    .map(({ said }) => said);
+}
+
+function byPlace(a: number, b: number): number {
+  return a === b ? 0 : a - b; // two that are not there yet, too
+}
+
+function byClock(a: Said, b: Said): number {
+  return a.at - b.at || a.device - b.device || a.count - b.count;
+}
+
+function chains(map: Y.Map<FieldValue>, prefix: Prefix): Found[][] {
+  const found: { device: number; about: string; chain: Found[] }[] = [];
   const pattern = new RegExp(`^${prefix}([1-9]\\d{0,8})(?:/([0-9a-z-]{1,64}))?$`);
   for (const key of map._map.keys()) {
     const [, index, about = ''] = key.startsWith(prefix) ? (pattern.exec(key) ?? []) : [];
@@ -62,17 +92,17 @@ function chains(map: Y.Map<FieldValue>, prefix: Prefix): Said[][] {
 }
 
 /** Only what the device named in the key wrote itself; anything else is not there. */
-function chainOf(map: Y.Map<FieldValue>, key: string, device: number, about = ''): Said[] {
-  const chain: Said[] = [];
-  for (const { device: by, value } of wordingsIn(map, key)) {
-    const said = by === device ? readSaid(device, about, value) : undefined;
-    if (said) chain.push(said);
+function chainOf(map: Y.Map<FieldValue>, key: string, device: number, about = ''): Found[] {
+  const chain: Found[] = [];
+  for (const wording of wordingsIn(map, key)) {
+    const said = wording.device === device ? readSaid(about, wording) : undefined;
+    if (said) chain.push({ said, wording });
   }
   // Oldest first, also where an old state that was put back counted the same again.
-  return chain.reverse().sort((a, b) => a.count - b.count);
+  return chain.reverse().sort((a, b) => a.said.count - b.said.count);
 }
 
-function readSaid(device: number, about: string, value: unknown): Said | undefined {
+function readSaid(about: string, { device, value }: Wording): Said | undefined {
   if (!Array.isArray(value)) return undefined;
   const [count, at, ...words] = value as FieldValue[];
   if (!isCount(count) || !isCount(at)) return undefined;

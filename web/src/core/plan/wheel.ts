@@ -8,6 +8,7 @@ import { byMade, dayIn, written, type Written } from './fields';
 import { itemMap, wordingsIn } from './document';
 import { MAX_SHORT, type Author, type Item } from './items';
 import { holdsOf, openingsOf, type Hold, type Opening } from './meetings';
+import { NOT_IN_THE_LOG, type PlaceOf } from './log_order';
 import { FIELDS, NAMED_VALUES, OPENNESS, SCORES } from './choices';
 
 /** From so many answers in a sector on, its spread is shown. */
@@ -47,12 +48,16 @@ export interface ScoreContent {
   readonly states: readonly ScoreState[];
 }
 
-export function evaluationsOf(doc: Y.Doc, items: readonly Item[]): EvaluationContent[] {
+export function evaluationsOf(
+  doc: Y.Doc,
+  items: readonly Item[],
+  placeOf: PlaceOf = NOT_IN_THE_LOG,
+): EvaluationContent[] {
   return items
     .filter((item) => item.kind === 'evaluation' && !item.isGone)
     .sort(byMade)
     .map((item) => {
-      const openings = openingsOf(doc, item);
+      const openings = openingsOf(doc, item, placeOf);
       const frozen = [...new Set(openings[0]?.had ?? [])].sort();
       const date = dayIn(item, 'date');
       return {

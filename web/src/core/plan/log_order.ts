@@ -1,0 +1,38 @@
+/**
+ * In which order what people wrote came into the log: the same on every device, and by nobody's
+ * clock. What is not in the log yet comes after all that is.
+ */
+import { deviceOfClient } from './document';
+import type { Clocks } from './inspect';
+
+/** The place of one written thing; Infinity where the log does not have it yet. */
+export type PlaceOf = (client: number, clock: number) => number;
+
+/** Up to which clock a client had come, record by record; both grow. */
+interface Step {
+  readonly end: number;
+  readonly place: number;
+}
+
+export const NOT_IN_THE_LOG: PlaceOf = () => Infinity;
+
+export class LogOrder {
+  readonly #steps = new Map<number, Step[]>();
+  #count = 0;
+
+  /** One record of a device was taken over, and brought its clients to `clocks`. */
+  take(device: number, clocks: Clocks): void {
+    this.#count++;
+    for (const [client, end] of clocks) {
+      if (deviceOfClient(client) !== device) continue;
+      const steps = this.#steps.get(client) ?? [];
+      if (end > (steps.at(-1)?.end ?? 0)) steps.push({ end, place: this.#count });
+      this.#steps.set(client, steps);
+    }
+  }
+
+  readonly placeOf: PlaceOf = (client, clock) => {
+    const step = this.#steps.get(client)?.find(({ end }) => clock < end);
+    return step?.place ?? Infinity;
+  };
+}
