@@ -5,6 +5,7 @@ import { homeOn } from '../sync/testing/plan_on_double';
 import { openMemoryStore } from '../store/memory_store';
 import type { Store } from '../store/store';
 import { utf8 } from '../core/bytes';
+import { MAX_WORDS } from '../core/plan/schema';
 import { leftKey } from '../sync/records';
 import type { ServerDouble } from '../sync/testing/server_double';
 import {
@@ -58,6 +59,35 @@ describe('a device whose store went back in time', () => {
     expect(mine.map(({ cut }) => cut !== undefined)).toEqual([true, false]);
     expect(inside(per).me.device).toBe(mine[1]!.index);
     expect((await plan(per)).sync.unsent).toBe(0);
+  });
+
+  test('COMMIT6 says again what its person had said: yes, and a stop with its reason', async () => {
+    const { server, kari, per } = await twoPeople();
+    await confirmed(kari, per);
+    const { space } = kari;
+    const goal = value(await kari.port.run('addGoal', { space, title: 'Middag' })).id;
+    const action = value(
+      await kari.port.run('addAction', { space, goal, fields: { title: 'Lage' } }),
+    ).id;
+    const texts = { question: 'Skal vi?' };
+    const asked = await kari.port.run('addItem', { space, kind: 'decision', texts });
+    const decision = value(asked).id;
+    await syncAll(kari, per);
+    const old = await copyOf(per.home.store);
+    await write(per, 'Glemt');
+    await syncAll(per, kari);
+    const back = await member(homeOn(server, old), per.space);
+    value(await back.port.run('sayYes', { space, action }));
+    const reason = 'x'.repeat(MAX_WORDS);
+    value(await back.port.run('stand', { space, decision, verdict: 'stop', reason }));
+    await sync(back);
+    await syncAll(back, kari);
+    const seen = await plan(kari);
+    expect(seen.decisions[0]?.stops.map((stop) => [stop.by.name, stop.reason])).toEqual([
+      ['Per', reason],
+    ]);
+    const [part] = seen.goals.flatMap(({ actions }) => actions)[0]!.parts;
+    expect(part?.by.map(({ name }) => name)).toEqual(['Per']);
   });
 
   test('COMMIT6 sends nothing more under the old name, whatever it had sealed', async () => {

@@ -22,6 +22,7 @@ import {
 } from './document';
 import { amendItem, noteBehalf } from './amend';
 import { noteBefore } from './history';
+import { isSaidAnew, saidSince, saySteps, type SaidAnew } from './said_anew';
 import { SHEET } from './choices';
 import { findItem, readItems, readNames, readText, type Behalf, type Item } from './items';
 
@@ -42,6 +43,8 @@ export interface ItemChange {
   readonly texts: readonly TextChange[];
   /** Whose words a new one is, where it was written down for somebody without a phone. */
   readonly behalf?: Behalf;
+  /** What whoever wrote it said of it. */
+  readonly said?: readonly SaidAnew[];
 }
 
 export interface Changes {
@@ -63,12 +66,16 @@ const PLAN_FIELDS = [
 ];
 /** Who made and touched an item is written anew by whoever takes it over. */
 const OWN_KEYS = /^(made|behalf)$/;
+/** Of no name: but not one's own, either. */
+const NOBODY = '';
 /** The field that an item is called by, whichever it has. */
 export const TITLES = ['title', 'what', 'question', 'text', 'agenda', 'words'];
 
 export function changesBetween(before: Y.Doc, after: Y.Doc): Changes {
   const known = new Map(readItems(before).map((item) => [item.id, item]));
-  const items = readItems(after).flatMap((item) => itemChange(known.get(item.id), item) ?? []);
+  const items = readItems(after).flatMap(
+    (item) => itemChange(known.get(item.id), item, saidSince(before, after, item)) ?? [],
+  );
   const plan = PLAN_FIELDS.flatMap((field) => {
     const name = textName('plan', field);
     return textChange(field, readText(before, name), readText(after, name));
@@ -85,7 +92,11 @@ export function countOf({ plan, items }: Changes): number {
   return items.length + (plan.length > 0 ? 1 : 0);
 }
 
-function itemChange(before: Item | undefined, after: Item): ItemChange | undefined {
+function itemChange(
+  before: Item | undefined,
+  after: Item,
+  said: readonly SaidAnew[],
+): ItemChange | undefined {
   if (after.isGone && (before?.isGone ?? true)) return undefined;
   const texts = [...after.texts]
     .flatMap(([field, text]) => textChange(field, before?.texts.get(field) ?? '', text))
@@ -99,11 +110,12 @@ function itemChange(before: Item | undefined, after: Item): ItemChange | undefin
     })
     .slice(0, MAX_FIELDS) as [string, FieldValue][];
   const is = after.isGone ? 'gone' : before ? 'changed' : 'new';
-  if (is === 'changed' && texts.length + fields.length === 0) return undefined;
+  if (is === 'changed' && texts.length + fields.length + said.length === 0) return undefined;
   const title = titleIn((field) => after.texts.get(field));
   const { behalf } = after.created;
   const whose = is === 'new' && behalf ? { behalf } : {};
-  return { kind: after.kind, id: after.id, title, is, fields, texts, ...whose };
+  const words = said.length > 0 ? { said } : {};
+  return { kind: after.kind, id: after.id, title, is, fields, texts, ...whose, ...words };
 }
 
 /** What an item is called in a document; '' where it is not there. */
@@ -132,7 +144,7 @@ export function planSteps(doc: Y.Doc, changes: Changes): (() => void)[] {
 
 /**
  * As above, in as many steps as must each fit into a record. `behalf`: whose words they are,
- * where they are not one's own.
+ * where they are not one's own: what somebody else said, yes or stop, nobody says for them.
  */
 export function itemSteps(
   doc: Y.Doc,
@@ -151,7 +163,8 @@ export function itemSteps(
   const fields = change.fields.filter(
     ([key, value]) => JSON.stringify(map.get(key)) !== JSON.stringify(value),
   );
-  if (isThere && texts.length + fields.length === 0) return [];
+  const said = behalf === undefined ? saySteps(doc, item, change.said ?? [], at) : [];
+  if (isThere && texts.length + fields.length === 0) return said;
   const begin = (): void => {
     if (!isThere) createItem(doc, item, Object.fromEntries(fields), at);
     else amendItem(doc, item, { fields: Object.fromEntries(fields) }, at);
@@ -161,16 +174,17 @@ export function itemSteps(
   return [
     begin,
     ...texts.map((text) => () => applyText(doc, item, text, isThere ? at : undefined)),
+    ...said,
   ];
 }
 
-/** What this document would say anew if somebody took them over: they are, in a copy of it. */
+/** What this document would say anew if somebody else took them over: they are, in a copy of it. */
 export function effectOf(doc: Y.Doc, changes: Changes): Changes {
   const copy = createDocument();
   Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
   for (const step of planSteps(copy, changes)) edit(copy, step);
   for (const item of changes.items) {
-    for (const step of itemSteps(copy, item, 0)) edit(copy, step);
+    for (const step of itemSteps(copy, item, 0, NOBODY)) edit(copy, step);
   }
   return changesBetween(doc, copy);
 }
@@ -224,8 +238,13 @@ function isItemChange(value: unknown): value is ItemChange {
     Array.isArray(texts) &&
     texts.length <= MAX_FIELDS &&
     texts.every(isTextChange) &&
-    (value['behalf'] === undefined || isBehalf(value['behalf']))
+    (value['behalf'] === undefined || isBehalf(value['behalf'])) &&
+    (value['said'] === undefined || areSaid(value['said']))
   );
+}
+
+function areSaid(value: unknown): boolean {
+  return Array.isArray(value) && value.length <= MAX_FIELDS && value.every(isSaidAnew);
 }
 
 function isBehalf(value: unknown): value is Behalf {
