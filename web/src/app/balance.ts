@@ -100,7 +100,8 @@ function actsOf(ground: Ground): Act[] {
     ...content.decisions.flatMap((decision) => {
       const mode = actions.find(({ id }) => id === decision.on)?.mode;
       const about = { about: decision.id, isApart: mode === 'each' };
-      const heard = decision.stances.map(({ device, at, behalf }) => ({
+      const said = decision.stances.filter(({ verdict }) => verdict !== 'back');
+      const heard = said.map(({ device, at, behalf }) => ({
         ...about,
         ...{ way: 'decides' as const, at },
         party: behalf?.party || ground.partyOf(device),

@@ -148,6 +148,8 @@ export interface DecisionView extends WrittenView {
   readonly lookBack: string;
   readonly state: 'stopped' | 'waiting' | 'open' | 'stands';
   readonly stops: readonly StanceView[];
+  /** Stops that nobody is left to lift; they hold nothing up. */
+  readonly leftBehind: readonly StanceView[];
   readonly lifted: readonly StanceView[];
   readonly yeses: readonly StanceView[];
   readonly waitsFor: readonly number[]; // sectors that have not been heard

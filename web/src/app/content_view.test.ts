@@ -7,6 +7,7 @@ import { minute, takeStance, type Verdict } from '../core/plan/decisions';
 import {
   createItem,
   itemMap,
+  removeItem,
   setAuthor,
   setFields,
   setName,
@@ -20,7 +21,7 @@ import { say } from '../core/plan/register';
 import { yesWords } from '../core/plan/yes';
 import { seededChance } from '../core/testing/random';
 import { contentView } from './content_view';
-import { partiesWith } from './reading';
+import { dayOf, partiesWith } from './reading';
 import { groupsOf, Table } from './testing/table';
 
 const DECISION = { kind: 'decision', id: 'd' } as const;
@@ -112,7 +113,7 @@ describe('nobody lifts, or says, for another', () => {
     expect(decision(at).state).toBe('stands');
   });
 
-  test('that a group steps out, so that its stop falls away', () => {
+  test('that a group steps out, and its stop stays', () => {
     const at = table();
     for (const device of [1, 2]) stand(at, device, 'yes');
     stand(at, 3, 'stop');
@@ -127,7 +128,7 @@ describe('nobody lifts, or says, for another', () => {
     at.edit(3, (doc) => createItem(doc, stepping('z'), { party: 3, out: 1 }, 20));
     at.meet();
     expect(partiesWith(at.reading(1)).map(({ index }) => index)).toEqual([1, 2]);
-    expect(decision(at).state).toBe('stands');
+    expect(decision(at).state).toBe('stopped');
   });
 
   test('that a sector was heard, in minutes of somebody whom nobody confirmed', () => {
@@ -138,10 +139,32 @@ describe('nobody lifts, or says, for another', () => {
     at.meet();
     at.edit(4, (doc) => minute(doc, DECISION, 5, { meeting: 'm', sectors: [1, 2, 3] }));
     stand(at, 4, 'yes');
+    const meeting = { kind: 'meeting', id: 'm' } as const;
+    at.edit(1, (doc) => createItem(doc, meeting, { held: 1 }, 1));
+    at.meet();
     expect(decision(at)).toMatchObject({ waitsFor: [1, 2, 3], minutedIn: [], yeses: [] });
     at.edit(2, (doc) => minute(doc, DECISION, 5, { meeting: 'm', sectors: [1, 2, 3] }));
     at.meet();
     expect(decision(at).state).toBe('stands');
+    at.edit(3, (doc) => removeItem(doc, meeting, 9)); // nobody is heard in what is not there
+    at.meet();
+    expect(decision(at).state).toBe('waiting');
+  });
+
+  test.each([
+    ['yesterday', -1, 'stands'],
+    ['today', 0, 'stands'],
+    ['tomorrow', 1, 'waiting'],
+  ])('that sectors were heard in a meeting %s', (_, days, state) => {
+    const at = table();
+    at.edit(1, (doc) => {
+      createItem(doc, DECISION, { order: 'b1' }, 1);
+      const date = dayOf(BigInt(at.now + days * 86_400));
+      createItem(doc, { kind: 'meeting', id: 'm' }, { date }, 1);
+      minute(doc, DECISION, 5, { meeting: 'm', sectors: [1, 2, 3] });
+    });
+    at.meet();
+    expect(decision(at).state).toBe(state);
   });
 
   test('whose words something is', () => {

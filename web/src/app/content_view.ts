@@ -6,28 +6,14 @@ import {
   type ActionContent,
   type PartContent,
 } from '../core/plan/actions';
-import {
-  decisionState,
-  type DecisionContent,
-  type Hearing,
-  type Speaker,
-  type Stance,
-} from '../core/plan/decisions';
 import { scoresOf } from '../core/plan/wheel';
 import { readItems, type Author, type Item } from '../core/plan/items';
 import { roundsOf, type MeetingContent } from '../core/plan/meetings';
 import { NAMED_VALUES, STATUSES, ARENAS, MODES } from '../core/plan/choices';
 import { partyYes } from '../core/plan/yes';
-import type {
-  ActionView,
-  AuthorView,
-  ContentView,
-  DecisionView,
-  MeetingView,
-  PartView,
-  StanceView,
-} from './content_port';
-import { author, claimedBy, partiesWith, signerOf, steppingsOf, type Reading } from './reading';
+import type { ActionView, ContentView, MeetingView, PartView } from './content_port';
+import { decisionView, hearingOf } from './decision_view';
+import { author, signerOf, steppingsOf, writtenView, type Reading } from './reading';
 import { evaluationView, holdsView, roundView } from './round_view';
 
 export function contentView(
@@ -72,13 +58,6 @@ function without<T extends object, K extends keyof T>(whole: T, ...names: K[]): 
   const gone: readonly PropertyKey[] = names;
   const rest = Object.entries(whole).filter(([name]) => !gone.includes(name));
   return Object.fromEntries(rest) as Omit<T, K>;
-}
-
-export function writtenView(
-  reading: Reading,
-  item: { readonly created: Author; readonly edited: Author },
-): { created: AuthorView; edited: AuthorView } {
-  return { created: author(reading, item.created), edited: author(reading, item.edited) };
 }
 
 export function actionView(reading: Reading, action: ActionContent): ActionView {
@@ -139,66 +118,6 @@ function partView(reading: Reading, action: ActionContent, { party, text }: Part
   };
 }
 
-/** Of whom the plan must hear now. */
-function hearingOf(reading: Reading): Hearing {
-  const { charter } = reading;
-  const parties = partiesWith(reading);
-  return {
-    sectorOf: (party: number) => charter?.parties[party - 1]?.sector ?? 0,
-    sectors: [...new Set(parties.map(({ sector }) => sector))].sort((a, b) => a - b),
-    parties: parties.map(({ index }) => index),
-    today: dayOf(reading.now),
-  };
-}
-
-function decisionView(reading: Reading, decision: DecisionContent, hearing: Hearing): DecisionView {
-  const same = without(decision, 'stances', 'minuted');
-  const { space } = reading;
-  const isWith = ({ party }: { party: number }): boolean => hearing.parties.includes(party);
-  const mayMinute = (device: number): boolean => {
-    const signer = signerOf(reading, device);
-    return signer !== undefined && isWith(signer);
-  };
-  const speaker = (stance: Stance): Speaker | undefined => {
-    const found = speakerOf(reading, stance);
-    return found && isWith(found) ? found : undefined;
-  };
-  const found = decisionState(decision, hearing, speaker, mayMinute);
-  const minuted = decision.minuted.filter(({ device }) => mayMinute(device));
-  const view = (stance: Stance): StanceView => ({
-    verdict: stance.verdict,
-    reason: stance.reason,
-    by: author(reading, stance),
-  });
-  const isMine = (stance: Stance): boolean =>
-    speakerOf(reading, stance)?.key === space.me.person && space.me.person !== '';
-  const mine = [...found.stops, ...found.yeses].find(isMine)?.verdict;
-  return {
-    ...same,
-    ...writtenView(reading, decision),
-    state: found.state,
-    stops: found.stops.map(view),
-    lifted: found.lifted.map(view),
-    yeses: found.yeses.map(view),
-    waitsFor: found.waitsFor,
-    minutedIn: minuted.map(({ meeting, sectors, ...said }) => ({
-      ...{ meeting, sectors },
-      by: author(reading, said),
-    })),
-    ...(mine ? { mine } : {}),
-  };
-}
-
-/** A helper speaks for somebody of a group; who came by their slip since is that person. */
-function speakerOf(reading: Reading, { device, behalf, about }: Stance): Speaker | undefined {
-  const signer = signerOf(reading, device);
-  if (!signer) return undefined;
-  if (!behalf) return { key: signer.person, party: signer.party };
-  const claimer = reading.charter?.persons.get(claimedBy(reading, behalf));
-  if (!claimer) return { key: `for/${about}`, party: behalf.party };
-  return { key: claimer.id, party: claimer.party };
-}
-
 function meetingView(reading: Reading, meeting: MeetingContent): MeetingView {
   const { holds, ...same } = meeting;
   return {
@@ -207,11 +126,4 @@ function meetingView(reading: Reading, meeting: MeetingContent): MeetingView {
     leaderName: reading.names.get(`person/${meeting.leader}`) ?? '',
     ...holdsView(reading, holds),
   };
-}
-
-/** YYYY-MM-DD, by this device's clock and the server's word on it. */
-export function dayOf(now: bigint): string {
-  const date = new Date(Number(now) * 1000);
-  const two = (part: number): string => String(part).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

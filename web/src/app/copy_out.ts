@@ -1,13 +1,12 @@
 /** What leaves a plan: for a program, a spreadsheet, a calendar, an archive. Fetched when somebody asks. */
 import { planAsZip } from './archive';
 import { planAsCalendar } from './calendar';
-import { dayOf } from './content_view';
 import { exportLog } from './copy_commands';
 import { planAsCsv } from './csv';
 import { minutesPage, planPage } from './paper';
 import { exportPlan, planView, readingOf } from './plan_view';
 import type { Commands, Outcome } from './port';
-import { author } from './reading';
+import { author, dayOf } from './reading';
 import { done, refuse, type Running, type RunningSpace } from './running';
 
 export async function copyOut(

@@ -40,7 +40,8 @@ test('the minutes of a meeting name whoever wrote that a sector was heard', asyn
   const { kari, per } = await twoPeople();
   await confirmed(kari, per);
   const { space } = kari;
-  const meeting = value(await kari.port.run('addItem', { space, kind: 'meeting' })).id;
+  const fields = { held: 1 };
+  const meeting = value(await kari.port.run('addItem', { space, kind: 'meeting', fields })).id;
   const texts = { question: 'Vi prøver' };
   const asked = await kari.port.run('addItem', { space, kind: 'decision', texts });
   const decision = value(asked).id;

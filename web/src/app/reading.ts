@@ -84,3 +84,17 @@ export function maySign(reading: Reading): boolean {
   if (!device || device.cut !== undefined || isOnTrial(device, now)) return false;
   return signerOf(reading, space.me.device) !== undefined;
 }
+
+export function writtenView(
+  reading: Reading,
+  item: { readonly created: Author; readonly edited: Author },
+): { created: AuthorView; edited: AuthorView } {
+  return { created: author(reading, item.created), edited: author(reading, item.edited) };
+}
+
+/** YYYY-MM-DD, by this device's clock and the server's word on it. */
+export function dayOf(now: bigint): string {
+  const date = new Date(Number(now) * 1000);
+  const two = (part: number): string => String(part).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

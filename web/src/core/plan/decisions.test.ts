@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { meet, SimulatedDevice } from '../testing/device';
-import { createItem, setText, textName } from './document';
+import { createItem, setFields, setText, textName } from './document';
 import {
   decisionsOf,
   decisionState,
@@ -9,6 +9,7 @@ import {
   type DecisionContent,
   type DecisionState,
   type Hearing,
+  type Minuted,
   type Speaker,
   type Stance,
   type Verdict,
@@ -23,14 +24,17 @@ const HEARING: Hearing = {
   parties: [1, 2, 3],
   today: '2027-03-01',
 };
+const speaker = (key: string, party: number, standing: Speaker['standing'] = 'with'): Speaker => ({
+  ...{ key, party, standing },
+});
 /** Devices 1 and 2 are Kari's, 3 is Per's of the same group, 4 and 5 are of the other groups, 7 comes later. */
 const PEOPLE: Record<number, Speaker | undefined> = {
-  1: { key: 'kari', party: 1 },
-  2: { key: 'kari', party: 1 },
-  3: { key: 'per', party: 1 },
-  4: { key: 'turid', party: 2 },
-  5: { key: 'olav', party: 3 },
-  7: { key: 'nora', party: 3 },
+  1: speaker('kari', 1),
+  2: speaker('kari', 1),
+  3: speaker('per', 1),
+  4: speaker('turid', 2),
+  5: speaker('olav', 3),
+  7: speaker('nora', 3),
 };
 const OLGA: Behalf = { name: 'Olga', party: 3, slip: 'slip-1' };
 
@@ -38,6 +42,7 @@ class Scene {
   readonly devices = Array.from({ length: 7 }, (_, i) => new SimulatedDevice(i + 1));
   /** Who came by the slip since. */
   claimed = '';
+  standings: Record<string, Speaker['standing']> = {};
 
   constructor(until = '') {
     this.device(1).edit((doc) => {
@@ -68,10 +73,15 @@ class Scene {
     const [decision] = decisionsOf(doc, readItems(doc)) as [DecisionContent];
     const speakerOf = ({ device, behalf, about }: Stance): Speaker | undefined => {
       if (!behalf || !PEOPLE[device]) return PEOPLE[device];
-      return { key: this.claimed || `for/${about}`, party: behalf.party };
+      return speaker(this.claimed || `for/${about}`, behalf.party);
     };
-    const mayMinute = (device: number): boolean => PEOPLE[device] !== undefined;
-    return decisionState(decision, { ...HEARING, ...hearing }, speakerOf, mayMinute);
+    const standing = (stance: Stance): Speaker | undefined => {
+      const found = speakerOf(stance);
+      return found && { ...found, standing: this.standings[found.key] ?? 'with' };
+    };
+    const isMinuted = ({ device, meeting }: Minuted): boolean =>
+      PEOPLE[device] !== undefined && meeting !== 'planned';
+    return decisionState(decision, { ...HEARING, ...hearing }, standing, isMinuted);
   }
 
   yesOfAll(): void {
@@ -275,4 +285,85 @@ test('thousands of stances of one device are read in no time', () => {
   );
   expect(yeses).toHaveLength(1);
   expect(performance.now() - start).toBeLessThan(500);
+});
+
+describe('a group that takes a pause', () => {
+  test('is not waited for, and what it has stopped stays stopped', () => {
+    const scene = new Scene();
+    scene.say(1, 'yes');
+    scene.say(4, 'yes');
+    scene.say(5, 'stop');
+    scene.standings['olav'] = 'out';
+    const without = { sectors: [1, 2], parties: [1, 2] };
+    expect(scene.met(without)).toMatchObject({ state: 'stopped', waitsFor: [] });
+    scene.say(5, 'lifted');
+    expect(scene.met(without)).toMatchObject({ state: 'stands' });
+    expect(scene.met(without).yeses).toHaveLength(2);
+  });
+
+  test('is heard of nothing that it says meanwhile', () => {
+    const scene = new Scene();
+    scene.say(1, 'yes');
+    scene.say(4, 'yes');
+    scene.say(5, 'yes');
+    scene.standings['olav'] = 'out';
+    expect(scene.met()).toMatchObject({ state: 'waiting', waitsFor: [3] });
+  });
+});
+
+test('a stop of somebody who can lift nothing any more is told, and holds nothing up', () => {
+  const scene = new Scene();
+  scene.yesOfAll();
+  scene.say(3, 'stop');
+  expect(scene.met().state).toBe('stopped');
+  scene.standings['per'] = 'gone';
+  expect(scene.met()).toMatchObject({ state: 'stands', stops: [] });
+  expect(scene.met().leftBehind.map(({ reason }) => reason)).toEqual(['For dyrt']);
+});
+
+test('minutes of a meeting that has not been held have heard nobody', () => {
+  const scene = new Scene();
+  scene.say(1, 'yes');
+  scene.device(3).edit((doc) => minute(doc, ITEM, 5, { meeting: 'planned', sectors: [2, 3] }));
+  expect(scene.met()).toMatchObject({ state: 'waiting', waitsFor: [2, 3] });
+});
+
+describe('a word that is taken back', () => {
+  test('was never said, and the sector is waited for again', () => {
+    const scene = new Scene();
+    scene.yesOfAll();
+    scene.say(5, 'back');
+    expect(scene.met()).toMatchObject({ state: 'waiting', waitsFor: [3] });
+    expect(scene.met().yeses).toHaveLength(2);
+    scene.say(5, 'yes');
+    expect(scene.met().state).toBe('stands');
+  });
+});
+
+describe('time that somebody gave', () => {
+  const until = (scene: Scene, device: number, day: string): void => {
+    scene.device(device).edit((doc) => setFields(doc, ITEM, { until: day }));
+    meet(...scene.devices);
+  };
+  const given = (scene: Scene): string => {
+    const { doc } = scene.device(2);
+    return decisionsOf(doc, readItems(doc))[0]!.until;
+  };
+
+  test('is shortened by nobody else', () => {
+    const scene = new Scene('2027-03-14');
+    until(scene, 4, '2027-03-28');
+    expect(given(scene)).toBe('2027-03-28');
+    until(scene, 5, '');
+    until(scene, 1, '2027-03-02');
+    expect(given(scene)).toBe('2027-03-28');
+    until(scene, 4, '2027-03-20');
+    expect(given(scene)).toBe('2027-03-20');
+  });
+
+  test('is a day, whatever somebody writes', () => {
+    const scene = new Scene('2027-03-14');
+    until(scene, 4, 'zzz');
+    expect(given(scene)).toBe('2027-03-14');
+  });
 });

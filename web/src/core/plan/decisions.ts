@@ -3,18 +3,20 @@
  * something else of it; a stop with its reason stays attached until its author lifts it.
  *
  * Silence is not a yes: a decision stands where no stop does and every sector has been heard,
- * by a device, a helper or the minutes of a meeting. Until then it says whom it waits for.
+ * by a device, a helper or the minutes of a meeting. Until then it says whom it waits for. A
+ * group that takes a pause is not waited for, and what it had stopped stays stopped.
  */
 import type * as Y from 'yjs';
-import { itemMap, type FieldValue, type ItemRef } from './document';
+import { itemMap, wordingsIn, type FieldValue, type ItemRef } from './document';
 import { byOrder, dayIn, groupedBy, shortIn, textIn, written, type Written } from './fields';
 import { readBehalf, type Behalf, type Item } from './items';
-import { MAX_WORDS } from './schema';
+import { isDay, MAX_WORDS } from './schema';
 import { allSaid, countsOf, readCounts, saidIn, say, type Said } from './register';
 
 /** As much as a key of the register has room for. */
 const MAX_ABOUT = 64;
-export const VERDICTS = ['yes', 'stop', 'lifted'] as const;
+/** `back`: I have said nothing of it after all. */
+export const VERDICTS = ['yes', 'stop', 'lifted', 'back'] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 export interface Stance {
@@ -43,7 +45,7 @@ export interface DecisionContent extends Written {
   readonly question: string;
   readonly why: string;
   readonly outcome: string;
-  /** Until when people may answer; '' open. */
+  /** Until when people may answer; '' open. Nobody shortens the time that another has given. */
   readonly until: string;
   /** When to look back at it: "vi prøver i åtte uker". */
   readonly lookBack: string;
@@ -61,7 +63,7 @@ export function decisionsOf(doc: Y.Doc, items: readonly Item[]): DecisionContent
       question: textIn(item, 'question'),
       why: textIn(item, 'why'),
       outcome: textIn(item, 'outcome'),
-      until: dayIn(item, 'until'),
+      until: untilIn(doc, item),
       lookBack: dayIn(item, 'lookBack'),
       stances: allSaid(itemMap(doc, item), 'stance').flatMap((said) => readStance(said) ?? []),
       minuted: saidIn(itemMap(doc, item), 'minutes').map(({ device, at, about, words }) => ({
@@ -69,6 +71,16 @@ export function decisionsOf(doc: Y.Doc, items: readonly Item[]): DecisionContent
         sectors: numbersIn(words[0]),
       })),
     }));
+}
+
+/** The latest of what each device gave last. */
+function untilIn(doc: Y.Doc, item: Item): string {
+  const given = new Map<number, string>();
+  for (const { device, value } of wordingsIn(itemMap(doc, item), 'until')) {
+    if (!given.has(device))
+      given.set(device, typeof value === 'string' && isDay(value) ? value : '');
+  }
+  return [...given.values()].sort().at(-1) ?? '';
 }
 
 export function takeStance(
@@ -120,6 +132,8 @@ function numbersIn(value: FieldValue | undefined): number[] {
 export interface Speaker {
   readonly key: string;
   readonly party: number;
+  /** `out`: the group takes a pause. `gone`: who said it can say nothing more, nor can the group. */
+  readonly standing: 'with' | 'out' | 'gone';
 }
 
 /** Of whom a plan must hear: sectors with a group that is with now. */
@@ -137,6 +151,8 @@ export interface DecisionState {
    */
   readonly state: 'stopped' | 'waiting' | 'open' | 'stands';
   readonly stops: readonly Stance[];
+  /** Stops of those who are gone: they can be lifted by nobody, and hold nothing up. */
+  readonly leftBehind: readonly Stance[];
   /** Stops that their authors have lifted. */
   readonly lifted: readonly Stance[];
   readonly yeses: readonly Stance[];
@@ -145,14 +161,14 @@ export interface DecisionState {
 }
 
 /**
- * `speakerOf`: nobody, where the person is not confirmed or the group is not with.
- * `mayMinute`: the same of whoever writes minutes.
+ * `speakerOf`: nobody, where the person is not confirmed.
+ * `isMinuted`: whether minutes count: of a meeting that was held, by somebody whose group is with.
  */
 export function decisionState(
-  { stances, minuted, until }: DecisionContent,
+  { stances, minuted, until }: Pick<DecisionContent, 'stances' | 'minuted' | 'until'>,
   { sectorOf, sectors, parties, today }: Hearing,
   speakerOf: (stance: Stance) => Speaker | undefined,
-  mayMinute: (device: number) => boolean,
+  isMinuted: (minuted: Minuted) => boolean,
 ): DecisionState {
   const said = stances.flatMap((stance) => {
     const speaker = speakerOf(stance);
@@ -160,28 +176,32 @@ export function decisionState(
   });
   type Word = (typeof said)[number];
   const people = [...groupedBy(said, ({ speaker }) => speaker.key).values()];
-  const last = people.flatMap(lastWords);
+  const last = people.flatMap(lastWords).filter(({ stance }) => stance.verdict !== 'back');
   const isLast = new Set(last);
+  const withUs = last.filter(({ speaker }) => speaker.standing === 'with');
+  const isGone = ({ speaker }: Word): boolean => speaker.standing === 'gone';
   const of = (words: readonly Word[], verdict: Verdict): Stance[] =>
     words.filter(({ stance }) => stance.verdict === verdict).map(({ stance }) => stance);
-  const stops = of(last, 'stop');
-  const heard = new Set(last.map(({ speaker }) => sectorOf(speaker.party)));
-  for (const { device, sectors: named } of minuted) {
-    if (mayMinute(device)) for (const sector of named) heard.add(sector);
+  const stopped = last.filter((word) => !isGone(word));
+  const stops = of(stopped, 'stop');
+  const heard = new Set(withUs.map(({ speaker }) => sectorOf(speaker.party)));
+  for (const one of minuted.filter(isMinuted)) {
+    for (const sector of one.sectors) heard.add(sector);
   }
   const waitsFor = sectors.filter((sector) => !heard.has(sector));
-  const answered = new Set(last.map(({ speaker }) => speaker.party));
+  const answered = new Set(withUs.map(({ speaker }) => speaker.party));
   const isTimeUp = until === '' || today > until;
   const isOver = isTimeUp || parties.every((party) => answered.has(party));
   return {
     // Where nobody is with, nobody has been heard.
     state: stateOf(stops.length > 0, waitsFor.length > 0 || sectors.length === 0, isOver),
     stops,
+    leftBehind: of(last.filter(isGone), 'stop'),
     lifted: of(
       said.filter((word) => !isLast.has(word)),
       'stop',
     ),
-    yeses: [...of(last, 'yes'), ...of(last, 'lifted')],
+    yeses: [...of(withUs, 'yes'), ...of(withUs, 'lifted')],
     waitsFor,
   };
 }

@@ -27,6 +27,7 @@ export function newsSentence(plan: PlanView, { kind, what, word, by, about }: Ne
       return word === '' ? m.news_yes_back(told) : m.news_yes(told);
     case 'stance':
       if (word === 'stop') return m.news_stop(told);
+      if (word === 'back') return m.news_yes_back(told);
       return word === 'lifted' ? m.news_lifted(told) : m.news_yes(told);
     case 'opened':
       return m.news_opened(told);
