@@ -117,6 +117,7 @@ describe('an action', () => {
     await page.getByText('Alle har sagt ja', { exact: true }).waitFor();
     await solveig.button('Endre delen til Kjøkkenbordgruppa').click();
     await solveig.field('delen til Kjøkkenbordgruppa').fill('Vi lager fiskesuppe');
+    await page.waitForTimeout(1000); // kept meanwhile: the words have no yes now
     await solveig.button('Lagre, vi sier ja').click();
     await page.getByText('Vi lager fiskesuppe', { exact: true }).waitFor();
     await page.getByText('Alle har sagt ja', { exact: true }).waitFor();

@@ -16,6 +16,8 @@ import {
 } from './support/steps';
 
 const TITLE = 'Prøve tre middager';
+/** A field is its writer's for three seconds after the last key. */
+const RESTED = { timeout: 10_000 };
 
 /** Whatever is said to everyone from now on. */
 async function listen(page: Page): Promise<() => Promise<readonly string[]>> {
@@ -68,11 +70,42 @@ describe('while somebody writes', () => {
     await page.waitForTimeout(3000);
     expect(await field.inputValue()).toBe(`${TITLE}でき`);
     await keyboard.send('Input.insertText', { text: 'できた' });
-    await expect.poll(() => field.inputValue()).toBe(`Vi skal ${TITLE}できた`);
+    await expect.poll(() => field.inputValue(), RESTED).toBe(`Vi skal ${TITLE}できた`);
     const caret = await field.evaluate((area: HTMLTextAreaElement) => area.selectionStart);
     expect(caret).toBe(`Vi skal ${TITLE}できた`.length);
     await solveig.button('Ferdig').click();
     await olav.page.getByRole('heading', { name: `Vi skal ${TITLE}できた` }).waitFor();
+  });
+
+  test('what another writes comes into a field when its typing rests', async () => {
+    const { page } = solveig;
+    await solveig.button('Endre tiltaket').click();
+    const field = solveig.field('tiltaket');
+    const before = await field.inputValue();
+    await field.press('Control+End');
+    let typed = '';
+    const type = async (): Promise<void> => {
+      typed += ' ord';
+      await field.pressSequentially(' ord');
+      expect(await field.inputValue()).toBe(before + typed);
+    };
+    await type();
+    await olav.button('Endre tiltaket').click();
+    await type();
+    await olav.field('tiltaket').press('Control+Home');
+    await olav.field('tiltaket').pressSequentially('Ja: ');
+    await olav.button('Ferdig').click();
+    for (let word = 0; word < 8; word++) {
+      await type();
+      await page.waitForTimeout(500);
+    }
+    await expect.poll(() => field.inputValue(), RESTED).toBe(`Ja: ${before}${typed}`);
+    await solveig.button('Ferdig').click();
+    await olav.page.getByRole('heading', { name: `Ja: ${before}${typed}` }).waitFor();
+    await solveig.button('Endre tiltaket').click();
+    await field.fill(before);
+    await solveig.button('Ferdig').click();
+    await olav.page.getByRole('heading', { name: before, exact: true }).waitFor();
   });
 
   test('twenty changes from others move neither focus nor page, and are hardly spoken of', async () => {

@@ -152,6 +152,31 @@ describe('a yes', () => {
     expect(await refused(kari, 'sayYes', { action })).toEqual(['not-found', '']);
   });
 
+  test('is said to what was seen, and to nothing else', async () => {
+    const [part] = (await plan(kari)).goals[0]!.actions[0]!.parts;
+    const what = (await plan(kari)).goals[0]!.actions[0]!.title;
+    const seen = { what, who: part ? [part.party] : [], part: part?.text ?? '' };
+    await must(kari, 'setAction', { id: action, fields: { title: 'Noe annet' } });
+    expect(await refused(kari, 'sayYes', { action, seen })).toEqual(['changed', '']);
+    const who = [...seen.who, 7];
+    expect(await refused(kari, 'sayYes', { action, seen: { ...seen, who } })).toEqual([
+      'changed',
+      '',
+    ]);
+    await must(kari, 'setAction', { id: action, fields: { title: what } });
+    const other = { ...seen, part: 'Vi kjører' };
+    expect(await refused(kari, 'sayYes', { action, seen: other })).toEqual(['changed', '']);
+    await must(kari, 'sayYes', { action, seen });
+  });
+
+  test('is not said while the group takes a pause', async () => {
+    const step = { kind: 'stepping' as const, texts: { words: 'Høstferie' } };
+    await must(kari, 'addItem', { ...step, fields: { out: 1 } });
+    expect(await refused(kari, 'sayYes', { action })).toEqual(['paused', '']);
+    await must(kari, 'addItem', { ...step, fields: { out: 0 } });
+    await must(kari, 'sayYes', { action });
+  });
+
   test('is of the agreed words: agreed is never chosen', async () => {
     await must(kari, 'setAction', { id: action, fields: { status: 'agreed' } });
     expect((await plan(kari)).goals[0]!.actions[0]!.status).toBe('proposed');

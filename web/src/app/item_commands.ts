@@ -1,6 +1,7 @@
 /** Commands for everything that people add, answer and say of each other's items. */
 import { hexOf } from '../core/bytes';
-import { coveredWords, type ActionContent } from '../core/plan/actions';
+import { coveredWords, readCovered, type ActionContent } from '../core/plan/actions';
+import { steppedOut } from '../core/plan/learning';
 import { changesOf, fieldNow } from '../core/plan/history';
 import { minute as minuteIn, takeStance, VERDICTS } from '../core/plan/decisions';
 import {
@@ -25,7 +26,8 @@ import type { Space } from '../sync/space';
 import { balanceView } from './balance';
 import { create, change, isParty, orderIn, ownParty } from './plan_commands';
 import type { Commands, Outcome } from './port';
-import { author, maySign, partyOfDevice, signerOf, type Reading } from './reading';
+import type { CoveredView } from './content_port';
+import { author, maySign, partyOfDevice, signerOf, steppingsOf, type Reading } from './reading';
 import { readingOf } from './plan_view';
 import { done, editIn, refuse, type Refusal, type Running } from './running';
 
@@ -130,7 +132,7 @@ export function placeAction(running: Running, ask: Ask<'placeAction'>): Promise<
 function asSigner(
   running: Running,
   { space: id, action }: { space: string; action: string },
-  speak: (at: Speaking) => void,
+  speak: (at: Speaking) => Refusal | undefined,
 ): Promise<Outcome<null>> {
   return editIn(running, id, (space, now) => {
     const item = findItem(space.doc, action);
@@ -140,8 +142,7 @@ function asSigner(
     const { goals } = reading.content;
     const found = goals.flatMap(({ actions }) => actions).find((one) => one.id === action);
     if (!found) return refuse('not-found');
-    speak({ space, item, reading, now, action: found });
-    return undefined;
+    return speak({ space, item, reading, now, action: found });
   });
 }
 
@@ -157,13 +158,23 @@ export function sayYes(running: Running, ask: Ask<'sayYes'>): Promise<Outcome<nu
   return asSigner(running, ask, ({ space, item, reading, now, action }) => {
     const party = partyOfDevice(reading, space.me.device);
     const isNamed = action.parts.some((part) => part.party === party);
+    if (steppedOut(steppingsOf(reading)).includes(party)) return refuse('paused');
+    if (ask.seen && !isSeen(ask.seen, coveredWords(action, party))) return refuse('changed');
     // Whoever says yes is with from then on, even before its part is written.
     if (!isNamed) amendItem(space.doc, item, { fields: { [`party/${party}`]: 1 } }, now);
     const parts = isNamed
       ? action.parts
       : [...action.parts, { party, text: '' }].sort((a, b) => a.party - b.party);
     say(space.doc, item, 'yes', now, yesWords(coveredWords({ ...action, parts }, party)));
+    return undefined;
   });
+}
+
+/** What a person read, but for the spaces round it. */
+function isSeen(seen: CoveredView, covered: string): boolean {
+  const { what, who, part } = readCovered(covered)!;
+  const isSame = seen.what.trim() === what.trim() && seen.part.trim() === part.trim();
+  return isSame && JSON.stringify(seen.who) === JSON.stringify(who);
 }
 
 export function takeYesBack(running: Running, ask: Ask<'takeYesBack'>): Promise<Outcome<null>> {
@@ -173,6 +184,7 @@ export function takeYesBack(running: Running, ask: Ask<'takeYesBack'>): Promise<
       ({ device }) => signerOf(reading, device)?.party === party,
     );
     say(space.doc, item, 'yes', now, takeBackWords(countsOf(ours)));
+    return undefined;
   });
 }
 

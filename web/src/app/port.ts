@@ -289,6 +289,8 @@ export type LocalError =
   | 'bad-input' // empty or too long; `detail` names the field
   | 'storage' // this device could not keep it
   | 'not-member'
+  | 'paused' // the group takes a pause, and says neither yes nor stop
+  | 'changed' // by somebody else, and what was seen is no more
   | 'held' // somebody asks to wait a bit
   | 'misconduct'; // the server's words do not fit each other
 

@@ -62,6 +62,11 @@ export function lastStep(plan: PlanView, party: number): SteppingView | undefine
   return plan.steppings.filter((one) => one.party === party).at(-1);
 }
 
+/** Until my group is with again it says neither yes nor stop. */
+export function isPaused(plan: PlanView): boolean {
+  return lastStep(plan, plan.me.party)?.out === true;
+}
+
 const HALF_YEAR_S = 182 * 86_400;
 export const PLAN = 'plan';
 

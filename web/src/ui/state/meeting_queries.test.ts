@@ -7,6 +7,7 @@ import {
   earlierMeetings,
   heardIn,
   isAsked,
+  isHere,
   ownAnswer,
   toAnswer,
   usersFirst,
@@ -51,7 +52,16 @@ const round = (id: string, more: Partial<RoundView> = {}): RoundView => ({
 });
 const decision = (id: string, more: Partial<DecisionView> = {}): DecisionView => ({
   ...{ id, ...written, on: '', question: id, why: '', outcome: '', until: '', lookBack: '' },
-  ...{ state: 'waiting', stops: [], lifted: [], yeses: [], waitsFor: [], minutedIn: [], ...more },
+  ...{
+    state: 'waiting',
+    stops: [],
+    leftBehind: [],
+    lifted: [],
+    yeses: [],
+    waitsFor: [],
+    minutedIn: [],
+    ...more,
+  },
 });
 
 test('answers are read group by group in the agreed order, groups that only speak together too', () => {
@@ -80,9 +90,18 @@ test('what I have not answered comes first, and what is answered does not wait',
     decisions: [decision('stands', { state: 'stands' }), decision('asked', { mine: 'yes' })],
   };
   expect(toAnswer(asked).map(({ item }) => item.id)).toEqual(['new', 'told', 'asked']);
-  expect(isAsked(decision('let go', { state: 'stopped', outcome: 'Vi lar det ligge' }))).toBe(
-    false,
-  );
+  const told = decision('told', { state: 'stopped', outcome: 'Vi lar det ligge' });
+  expect(isAsked(told)).toBe(true); // nobody ends a question by telling its end
+});
+
+test.each([
+  ['', false, false],
+  ['2026-11-26', false, true],
+  ['2026-11-27', false, true],
+  ['2026-11-28', false, false],
+  ['', true, true],
+])('a meeting on "%s", held: %s, has people to be heard: %s', (date, held, here) => {
+  expect(isHere(meeting('m', date, held), '2026-11-27')).toBe(here);
 });
 
 test('words that I wrote for somebody else are theirs, and words that I claim are mine', () => {

@@ -27,9 +27,14 @@ export function earlierMeetings(plan: PlanView, today: string): readonly Meeting
   return plan.meetings.filter((meeting) => !coming.has(meeting)).reverse();
 }
 
-/** Once it says how it went, nobody waits for an answer any more. */
-export function isAsked({ state, outcome }: DecisionView): boolean {
-  return state !== 'stands' && outcome === '';
+/** Until it stands it is asked about: nobody ends that by writing how it went. */
+export function isAsked({ state }: DecisionView): boolean {
+  return state !== 'stands';
+}
+
+/** Who was heard in a meeting is said when it is there, not before. */
+export function isHere({ held, date }: MeetingView, today: string): boolean {
+  return held || (date !== '' && date <= today);
 }
 
 export type Question =

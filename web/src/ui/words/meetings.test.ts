@@ -30,7 +30,15 @@ test.each([
 
 const decision = (more: Partial<DecisionView>): DecisionView => ({
   ...{ id: 'd', ...written, on: '', question: 'Vi prøver', why: '', outcome: '', until: '' },
-  ...{ lookBack: '', state: 'waiting', stops: [], lifted: [], yeses: [], waitsFor: [] },
+  ...{
+    lookBack: '',
+    state: 'waiting',
+    stops: [],
+    leftBehind: [],
+    lifted: [],
+    yeses: [],
+    waitsFor: [],
+  },
   ...{ minutedIn: [], ...more },
 });
 

@@ -32,6 +32,8 @@ const TEXTS: Partial<Record<Problem, () => string>> = {
   'stale-epoch': m.error_changed,
   moved: m.error_moved,
   held: m.error_held,
+  paused: m.stepping_first,
+  changed: m.error_changed,
 };
 
 export function problemText(problem: Problem): string {

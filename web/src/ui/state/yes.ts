@@ -1,0 +1,17 @@
+/** What a yes is said to, as it stands on the screen. Pure. */
+import type { ActionView, CoveredView, PartView, PlanView } from '../../app/port';
+import { isPaused } from './have_queries';
+
+export function seenIn({ title, parts }: ActionView, party: number): CoveredView {
+  const own = parts.find((part) => part.party === party);
+  return { what: title, who: parts.map((part) => part.party), part: own?.text ?? '' };
+}
+
+export function maySayYes(plan: PlanView): boolean {
+  return plan.me.maySign && !isPaused(plan);
+}
+
+/** Who has said yes for the group, and signs for it alone, stands by what they correct. */
+export function mayStandBy(plan: PlanView, ours: PartView | undefined): boolean {
+  return ours?.yes === 'stands' && plan.me.signsAlone && maySayYes(plan);
+}
