@@ -27,13 +27,13 @@ const TEXTS: Partial<Record<Problem, () => string>> = {
   'stale-time': m.error_clock,
   notice: m.error_notice,
   'no-consent': m.error_notice,
-  conflict: m.error_changed,
-  'stale-charter': m.error_changed,
-  'stale-epoch': m.error_changed,
+  conflict: m.yes_changed,
+  'stale-charter': m.yes_changed,
+  'stale-epoch': m.yes_changed,
   moved: m.error_moved,
   held: m.error_held,
   paused: m.stepping_first,
-  changed: m.error_changed,
+  changed: m.yes_changed,
 };
 
 export function problemText(problem: Problem): string {
