@@ -49,6 +49,25 @@ describe('what is new', () => {
     expect(await told(kari)).toEqual([]);
   });
 
+  test('is told as the word of whoever said it, where a helper wrote it down', async () => {
+    value(await look(per));
+    const { space } = kari;
+    const texts = { question: 'Skal vi?' };
+    const asked = await kari.port.run('addItem', { space, kind: 'decision', texts });
+    const decision = value(asked).id;
+    for (const name of ['Olga', 'Ivar']) {
+      const behalf = { name, party: 1 };
+      const said = { space, decision, behalf, verdict: 'stop' as const, reason: 'For dyrt' };
+      value(await kari.port.run('stand', said));
+    }
+    await met();
+    const stops = (await told(per)).filter(({ what }) => what === 'stance');
+    expect(stops.map(({ by }) => [by.name, by.behalf?.name]).sort()).toEqual([
+      ['Kari', 'Ivar'],
+      ['Kari', 'Olga'],
+    ]);
+  });
+
   test('is told once: after a look there is nothing', async () => {
     value(await look(per));
     value(await add(kari, 'Fisk?'));

@@ -59,11 +59,12 @@ function readLooked(text: string): Looked | undefined {
 function newsView(
   reading: Reading,
   items: ReadonlyMap<string, Item>,
-  { kind, id, what, device, at, word }: News,
+  { kind, id, what, device, at, word, behalf }: News,
 ): NewsView | undefined {
-  const by = author(reading, { device, at });
-  if (by.person === reading.space.me.person) return undefined;
   const item = items.get(id);
+  const whose = what === 'made' ? item?.created.behalf : behalf;
+  const by = author(reading, { device, at, ...(whose ? { behalf: whose } : {}) });
+  if (by.person === reading.space.me.person) return undefined;
   const isPlan = kind === PLAN.kind;
   if (!isPlan && (!item || (item.isGone && what !== 'removed'))) return undefined;
   const about = item ? aboutOf(items, kind, item) : { id: PLAN.id, kind, title: '' };
@@ -87,7 +88,7 @@ function onePerSitting(news: readonly NewsView[]): NewsView[] {
   );
   const told = new Set<string>();
   return news.filter(({ id, what, word, by }) => {
-    const key = `${id}/${what}/${what === 'changed' ? word : ''}/${by.person}`;
+    const key = `${id}/${what}/${what === 'changed' ? word : ''}/${by.person}/${by.behalf?.name ?? ''}`;
     if (told.has(key) || (what === 'changed' && made.has(id + by.person))) return false;
     told.add(key);
     return true;

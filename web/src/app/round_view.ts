@@ -205,7 +205,8 @@ function spreadsOf(
   const answers = scores.flatMap((score) => {
     const state = score.states.find((one) => hashes.has(scoreHash(score, one.scores)));
     const party = partyOfAuthor(reading, score.created);
-    return state ? [{ sector: sectorOf(reading, party), scores: state.scores }] : [];
+    const writer = whoseWords(reading, { device: score.created.device, at: 0 });
+    return state ? [{ sector: sectorOf(reading, party), scores: state.scores, writer }] : [];
   });
   const sectors = reading.charter?.sectors ?? [];
   return spreadOf(asked, sectors, answers);

@@ -4,6 +4,7 @@
  */
 import * as Y from 'yjs';
 import { deviceOfClient, type Kind } from './document';
+import { readBehalf, type Behalf } from './items';
 
 /** Next clock per client id, as it was when somebody looked. */
 export type Looked = ReadonlyMap<number, number>;
@@ -18,6 +19,8 @@ export interface News {
   readonly at: number;
   /** Of `changed`: which field. Of `yes`: '' where it was taken back. Of `stance`: which. */
   readonly word: string;
+  /** Whose word a stance is, where somebody wrote it down for them. */
+  readonly behalf?: Behalf | undefined;
 }
 
 export function lookedNow(doc: Y.Doc): Looked {
@@ -71,10 +74,14 @@ function since(last: Y.Item, looked: Looked): Wording[] {
   return fresh;
 }
 
-function read(what: News['what'], value: unknown): Pick<News, 'at' | 'word'> | undefined {
+function read(
+  what: News['what'],
+  value: unknown,
+): Pick<News, 'at' | 'word' | 'behalf'> | undefined {
   if (what === 'made') return typeof value === 'number' ? { at: value, word: '' } : undefined;
   if (!Array.isArray(value)) return undefined;
-  const [, at, word] = value as unknown[];
+  const [, at, word, , , ...whose] = value as unknown[];
   if (typeof at !== 'number') return undefined;
-  return { at, word: typeof word === 'string' ? word : '' };
+  const behalf = what === 'stance' ? readBehalf(whose) : undefined;
+  return { at, word: typeof word === 'string' ? word : '', behalf };
 }

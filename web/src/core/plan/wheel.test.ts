@@ -7,7 +7,10 @@ import { readContent } from './content';
 import { MIN_SPREAD, MIN_WORD, scoresOf, spreadOf, widestGap } from './wheel';
 
 const answers = (sector: number, scores: readonly number[]) =>
-  scores.map((score) => ({ sector, scores: [['goals', score]] as [string, number][] }));
+  scores.map((score, i) => ({
+    ...{ sector, writer: `${sector}/${i}` },
+    scores: [['goals', score]] as [string, number][],
+  }));
 
 const spread = (scores: readonly number[]) =>
   spreadOf(['goals'], [1], answers(1, scores))[0]!.sectors[0];
@@ -38,6 +41,28 @@ describe('of a sector with', () => {
       kind: 'nothing',
     });
     expect(spread([...Array<number>(MIN_SPREAD - 1).fill(3), 0])).toMatchObject({ kind: 'agrees' });
+  });
+});
+
+describe('where a helper wrote down answers', () => {
+  const told = (own: number, written: number): string | undefined => {
+    const all = answers(1, Array<number>(own + written).fill(3));
+    const by = all.map((one, i) => (i < own ? one : { ...one, writer: 'helper' }));
+    return spreadOf(['goals'], [1], by)[0]!.sectors[0]?.kind;
+  };
+
+  test.each([
+    [1, 4, 'nothing'], // the one that is missing would be told
+    [MIN_WORD - 2, 9, 'nothing'],
+    [MIN_WORD - 1, 9, 'agrees'],
+    [MIN_SPREAD - 2, 9, 'agrees'],
+    [MIN_SPREAD - 1, 9, 'spread'],
+    [MIN_SPREAD - 1, 1, 'spread'],
+    [0, MIN_SPREAD, 'spread'],
+    [0, MIN_SPREAD - 1, 'agrees'],
+    [0, MIN_WORD - 1, 'nothing'],
+  ])('of %i that others wrote and %i of theirs: %s', (own, written, kind) => {
+    expect(told(own, written)).toBe(kind);
   });
 });
 

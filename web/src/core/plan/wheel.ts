@@ -2,6 +2,10 @@
  * "Hvordan har vi det sammen?": what single people answer becomes the spread within a sector,
  * and never a person. Answers count as they were when it was opened; of a small sector nothing
  * is told that would tell of one of its people.
+ *
+ * [Note: writers] Whoever wrote down answers for others knows them, and could tell the one that is
+ * missing from what is told of all. So every writer sees a sector told by the answers that they
+ * did not write: as many as there would be beside one person's own.
  */
 import type * as Y from 'yjs';
 import { byMade, dayIn, written, type Written } from './fields';
@@ -140,28 +144,42 @@ export interface FieldSpread {
   readonly sectors: readonly SectorSpread[];
 }
 
-/** `answers`: sector and answers of each person. "Vet ikke" is no number. */
+export interface Answers {
+  readonly sector: number;
+  readonly scores: Scores;
+  /** Who wrote them down: the person themselves, or a helper. */
+  readonly writer: string;
+}
+
+/** `answers`: of each person. "Vet ikke" is no number. */
 export function spreadOf(
   asked: readonly string[],
   sectors: readonly number[],
-  answers: readonly { readonly sector: number; readonly scores: Scores }[],
+  answers: readonly Answers[],
 ): FieldSpread[] {
   return asked.map((field) => ({
     field,
     sectors: sectors.map((sector) => {
       const own = answers
         .filter((answer) => answer.sector === sector)
-        .flatMap(({ scores }) => scores.filter(([name, score]) => name === field && score > 0))
-        .map(([, score]) => score);
+        .flatMap(({ scores, writer }) =>
+          scores
+            .filter(([name, score]) => name === field && score > 0)
+            .map(([, score]) => ({ score, writer })),
+        );
       return sectorSpread(sector, own);
     }),
   }));
 }
 
-function sectorSpread(sector: number, scores: readonly number[]): SectorSpread {
-  const sorted = [...scores].sort((a, b) => a - b);
-  if (sorted.length < MIN_WORD) return { sector, kind: 'nothing' };
-  if (sorted.length < MIN_SPREAD) {
+function sectorSpread(
+  sector: number,
+  answers: readonly { readonly score: number; readonly writer: string }[],
+): SectorSpread {
+  const sorted = answers.map(({ score }) => score).sort((a, b) => a - b);
+  const many = manyIn(answers.map(({ writer }) => writer));
+  if (many < MIN_WORD) return { sector, kind: 'nothing' };
+  if (many < MIN_SPREAD) {
     const isNear = sorted.at(-1)! - sorted[0]! <= AGREEING;
     return { sector, kind: isNear ? 'agrees' : 'differs' };
   }
@@ -171,6 +189,14 @@ function sectorSpread(sector: number, scores: readonly number[]): SectorSpread {
     quantile(sorted, 0.75),
   ];
   return { sector, kind: 'spread', low, middle, high };
+}
+
+/** [Note: writers] Of so many people it is told, at most. One who wrote them all learns nothing. */
+function manyIn(writers: readonly string[]): number {
+  const others = [...new Set(writers)].map(
+    (writer) => writers.filter((other) => other !== writer).length,
+  );
+  return Math.min(writers.length, ...others.filter((count) => count > 0).map((count) => count + 1));
 }
 
 /** Between the two nearest, in tenths. */

@@ -14,7 +14,8 @@ const NAMES: Readonly<Record<string, () => string>> = {
 };
 
 export function newsSentence(plan: PlanView, { kind, what, word, by, about }: NewsView): string {
-  const who = by.name === '' ? m.somebody() : by.name;
+  const writer = by.name === '' ? m.somebody() : by.name;
+  const who = by.behalf ? m.news_for({ whom: by.behalf.name, name: writer }) : writer;
   const named = (Object.hasOwn(NAMES, about.kind) && NAMES[about.kind]?.()) || '';
   const title = about.title === '' ? named : about.title;
   const told = { who, title };
