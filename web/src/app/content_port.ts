@@ -203,6 +203,7 @@ export interface EvaluationView extends WrittenView {
   readonly date: string;
   readonly asked: readonly string[];
   readonly ties: readonly (readonly [field: string, action: string])[];
+  readonly called: readonly (readonly [field: string, name: string])[];
   readonly opened?: AuthorView;
   readonly written: number;
   /** My own answers, while I may change them and after. */

@@ -20,7 +20,15 @@ import { findItem, MAX_SHORT, readItems, readText, type Behalf } from '../core/p
 import { hold } from '../core/plan/meetings';
 import { allSaid, countsOf, say } from '../core/plan/register';
 import { ARENAS, NAMED_VALUES } from '../core/plan/choices';
-import { isDay, MAX_LIST, MAX_SECTOR, MAX_WORDS, SCHEMA, wrongIn } from '../core/plan/schema';
+import {
+  isDay,
+  MAX_LIST,
+  MAX_SECTOR,
+  MAX_VALUE_NAME,
+  MAX_WORDS,
+  SCHEMA,
+  wrongIn,
+} from '../core/plan/schema';
 import { takeBackWords, yesWords } from '../core/plan/yes';
 import type { Space } from '../sync/space';
 import { balanceView } from './balance';
@@ -241,7 +249,7 @@ export function withItem(
 
 export function nameValue(running: Running, ask: Ask<'nameValue'>): Promise<Outcome<null>> {
   const place = NAMED_VALUES.findIndex((known) => known === ask.value) + 1;
-  const isLong = ask.name.length > 40;
+  const isLong = ask.name.length > MAX_VALUE_NAME;
   if (place === 0 || isLong) return Promise.resolve(refuse('bad-input', isLong ? 'name' : 'value'));
   return editIn(running, ask.space, (space) => {
     setName(space.doc, `value/${place}`, ask.name.trim());

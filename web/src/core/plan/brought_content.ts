@@ -54,7 +54,10 @@ function itemsOf(plan: Node, writers: Writers): BroughtItem[] {
       ...placed(undefined, place),
     })),
     ...of('answer', within(rounds, 'answers'), () => ({})),
-    ...of('evaluation', nodes(plan['evaluations']), ({ ties }) => family('tie', ties)),
+    ...of('evaluation', nodes(plan['evaluations']), ({ ties, called }) => ({
+      ...family('tie', ties),
+      ...family('called', called),
+    })),
     ...of('resource', nodes(plan['resources']), placed),
     ...of('comment', nodes(plan['comments']), () => ({})),
     ...of('reflection', nodes(plan['reflections']), placed),

@@ -19,6 +19,8 @@ import {
 import type { FieldValue, Kind } from './document';
 
 export const MAX_LINE = 300;
+/** What a group calls a value of its own. */
+export const MAX_VALUE_NAME = 40;
 export const MAX_WORDS = 4_000;
 export const MAX_AMOUNT = 1_000_000_000_000;
 export const MAX_PEOPLE = 10_000;
@@ -66,6 +68,7 @@ const party = upTo(MAX_PARTY);
 const sector = upTo(MAX_SECTOR);
 const amount = upTo(MAX_AMOUNT);
 const people = upTo(MAX_PEOPLE);
+const called: Check = (value) => typeof value === 'string' && value.length <= MAX_VALUE_NAME;
 const asked = oneOf([...FIELDS, OPENNESS, ...NAMED_VALUES]);
 
 export const SCHEMA: Readonly<Record<Kind, KindRules>> = {
@@ -143,7 +146,7 @@ export const SCHEMA: Readonly<Record<Kind, KindRules>> = {
   answer: { texts: { text: MAX_WORDS }, fields: { round: ref, party }, needed: true },
   evaluation: {
     texts: {},
-    fields: { date: day, asked: listOf(set(asked)), 'tie/': ref, order },
+    fields: { date: day, asked: listOf(set(asked)), 'tie/': ref, 'called/': called, order },
     needed: false,
   },
   score: {

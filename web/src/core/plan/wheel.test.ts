@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { meet, SimulatedDevice } from '../testing/device';
-import { createItem, itemMap, removeItem, setFields } from './document';
+import { createItem, itemMap, removeItem, setFields, setName } from './document';
 import { readItems } from './items';
 import { open } from './meetings';
 import { readContent } from './content';
@@ -156,4 +156,14 @@ test('what a field led to is told in the same order, in whatever order it came',
     'equality',
     'goals',
   ]);
+});
+
+test('values are called as they were when they were asked about', () => {
+  const one = new SimulatedDevice(1);
+  one.edit((doc) => {
+    const fields = { asked: ['value1'], 'called/value1': 'tillit', 'called/value2': '' };
+    createItem(doc, { kind: 'evaluation', id: 'e' }, { order: 'b1', ...fields }, 1);
+    setName(doc, 'value/1', 'respekt');
+  });
+  expect(readContent(one.doc).evaluations[0]?.called).toEqual([['value1', 'tillit']]);
 });

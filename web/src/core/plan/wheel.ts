@@ -28,6 +28,8 @@ export interface EvaluationContent extends Written {
   readonly asked: readonly string[];
   /** Field and the action that it led to. */
   readonly ties: readonly (readonly [field: string, action: string])[];
+  /** What the group called its own values when it asked; later names change nothing that was answered. */
+  readonly called: readonly (readonly [field: string, name: string])[];
   readonly openings: readonly Opening[];
   readonly holds: readonly Hold[];
   /** Hashes of the answers that were frozen. */
@@ -68,7 +70,8 @@ export function evaluationsOf(
         ...written(item),
         ...{ date, openings, frozen },
         asked: askedIn(item),
-        ties: tiesOf(item),
+        ties: familyOf(item, 'tie'),
+        called: familyOf(item, 'called'),
         holds: holdsOf(doc, item),
       };
     });
@@ -118,13 +121,15 @@ function askedIn(item: Item): string[] {
   return known.filter((one) => list.includes(one));
 }
 
-function tiesOf(item: Item): [string, string][] {
-  const ties = [...item.fields].flatMap(([key, value]): [string, string][] => {
-    const [, field] = /^tie\/([a-z0-9]{1,20})$/.exec(key) ?? [];
-    return field === undefined || typeof value !== 'string' || value === '' ? [] : [[field, value]];
+/** A text for each of some fields, under `NAME/FIELD`. */
+function familyOf(item: Item, name: string): [string, string][] {
+  const found = [...item.fields].flatMap(([key, value]): [string, string][] => {
+    const [, family, field] = /^([a-z]+)\/([a-z0-9]{1,20})$/.exec(key) ?? [];
+    if (family !== name || field === undefined) return [];
+    return typeof value !== 'string' || value === '' ? [] : [[field, value.slice(0, MAX_SHORT)]];
   });
   // In the order of their names: the order in which they came differs from device to device.
-  return ties.sort(([a], [b]) => (a < b ? -1 : 1));
+  return found.sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** What one sector answered of one field. */

@@ -60,6 +60,11 @@ export function fieldWord(plan: PlanView, field: string): string {
   return name === '' ? m.wheel_value_unnamed() : inSentence(name);
 }
 
+/** The plan, with the values called as they were when this was asked. */
+export function calledAs(plan: PlanView, { called }: EvaluationView): PlanView {
+  return { ...plan, valueNames: { ...plan.valueNames, ...Object.fromEntries(called) } };
+}
+
 export function fieldAsk(plan: PlanView, field: string): string {
   return wordsOf(field)?.ask() ?? m.wheel_value_ask({ name: fieldWord(plan, field) });
 }
