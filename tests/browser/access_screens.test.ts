@@ -119,5 +119,5 @@ describe('every view and state', () => {
       }),
     );
     expect([...new Set(found.flat())]).toEqual([]);
-  }, 150_000);
+  }, 240_000);
 });

@@ -83,14 +83,18 @@ export async function hiddenInFocus(): Promise<string[]> {
     'input, textarea, select, button, a[href], summary, [tabindex="0"]',
   );
   const faults: string[] = [];
+  const SEEN = { visibilityProperty: true };
   const isSeen = (one: Element): boolean => {
-    const { left, top, bottom, width } = one.getBoundingClientRect();
-    const middle = top + Math.min(bottom - top, 40) / 2;
+    // A link that goes over two lines is looked at on its first.
+    const { left, top, width, height } = one.getClientRects()[0] ?? new DOMRect();
+    const middle = top + Math.min(height, 40) / 2;
     const at = document.elementFromPoint(left + Math.min(width, 240) / 2, middle);
-    return at !== null && (one.contains(at) || at.contains(one));
+    const owner = at?.closest('label')?.control;
+    return at !== null && (one.contains(at) || owner === one);
   };
   for (const one of all) {
-    if (!one.checkVisibility() || one.closest('.ds-sr-only, .skip, :disabled') !== null) continue;
+    if (!one.checkVisibility(SEEN) || one.closest('.ds-sr-only, .skip, :disabled') !== null)
+      continue;
     one.focus();
     if (isSeen(one)) continue;
     await frame(); // what makes room for it may be drawn first

@@ -208,7 +208,10 @@ function settled(page) {
     for (let i = 0; i < 120 && same < 4; i++) {
       await frame();
       const now = `${document.title} ${document.body.innerHTML.length}`;
-      same = now === last && document.querySelector('h1') !== null ? same + 1 : 0;
+      // Texts that a first visit does without come after what they stand in.
+      const links = [...document.querySelectorAll('main :is(a, summary)')];
+      const isSaid = links.every(({ textContent }) => textContent.trim() !== '');
+      same = now === last && isSaid && document.querySelector('h1') !== null ? same + 1 : 0;
       last = now;
     }
   });
