@@ -12,20 +12,6 @@ import {
   untilSent,
 } from './support/steps';
 
-const BEFORE_PLANS = [
-  ...[
-    '/',
-    '/start',
-    '/bli-med',
-    '/tilbake',
-    '/sammen',
-    '/flytt',
-    '/mer',
-    '/mer/om',
-    '/mer/lesere',
-    '/finnes-ikke',
-  ],
-];
 // As long as names in Norway are, and with words that fill a line each.
 const LONG_PERSON = 'Solveig Margrethe Kristoffersen-Brattbakkhaugen';
 const LONG_PARTY = 'Fjordvik kommune, hjemmetjenesten og omsorgstjenesteavdelingen';
@@ -78,13 +64,6 @@ describe('access', () => {
     await phone.start();
   });
 
-  test('axe finds nothing on the views before a plan', async () => {
-    const found: string[] = [];
-    for (const address of BEFORE_PLANS) found.push(...(await violations(phone, address)));
-    expect(found).toEqual([]);
-    await phone.page.goto(new URL('/', phone.page.url()).href);
-  });
-
   test('axe finds nothing on an invitation that does not work', async () => {
     const late = device(PHONE);
     const page = await late.start('/bli-med#AAAA');
@@ -106,18 +85,14 @@ describe('access', () => {
     await untilSent(phone);
   });
 
-  for (const [name, size] of [
-    ['360×740', PHONE],
-    ['1280×800', DESKTOP],
-  ] as const) {
-    test(`axe finds nothing on any view of a plan at ${name}`, async () => {
-      await phone.page.setViewportSize(size);
-      const found: string[] = [];
-      for (const tail of OF_A_PLAN) found.push(...(await violations(phone, plan + tail)));
-      found.push(...(await violations(phone, action)));
-      expect(found).toEqual([]);
-    });
-  }
+  // On a phone, and before a plan: access_screens.test.ts.
+  test('axe finds nothing on any view of a plan on a wide screen', async () => {
+    await phone.page.setViewportSize(DESKTOP);
+    const found: string[] = [];
+    for (const tail of OF_A_PLAN) found.push(...(await violations(phone, plan + tail)));
+    found.push(...(await violations(phone, action)));
+    expect(found).toEqual([]);
+  });
 
   test('no view is wider than 320 px, even with the largest text', async () => {
     await phone.page.setViewportSize({ width: 320, height: 640 });

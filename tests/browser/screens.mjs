@@ -22,14 +22,20 @@ const scenes = [...new Set(wanted.map(({ scene }) => scene))];
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const { origin, end } = await served(build);
-const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch({
+  executablePath,
+  args: ['--no-sandbox', '--disable-gpu'],
+});
 const faults = [];
 const shots = [];
 
 async function shootIn(language) {
   const context = await browser.newContext({ locale: 'nb-NO', reducedMotion: 'reduce' });
+  // A first visit shows the device's own letters; people look at ours.
+  await context.addInitScript(() => localStorage.setItem('visited', 'yes'));
   for (const scene of scenes) {
     const { page, show } = await staged(context, origin, { scene, language, faults });
+    await page.waitForFunction(() => document.fonts.size > 0);
     for (const state of wanted.filter((one) => one.scene === scene)) {
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: SIZES[width] });

@@ -136,7 +136,15 @@ export async function staged(context, origin, { scene, language, faults = [] }) 
   await page.locator('h1').first().waitFor();
   const ids = isOut ? {} : await idsOn(page);
   const plan = isOut ? '' : new URL(page.url()).pathname;
-  return { page, show: (one) => show(page, plan, ids, one) };
+  return {
+    page,
+    show: (one) => show(page, plan, ids, one),
+    /** In another language, where it stands: as somebody who chooses it under "Mer". */
+    speak: async (to) => {
+      await page.evaluate((chosen) => globalThis.ui.preferences.change({ language: chosen }), to);
+      await settled(page);
+    },
+  };
 }
 
 function idsOn(page) {
@@ -161,12 +169,13 @@ function idsOn(page) {
 
 async function show(page, plan, ids, { path, step }) {
   const to = plan + path.replace(/\{(\w+)\}/, (_, name) => ids[name] ?? 'finnes-ikke');
-  await page.evaluate((there) => {
+  await page.evaluate(async (there) => {
     document.querySelector('dialog[open]')?.close();
-    // Away and back: what was typed or opened before is not there any more.
+    // Away and back, each of them drawn: what was typed or opened before is not there any more.
     for (const path_ of ['/finnes-ikke', there]) {
       history.pushState({}, '', path_);
       dispatchEvent(new PopStateEvent('popstate'));
+      await new Promise((drawn) => requestAnimationFrame(drawn));
     }
     scrollTo(0, 0);
   }, to);
@@ -183,7 +192,7 @@ const STEPS = {
     }),
   [SEND]: (page) =>
     page.evaluate(() => document.querySelector('main form, .panel form')?.requestSubmit()),
-  [EDIT]: (page) => press(page, 'main .editable button, main button[aria-label^="Endre"]'),
+  [EDIT]: (page) => press(page, 'article .editable button'),
   [SYNC]: (page) => press(page, '.top-bar button'),
 };
 
@@ -199,7 +208,10 @@ function settled(page) {
     for (let i = 0; i < 120 && same < 4; i++) {
       await frame();
       const now = `${document.title} ${document.body.innerHTML.length}`;
-      same = now === last && document.querySelector('h1') !== null ? same + 1 : 0;
+      // Texts that a first visit does without come after what they stand in.
+      const links = [...document.querySelectorAll('main :is(a, summary)')];
+      const isSaid = links.every(({ textContent }) => textContent.trim() !== '');
+      same = now === last && isSaid && document.querySelector('h1') !== null ? same + 1 : 0;
       last = now;
     }
   });

@@ -145,7 +145,7 @@ export interface Label extends Point {
   readonly lines: readonly string[];
 }
 
-const LABEL_GAP = 7;
+const LABEL_GAP = 5;
 const LINE = 17;
 const MOST_LETTERS = 10;
 

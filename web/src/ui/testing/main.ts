@@ -33,7 +33,7 @@ const SCENES: Readonly<Record<string, PlanView | undefined>> = {
 const scene = localStorage.getItem('scene') ?? 'full';
 const port = scene in SCENES ? new MemoryPort(SCENES[scene]) : await nesset();
 Object.assign(globalThis, { port }); // for whoever takes pictures
-await runUi(port);
+Object.assign(globalThis, { ui: await runUi(port) });
 
 /** The demonstration plan itself, as Solveig's phone has it: everything can be done in it. */
 async function nesset(): Promise<AppPort> {

@@ -24,8 +24,20 @@ const TOGETHER: TogetherView = {
   isGatherer: false,
 };
 
-/** Whatever is not here is answered with nothing. */
-type Handlers = { [N in CommandName]?: (ask: Commands[N]['ask']) => Commands[N]['answer'] };
+type Handler<N extends CommandName> = (ask: Commands[N]['ask']) => Commands[N]['answer'];
+/** Commands that may be answered with nothing; to every other there is an answer here. */
+type Quiet = { [N in CommandName]: null extends Commands[N]['answer'] ? N : never }[CommandName];
+type Handlers = { [N in Exclude<CommandName, Quiet>]: Handler<N> } & {
+  [N in Quiet]?: Handler<N>;
+};
+
+const proposed = () => ({ proposal: '' });
+const PROPOSING = {
+  ...{ proposeRemoval: proposed, proposeRules: proposed, proposeSectors: proposed },
+  ...{ proposeRest: proposed, proposeMove: proposed, proposeClose: proposed },
+  ...{ proposeEndPerson: proposed, proposeSigners: proposed, proposeLeave: proposed },
+  ...{ proposeClearRecovery: proposed, endDevice: proposed },
+};
 
 export class MemoryPort implements AppPort {
   #view: AppView;
@@ -95,6 +107,10 @@ export class MemoryPort implements AppPort {
     invite: () => ({
       link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
     }),
+    ...{ addGoal: () => ({ id: '' }), addAction: () => ({ id: '' }), addItem: () => ({ id: '' }) },
+    ...PROPOSING,
+    placeHere: () => ({ code: `${location.origin}/flytt#${'AQEAAAAB'.repeat(8)}`, serverKey: '' }),
+    balance: () => ({ periods: [] }),
     setPlan: ({ space: _space, base: _base, ...fields }) => this.#change(fields),
     sync: () => ({ sent: 0, received: 0, unsent: 0 }),
     news: () => ({ news: [] }),

@@ -9,23 +9,28 @@ const BETWEEN_VOWELS = /(?<=[aeiouyæøå])([^aeiouyæøå]+)(?=[aeiouyæøå])/
 /** These two begin a syllable together; otherwise the last consonant does. */
 const TOGETHER = /(?:.j|[bdfgkptv]r|[bfgkps]l|[kts]v)$/iu;
 
-/** The same words, the long ones with soft hyphens between their syllables. */
-export function softened(text: string): string {
-  return text.replace(LONG, (word) =>
-    word.replace(BETWEEN_VOWELS, (consonants, _, from: number) => {
-      const at = consonants.length - (TOGETHER.test(consonants) ? 2 : 1);
-      const isNearEnd = from + at < LEAST || from + at > word.length - LEAST;
-      return isNearEnd ? consonants : `${consonants.slice(0, at)}\u00ad${consonants.slice(at)}`;
-    }),
-  );
+/**
+ * The same words, the long ones with soft hyphens between their syllables; `least`: how many
+ * letters a line has room for, where what stands on it before may take a line of its own.
+ */
+export function softened(text: string, least = 0): string {
+  return text.replace(LONG, (word) => (word.length < least ? word : hyphened(word)));
+}
+
+function hyphened(word: string): string {
+  return word.replace(BETWEEN_VOWELS, (consonants, _, from: number) => {
+    const at = consonants.length - (TOGETHER.test(consonants) ? 2 : 1);
+    const isNearEnd = from + at < LEAST || from + at > word.length - LEAST;
+    return isNearEnd ? consonants : `${consonants.slice(0, at)}\u00ad${consonants.slice(at)}`;
+  });
 }
 
 let isPatterned: boolean | undefined;
 
 /** As it is shown here and now. */
-export function breakable(text: string): string {
+export function breakable(text: string, least = 0): string {
   isPatterned ??= hasPatterns();
-  return isPatterned ? text : softened(text);
+  return isPatterned ? text : softened(text, least);
 }
 
 /** Whether the browser itself knows where words of this language break. */

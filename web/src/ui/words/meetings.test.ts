@@ -14,11 +14,11 @@ const by = (name: string): AuthorView => ({ person: name, name, party: 1, at: 1 
 const written = { created: by('Kari'), edited: by('Kari'), returned: false };
 
 test.each([
-  ['2026-11-27', '18:00', 'i dag kl. 18.00'],
+  ['2026-11-27', '18:00', 'i dag kl.\u00a018.00'],
   ['2026-11-28', '', 'i morgen'],
-  ['2026-12-08', '18:05', 'tirsdag 8. desember kl. 18.05'],
+  ['2026-12-08', '18:05', 'tirsdag 8. desember kl.\u00a018.05'],
   ['2027-01-05', '', 'tirsdag 5. januar 2027'],
-  ['', '09:00', 'kl. 09.00'],
+  ['', '09:00', 'kl.\u00a009.00'],
   ['', '', 'Dagen er ikke bestemt ennå'],
 ])('a meeting on "%s" at "%s" is said as "%s"', (date, time, words) => {
   const meeting: MeetingView = {

@@ -93,7 +93,7 @@ export const SCORES: readonly number[] = [1, 2, 3, 4, 5, 0];
 export const scoreWord = (score: number): string => (SCORE[score] ?? m.wheel_score_0)();
 
 /** "2,5" */
-function tenths(value: number): string {
+export function tenths(value: number): string {
   const [whole = '', tenth] = String(value).split('.');
   return tenth === undefined ? whole : m.wheel_tenths({ whole, tenth });
 }
