@@ -46,6 +46,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     inside: undefined,
     entering: new Map(),
     joining: new Map(),
+    seen: new Map(),
     storage: options.storage ?? 'ok',
     changed: () => {
       if (isTold) void Promise.resolve().then(tell);
