@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { arrival } from './bundling/arrival.ts';
 import { compressed } from './bundling/compressed.ts';
+import { atOnce } from './bundling/at_once.ts';
 import { texts } from './bundling/texts.ts';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -33,9 +34,21 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
+      // Not what begins: it waits at its top level, and what is fetched later would wait for it.
+      rolldownOptions: grouped(atOnce('first', /src\/(ui\/(run|trusted)|app\/remote_port)\.ts$/)),
     },
-    worker: { format: 'es' as const },
+    worker: {
+      format: 'es' as const,
+      rolldownOptions: grouped(
+        atOnce('app', /workers\/app\.worker\.ts/),
+        atOnce('inside', /src\/app\/inside\.ts$/),
+      ),
+    },
   };
+});
+
+const grouped = (...groups: readonly ReturnType<typeof atOnce>[]) => ({
+  output: { codeSplitting: { groups: [...groups] } },
 });
 
 function serviceWorker() {

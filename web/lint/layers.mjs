@@ -24,7 +24,7 @@ const PACKAGES = [
   [/^idb$/, ['store']],
   [/^node:/, ['cli', 'store/file_store.ts']],
   [/^yaml$/, ['cli']],
-  [/^fflate$/, ['app/archive.ts']],
+  [/^fflate$/, ['app/archive.ts', 'sync/unpack.ts']],
 ];
 const IMPORT =
   /(?:import|export)\b[^;'"]*?from\s*['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]|import\s+['"]([^'"]+)['"]/g;

@@ -2,6 +2,7 @@
 import type { Store } from '../store/store';
 import type { DeviceKeys } from '../crypto/device_keys';
 import { listSpaces } from '../sync/records';
+import { learnUnpack } from '../sync/replay';
 import { loadSpace } from '../sync/space';
 import type { Seams } from '../sync/seams';
 import * as people from './people_commands';
@@ -46,6 +47,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     inside: undefined,
     entering: new Map(),
     joining: new Map(),
+    seen: new Map(),
     storage: options.storage ?? 'ok',
     changed: () => {
       if (isTold) void Promise.resolve().then(tell);
@@ -57,10 +59,12 @@ export async function startApp(options: AppOptions): Promise<App> {
     for (const port of ports) port();
   }
   const kept = await listSpaces(options.store);
-  if (kept.length > 0) await enter(running);
+  // Fetched while the first plan is read.
+  const fetched = kept.length > 0 ? Promise.all([enter(running), learnUnpack()]) : undefined;
   for (const id of kept) {
     // One that cannot be read keeps nobody from the others.
     const space = await loadSpace(options.store, options.seams, id).catch(() => undefined);
+    await fetched;
     if (space) addSpace(running, space);
   }
   return {

@@ -40,6 +40,28 @@ describe('KEYS5 a link', () => {
     expect(server.charter?.devices).toHaveLength(1);
   });
 
+  test('SYNC7 is followed with what was read of the charter before, where that goes on', async () => {
+    const server = new ServerDouble();
+    const kari = await foundPlan(server);
+    const { link } = value(await kari.port.run('invite', { space: kari.space, party: 'Gruppa' }));
+    const per = await member(homeOn(server), kari.space);
+    value(await per.port.run('preview', { link }));
+    const entries: number[] = [];
+    let isOther = true;
+    server.lie = (draft, path) => {
+      if (path !== '/v1/charter') return;
+      entries.push(draft.leaves.length);
+      // What it has now does not follow on what it had: all of it is asked for again.
+      if (isOther) draft.end = { ...draft.end, next: draft.end.next + 1n };
+      isOther = false;
+    };
+    value(await per.port.run('join', { link, person: 'Per' }));
+    const [again, whole, entrance] = entries;
+    expect({ again, entrance }).toEqual({ again: 0, entrance: 1 });
+    expect(whole).toBeGreaterThan(1);
+    expect((await plan(per)).me.name).toBe('Per');
+  });
+
   test('KEYS6 that is damaged is told from one of ours', async () => {
     const { per } = await twoPeople();
     const outcome = await per.port.run('preview', { link: 'http://double.test/bli-med#AQ' });

@@ -1,4 +1,5 @@
 /** What becomes of what somebody wrote: kept, sealed once, sent until it is answered. */
+import { seededChance } from '../core/testing/random';
 import '../crypto/testing/fast_curves';
 import { describe, expect, test } from 'vitest';
 import { decodeCommit } from '../proto/commit';
@@ -20,6 +21,8 @@ import {
 import { createItem, setText, textName } from '../core/plan/document';
 import { makeEdit } from '../sync/space';
 import { ServerDouble } from '../sync/testing/server_double';
+
+const chance = seededChance(1);
 
 const cut = (): never => {
   throw new TypeError('the connection broke');
@@ -144,13 +147,19 @@ describe('COMMIT12 telling that one holds', () => {
   });
 });
 
+/** Nothing that could be packed. */
+function noise(): string {
+  const letters = () => String.fromCodePoint(0x4e00 + Math.floor(chance() * 0x5000));
+  return Array.from({ length: 6000 }, letters).join('');
+}
+
 /** Longer than any command lets through: a plan may hold it from elsewhere. */
 async function writeMuch(member: Member, count: number): Promise<void> {
   const space = inside(member);
   for (let i = 0; i < count; i++) {
     const write = (): void => {
       createItem(space.doc, { kind: 'goal', id: `much${i}` }, { order: 'b1' }, 1);
-      setText(space.doc, textName(`much${i}`, 'title'), `${i} ${'å'.repeat(9000)}`);
+      setText(space.doc, textName(`much${i}`, 'title'), `${i} ${noise()}`);
     };
     value(await makeEdit(space, write));
   }

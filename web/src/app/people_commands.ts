@@ -2,7 +2,7 @@
 import { whyOver } from '../core/charter/state';
 import { setText, textName } from '../core/plan/document';
 import { readLink, type Link } from '../crypto/invitation';
-import { enrol, previewInvitation } from '../sync/enrol';
+import { enrol, previewInvitation, type Preview } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
 import { isMember, unsentCount } from '../sync/space';
 import { forgetSpace } from '../sync/records';
@@ -64,7 +64,7 @@ export async function preview(
 ): Promise<Outcome<InvitationPreview>> {
   const link = readLink(ask.link);
   if (!link) return refuse('bad-link');
-  const seen = await previewInvitation(link, running.seams);
+  const seen = await look(running, link);
   if (!seen.ok) return notSeen(seen);
   const { card, invitation, charter, line } = seen.value;
   // Said before a name is typed, not after.
@@ -81,6 +81,13 @@ export async function preview(
     parties: charter.parties.length,
     expires: Number(invitation.expires),
   });
+}
+
+/** What was read before is not fetched again. */
+async function look(running: Running, link: Link): Promise<Reached<Preview>> {
+  const seen = await previewInvitation(link, running.seams, running.seen.get(link.space));
+  if (seen.ok) running.seen.set(link.space, seen.value.seen);
+  return seen;
 }
 
 function notSeen({ error, movedTo }: Extract<Reached<never>, { ok: false }>): Refusal {
@@ -105,7 +112,7 @@ export async function join(running: Running, ask: Ask<'join'>): Promise<Joined> 
 async function joinNow(running: Running, ask: Ask<'join'>, link: Link): Promise<Joined> {
   const known = running.spaces.get(link.space);
   if (known && !known.space.me.ended) return comeIn(known);
-  const seen = await previewInvitation(link, running.seams);
+  const seen = await look(running, link);
   if (!seen.ok) return notSeen(seen);
   // A further device is its person's, who has a name.
   const isMine = seen.value.invitation.person !== '';

@@ -1,6 +1,7 @@
 /** What the application holds while it runs: its spaces, which one is open, who listens. */
 import { isOwnId, isMember, makeEdit, type Space } from '../sync/space';
 import { newDriver, type Driver } from '../sync/driver';
+import type { LogState } from '../sync/log';
 import type { Seams } from '../sync/seams';
 import { type ServerLine, type Trouble } from '../sync/transport';
 import type { DeviceKeys } from '../crypto/device_keys';
@@ -31,6 +32,8 @@ export interface Running {
   readonly entering: Map<string, Promise<Outcome<boolean>>>;
   /** Spaces that somebody is following a link into right now. */
   readonly joining: Map<string, Promise<unknown>>;
+  /** Charters as they were last read by invitation, by space. */
+  readonly seen: Map<string, LogState>;
   /** Views and commands of those who have a plan, once they are fetched. */
   inside: typeof import('./inside') | undefined;
   /** Tells the listeners; many calls in one turn are one message. */

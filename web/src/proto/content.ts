@@ -6,6 +6,8 @@ import { accept, decodeStrict, refuse } from './strict';
 
 export interface Edit {
   readonly update: Uint8Array;
+  /** EDIT7: it is to be unpacked before it is an update. */
+  readonly isPacked: boolean;
   readonly at: bigint;
 }
 
@@ -16,15 +18,19 @@ export interface InvitationCard {
   readonly sector: number;
 }
 
-export function encodeEdit({ update, at }: Edit): Uint8Array {
-  return toBinary(EditSchema, create(EditSchema, { version: 1, update, at }));
+export function encodeEdit({ update, isPacked, at }: Edit): Uint8Array {
+  const said = isPacked ? { packed: update } : { update };
+  return toBinary(EditSchema, create(EditSchema, { version: 1, ...said, at }));
 }
 
 export function decodeEdit(bytes: Uint8Array): Result<Edit> {
   const decoded = decodeStrict(EditSchema, bytes);
   if (!decoded.ok) return decoded;
-  const { version, update, at } = decoded.value;
-  return version === 1 ? accept({ update, at }) : refuse('unsupported');
+  const { version, update, packed, at } = decoded.value;
+  const isPacked = packed.length > 0;
+  if (isPacked && update.length > 0) return refuse('malformed');
+  const edit = { update: isPacked ? packed : update, isPacked, at };
+  return version === 1 ? accept(edit) : refuse('unsupported');
 }
 
 export function encodeCard(card: InvitationCard): Uint8Array {

@@ -19,7 +19,7 @@ import { encodeSigned } from '../proto/signed';
 import { encodeSyncRequest } from '../proto/sync';
 import type { Change, Store } from '../store/store';
 import { freshMe, keepSpace, newPerson } from './found';
-import { EMPTY_LOG } from './log';
+import { EMPTY_LOG, type LogState } from './log';
 import { putSaying, dropSaying, type Saying } from './records';
 import { foldLeaves } from './replay';
 import { readReply, type Reply } from './reply';
@@ -42,6 +42,7 @@ export interface Preview {
   readonly invitation: Invitation;
   readonly charter: CharterState;
   readonly line: ServerLine;
+  readonly seen: LogState;
 }
 
 /** Of an earlier membership on this device: what it was, where that is to end, and what it keeps. */
@@ -52,14 +53,18 @@ export interface Before {
 
 const PROPOSAL_S = 90n * 86_400n;
 
-/** Reads the charter with the invitation's key; nothing is joined by looking. */
-export async function previewInvitation(link: Link, seams: Seams): Promise<Reached<Preview>> {
+/** Reads the charter with the invitation's key; nothing is joined by looking. `seen`: what was read before. */
+export async function previewInvitation(
+  link: Link,
+  seams: Seams,
+  seen = EMPTY_LOG,
+): Promise<Reached<Preview>> {
   const info = await askServerInfo(link.origin, seams);
   if (!info.ok) return info;
   const line = newLine(link.origin, info.value.serverKey, seams);
   line.offset = Number(info.value.time) - seams.now();
   const keys = invitationKeys(link);
-  const charter = await fetchCharter(line, { space: link.space, device: 0, keys });
+  const charter = await fetchCharter(line, { space: link.space, device: 0, keys }, seen);
   if (!charter.ok) return charter;
   const invitation = charter.value.charter.invitations.get(keys.signKey);
   if (!invitation) return { ok: false, error: 'not-found' };
@@ -68,8 +73,8 @@ export async function previewInvitation(link: Link, seams: Seams): Promise<Reach
   const sealed = openCard(link, keys.signKey, invitation.card);
   const card = sealed && decodeCard(sealed);
   if (!card?.ok) return { ok: false, error: 'malformed' };
-  const state = charter.value.charter;
-  return { ok: true, value: { card: card.value, invitation, charter: state, line } };
+  const { charter: state, log } = charter.value;
+  return { ok: true, value: { card: card.value, invitation, charter: state, line, seen: log } };
 }
 
 /** The plan is not at this server any more. */
@@ -108,15 +113,10 @@ export async function enrol(
   const saying: Saying = { counter: 0, type: invitation.party === 0 ? 'propose' : 'join', signed };
   const { was, left = [] } = before;
   const here = was === undefined ? me : { ...me, toEnd: [was] };
-  return keepSpace(
-    store,
-    line.seams,
-    link.space,
-    here,
-    keys,
-    putSaying(link.space, saying),
-    ...left,
-  );
+  const say = putSaying(link.space, saying);
+  const kept = await keepSpace(store, line.seams, link.space, here, keys, say, ...left);
+  if (kept.ok) kept.value.seen = preview.seen;
+  return kept;
 }
 
 /**
@@ -129,8 +129,9 @@ export async function seekEntrance(space: Space, line: ServerLine): Promise<Reac
   const caller = { space: space.id, device: 0, keys };
   const saying = space.sayings.find(({ counter }) => counter === 0);
   const frames = saying ? [encodeFrame(FrameType.FRAME_STATEMENT, saying.signed)] : [];
-  const fetched = await fetchCharter(line, caller, ...frames);
+  const fetched = await fetchCharter(line, caller, space.seen, frames);
   if (!fetched.ok) return fetched;
+  space.seen = fetched.value.log;
   const { charter, replies } = fetched.value;
   const own = charter.devices.find((device) => device.signKey === space.keys.signKey);
   const asked = [...charter.proposals.values()].some(
@@ -154,17 +155,32 @@ export interface Fetched {
   /** Hashes of all its entries. */
   readonly entries: ReadonlySet<Hex>;
   readonly history: readonly Entry[];
+  /** Of entries alone. */
+  readonly log: LogState;
   readonly replies: readonly Reply[];
 }
 
-/** SYNC7: the chain of hashes up to the signed head's is the proof. */
+/** From what was read of it before; where that does not go on, from the beginning. */
 export async function fetchCharter(
   line: ServerLine,
   caller: Caller,
-  ...statements: readonly Uint8Array[]
+  seen = EMPTY_LOG,
+  statements: readonly Uint8Array[] = [],
 ): Promise<Reached<Fetched>> {
-  let log = EMPTY_LOG;
-  let cursor = 0n;
+  const fetched = await fetchFrom(seen, line, caller, statements);
+  const isFromSome = seen.frontier.size > 0;
+  if (fetched.ok || !isFromSome || !['ahead', 'misconduct'].includes(fetched.error)) return fetched;
+  return fetchFrom(EMPTY_LOG, line, caller, statements);
+}
+
+/** SYNC7: the chain of hashes up to the signed head's is the proof. */
+async function fetchFrom(
+  log: LogState,
+  line: ServerLine,
+  caller: Caller,
+  statements: readonly Uint8Array[],
+): Promise<Reached<Fetched>> {
+  let cursor = BigInt(log.frontier.size);
   const replies: Reply[] = [];
   for (let isMore = true; isMore;) {
     const request = encodeSyncRequest({ cursor, root: '', budget: 0, answersOnly: false });
@@ -186,7 +202,7 @@ export async function fetchCharter(
   const { charter, entries, history } = log;
   const last = replies.at(-1)!;
   if (!charter || !isProven(charter, last, caller.space)) return { ok: false, error: 'misconduct' };
-  return { ok: true, value: { charter, entries, history, replies } };
+  return { ok: true, value: { charter, entries, history, log, replies } };
 }
 
 function isProven(charter: CharterState, { head }: Reply, space: Hex): boolean {

@@ -14,6 +14,7 @@ import { decodeCommit, encodeCore, type Commit } from '../proto/commit';
 import { encodeEdit } from '../proto/content';
 import { encodeSigned } from '../proto/signed';
 import { decodeHead } from '../proto/sync';
+import { pack } from './pack';
 import {
   dropEdit,
   dropOutgoing,
@@ -30,6 +31,11 @@ import type { Change } from '../store/store';
 const MAX_COMMIT_CONTENT = 180_000; // sealed and padded it stays below 256 KiB
 const NO_HEAD: HeldHead = { serverEpoch: '', size: 0n, root: '' };
 
+interface Merged {
+  readonly update: Uint8Array;
+  readonly edits: readonly PendingEdit[];
+}
+
 interface Sheet {
   readonly content: Uint8Array;
   readonly edits: readonly PendingEdit[];
@@ -39,7 +45,8 @@ interface Sheet {
 export async function sealEdits(space: Space, charter: CharterState): Promise<Result<null>> {
   if (space.edits.length === 0) return { ok: true, value: null };
   if (!isOwnId(space)) throw new Error('the document has lost its author');
-  for (const batch of batchesOf(mergeEdits(space.edits))) {
+  const sheets = await Promise.all(mergeEdits(space.edits).map(sheetOf));
+  for (const batch of batchesOf(sheets)) {
     const sealed = await sealCommit(space, charter, batch);
     if (!sealed.ok) return sealed;
   }
@@ -221,14 +228,14 @@ async function store(space: Space, out: Outgoing): Promise<Result<null>> {
 }
 
 /** Neighbouring edits become one update, as long as it fits into a record. */
-function mergeEdits(edits: readonly PendingEdit[]): Sheet[] {
-  const sheets: Sheet[] = [];
+function mergeEdits(edits: readonly PendingEdit[]): Merged[] {
+  const sheets: Merged[] = [];
   let open: PendingEdit[] = [];
   let merged: Uint8Array | undefined;
   for (const edit of edits) {
     const wider: Uint8Array = merged ? Y.mergeUpdates([merged, edit.update]) : edit.update;
     if (merged && wider.length > MAX_EDIT_BYTES) {
-      sheets.push(sheetOf(merged, open));
+      sheets.push({ update: merged, edits: open });
       open = [];
       merged = edit.update;
     } else {
@@ -236,12 +243,14 @@ function mergeEdits(edits: readonly PendingEdit[]): Sheet[] {
     }
     open.push(edit);
   }
-  return merged ? [...sheets, sheetOf(merged, open)] : sheets;
+  return merged ? [...sheets, { update: merged, edits: open }] : sheets;
 }
 
-function sheetOf(update: Uint8Array, edits: readonly PendingEdit[]): Sheet {
-  const at = Math.max(...edits.map((edit) => edit.at));
-  return { content: encodeEdit({ update, at: BigInt(at) }), edits };
+async function sheetOf({ update, edits }: Merged): Promise<Sheet> {
+  const at = BigInt(Math.max(...edits.map((edit) => edit.at)));
+  const packed = await pack(update);
+  const content = encodeEdit({ update: packed ?? update, isPacked: packed !== undefined, at });
+  return { content, edits };
 }
 
 function batchesOf(sheets: readonly Sheet[]): Sheet[][] {

@@ -19,7 +19,15 @@ export interface Folded {
   readonly leaves: readonly Leaf[];
 }
 
+type Unpack = (typeof import('./unpack'))['unpack'];
+
 const LANE_BYTES = 16;
+const NOTHING = { update: undefined, isPacked: false };
+
+/** Fetched with the first plan; undefined where it cannot be now. */
+export async function learnUnpack(): Promise<Unpack | undefined> {
+  return (await import('./unpack').catch(() => undefined))?.unpack;
+}
 
 /** All or nothing: one bad leaf and none of them is taken. */
 export function foldLeaves(
@@ -63,13 +71,15 @@ export function noteForks(space: Space, serverEpoch: Hex, { log, leaves }: Folde
 
 /** Takes over what was folded. Answers the commits of others that carried something. */
 export async function absorb(space: Space, { log, leaves }: Folded): Promise<Commit[]> {
+  const unpack = await learnUnpack();
+  if (!unpack) throw new Error('what opens records could not be fetched');
   space.log = log;
   findOwnDevice(space);
   for (const leaf of leaves) {
     if (leaf.kind === 'entry') await learnKeys(space, leaf.entry);
   }
   const commits = leaves.flatMap((leaf) => (leaf.kind === 'commit' ? [leaf.commit] : []));
-  openAll(space, commits);
+  openAll(space, commits, unpack);
   return commits.filter(({ core }) => core.device !== space.me.device && core.records.length > 0);
 }
 
@@ -85,29 +95,31 @@ function findOwnDevice(space: Space): void {
   if (own && space.me.device === 0) space.me = { ...space.me, device: own.index };
 }
 
-function openAll(space: Space, fresh: readonly Commit[]): void {
+function openAll(space: Space, fresh: readonly Commit[], unpack: Unpack): void {
   const commits = [...space.locked, ...fresh];
   const isOpenable = (commit: Commit): boolean => space.epochKeys.has(commit.core.epoch);
   const firstLocked = commits.findIndex((commit) => !commit.isVoid && !isOpenable(commit));
   const end = firstLocked < 0 ? commits.length : firstLocked;
   space.locked = commits.slice(end);
-  for (const commit of commits.slice(0, end)) applyCommit(space, commit);
+  for (const commit of commits.slice(0, end)) applyCommit(space, commit, unpack);
 }
 
-function applyCommit(space: Space, commit: Commit): void {
+function applyCommit(space: Space, commit: Commit, unpack: Unpack): void {
   if (commit.isVoid) return;
-  for (const index of commit.core.records.keys()) takeRecord(space, commit, index);
+  for (const index of commit.core.records.keys()) takeRecord(space, commit, index, unpack);
 }
 
 /** EDIT4: a record that cannot be opened or applied is counted; nothing else is stopped by it. */
-function takeRecord(space: Space, commit: Commit, index: number): void {
+function takeRecord(space: Space, commit: Commit, index: number, unpack: Unpack): void {
   const content = openAt(space, commit, index);
   const edit = content?.ok ? decodeEdit(content.value) : undefined;
-  if (!edit?.ok) {
+  const { update: written, isPacked } = edit?.ok ? edit.value : NOTHING;
+  const update = written && isPacked ? unpack(written) : written;
+  if (!update) {
     space.unreadable++;
     return;
   }
-  const arrival = { device: commit.core.device, update: edit.value.update };
+  const arrival = { device: commit.core.device, update };
   const { next, ready, refused } = takeArrival(space.arrivals, arrival);
   space.arrivals = next;
   space.unreadable += refused;

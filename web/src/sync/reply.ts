@@ -16,7 +16,7 @@ import {
   type StoredAnswer,
 } from '../proto/sync';
 import type { Folded } from './replay';
-import { absorb, foldLeaves, noteForks } from './replay';
+import { absorb, foldLeaves, learnUnpack, noteForks } from './replay';
 import type { LogState } from './log';
 import { heldHead, settle } from './outbox';
 import { putLeaves, type Me } from './records';
@@ -104,6 +104,7 @@ async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Rea
   if (!isFit || (!end.more && hasMoreThanTheMove(space, folded.value.log, leaves))) {
     return { ok: false, error: 'misconduct' };
   }
+  if (!(await learnUnpack())) return { ok: false, error: 'offline' };
   const kept = await keep(space, head, folded.value, leaves);
   if (!kept.ok) return kept;
   const fromOthers = await absorb(space, folded.value);

@@ -55,6 +55,8 @@ export interface Space {
   readonly epochKeys: Map<Hex, EpochKey>;
   me: Me;
   log: LogState;
+  /** The charter as it was read by invitation; not kept. */
+  seen: LogState;
   doc: Y.Doc;
   /** EDIT6: records of the plan's lane, as far as they could be applied. */
   arrivals: Arrivals;
@@ -100,6 +102,7 @@ export function newSpace(
     epochKeys: new Map(kept.epochKeys),
     me: kept.me,
     log: EMPTY_LOG,
+    seen: EMPTY_LOG,
     doc: createDocument(),
     arrivals: NO_ARRIVALS,
     order: new LogOrder(),

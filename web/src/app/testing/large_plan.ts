@@ -25,12 +25,26 @@ export interface PlanSize {
   readonly goals: number;
   readonly actions: number;
   readonly contributions: number;
+  /** How often each of them writes and sends: a commit each time. */
+  readonly sittings: number;
 }
 
 /** As large as it may get before it is slow anywhere. */
-export const LARGE: PlanSize = { people: 60, goals: 20, actions: 200, contributions: 2000 };
+export const LARGE: PlanSize = {
+  people: 60,
+  goals: 20,
+  actions: 200,
+  contributions: 2000,
+  sittings: 1,
+};
 /** What a plan has after three months. */
-export const THREE_MONTHS: PlanSize = { people: 20, goals: 8, actions: 60, contributions: 600 };
+export const THREE_MONTHS: PlanSize = {
+  people: 20,
+  goals: 8,
+  actions: 60,
+  contributions: 600,
+  sittings: 2,
+};
 
 const GROUPS: readonly (readonly [name: string, sector: SectorNumber])[] = [
   ['Kjøkkenbordgruppa', 1],
@@ -70,8 +84,12 @@ export async function largePlan(
   const writing = new Writing(people, size);
   await writing.framework();
   for (let i = 0; i < size.actions; i++) await writing.action(i);
-  for (let i = 0; i < size.contributions; i++) await writing.contribution(i);
-  for (const one of people) value(await sync(one));
+  const each = Math.ceil(size.contributions / size.sittings);
+  for (let i = 0; i < size.contributions; i++) {
+    await writing.contribution(i);
+    if ((i + 1) % each !== 0 && i + 1 < size.contributions) continue;
+    for (const one of people) value(await sync(one));
+  }
   await writing.secondThoughts();
   // All that they wrote is with the server after the first round, and with everybody after the next.
   for (const one of [...people, ...people.slice(0, 1)]) value(await sync(one));
