@@ -1,5 +1,5 @@
 // usage: node lint/texts.mjs      what people read is short, plain, and in the language that it says it is
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,14 +23,32 @@ const BOKMAL = [
 // 'nå' is "reach" in nynorsk, and "now" in bokmål.
 const BOKMAL_NOW = /(?<!(?:ingen|kan|ikkje|å|få) )(?<!\p{L})nå(?!\p{L})/iu;
 
-const messages = join(resolve(dirname(fileURLToPath(import.meta.url)), '..'), 'messages');
+const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const problems = ['nb', 'nn', 'en'].flatMap((locale) =>
-  Object.entries(JSON.parse(readFileSync(join(messages, `${locale}.json`), 'utf8'))).flatMap(
-    ([key, text]) => faultsOf(locale, text).map((fault) => `${locale}: ${key} ${fault}: ${text}`),
+  Object.entries(textsIn(locale)).flatMap(([key, text]) =>
+    faultsOf(locale, text).map((fault) => `${locale}: ${key} ${fault}: ${text}`),
   ),
 );
+const used = usedIn(join(web, 'src', 'ui'));
+for (const key of Object.keys(textsIn('nb'))) {
+  if (!key.startsWith('$') && !used.has(key)) problems.push(`${key} is used by no screen`);
+}
 for (const problem of problems) console.error(`texts: ${problem}`);
 process.exit(problems.length > 0 ? 1 : 0);
+
+function textsIn(locale) {
+  return JSON.parse(readFileSync(join(web, 'messages', `${locale}.json`), 'utf8'));
+}
+
+/** The name of a text is never put together: whoever wants one spells it. */
+function usedIn(folder) {
+  const files = readdirSync(folder, { recursive: true }).map((name) => join(folder, name));
+  const sources = files.filter((name) => /(?<!\.test)\.(ts|svelte)$/.test(name));
+  const all = sources.flatMap((name) => [
+    ...readFileSync(name, 'utf8').matchAll(/\bm\.([a-z0-9_]+)/g),
+  ]);
+  return new Set(all.map(([, asked]) => asked));
+}
 
 function faultsOf(locale, text) {
   const sentences = text.split(/(?<=[.?…])\s+(?=\S)/u);
