@@ -5,6 +5,8 @@ import type { DeviceKeys } from '../../../../web/src/crypto/device_keys';
 import { openSealedKey, type EpochKey } from '../../../../web/src/crypto/epoch_key';
 import { hash } from '../../../../web/src/crypto/hash';
 import { openRecord } from '../../../../web/src/crypto/record';
+import { decodeEdit } from '../../../../web/src/proto/content';
+import { unpack } from '../../../../web/src/sync/unpack';
 import { decodeEntry, decodeStatement } from '../../../../web/src/proto/charter';
 import { decodeCommit } from '../../../../web/src/proto/commit';
 import { FrameType, type Frame } from '../../../../web/src/proto/frames';
@@ -49,7 +51,11 @@ export function opened(
     if (!key || core.space !== space) continue;
     for (const [index, { lane, kind }] of core.records.entries()) {
       const plain = openRecord(key, { ...core, index, lane, kind }, signed.payload[index]!);
-      if (plain.ok) texts.push(Buffer.from(plain.value).toString('latin1'));
+      const edit = plain.ok ? decodeEdit(plain.value) : undefined;
+      if (!edit?.ok) continue;
+      const { update, isPacked } = edit.value;
+      const words = isPacked ? unpack(update) : update;
+      texts.push(Buffer.from(words ?? []).toString('latin1'));
     }
   }
   return texts.join('\n');
