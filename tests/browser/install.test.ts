@@ -38,7 +38,7 @@ describe('a phone that keeps the home screen apart', () => {
     await browser.page.getByText(BEGINS_EMPTY).waitFor();
     await browser.link('Vis hvordan').click();
     const steps = browser.page.getByRole('main').getByRole('list').getByRole('listitem');
-    expect(await steps.count()).toBe(3);
+    await expect.poll(() => steps.count()).toBe(3);
   });
 
   test('without a network the link is said to need one, and nothing is lost', async () => {

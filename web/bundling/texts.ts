@@ -152,7 +152,7 @@ const LATER = new RegExp(
       'choose_needed',
       'our_group',
     ],
-    'action_(new|what|goal|our|label|who|status|when|open|due|mode|arena|cost|why|more|change|move|up|down|to_|comp|re)',
+    'action_(new|what|goal|our|label|who|status|when|open|due|start|mode|arena|cost|why|more|change|move|up|down|to_|comp|re)',
     ...['slip', 'paper_', 'claim_', 'access_', 'privacy_', 'operator_', 'keys_'],
     ...['account', 'balance', 'learning', 'need_', 'stepping', 'wheel'],
     ...['proposal', 'readers', 'reflection', 'removal', 'resource', 'round', 'rule'],

@@ -311,3 +311,13 @@ test('the history of an item tells who changed what, newest first', async () => 
     ['Kari', 'title', 'Middag', 'Middag tirsdag'],
   ]);
 });
+
+test('a goal that nobody knew yet is known once it has words of its own', async () => {
+  const made = { title: 'Vi vet ikke ennå', unknown: true };
+  const { id } = await must(kari, 'addGoal', made);
+  const goal = async () => (await plan(kari)).goals.find((one) => one.id === id);
+  await must(kari, 'setGoal', { id, indicator: 'Antall' });
+  expect((await goal())?.unknown).toBe(true);
+  await must(kari, 'setGoal', { id, title: 'Alle har skyss' });
+  expect((await goal())?.unknown).toBe(false);
+});

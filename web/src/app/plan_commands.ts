@@ -17,6 +17,7 @@ import {
   type ItemRef,
   type Kind,
 } from '../core/plan/document';
+import { fieldNow } from '../core/plan/history';
 import { findItem, readItems, type Behalf } from '../core/plan/items';
 import { MAX_PARTY, neededText, wrongIn } from '../core/plan/schema';
 import type { Space } from '../sync/space';
@@ -54,7 +55,12 @@ export async function addGoal(
 
 export function setGoal(running: Running, ask: Ask<'setGoal'>): Promise<Outcome<null>> {
   const { title, indicator } = ask;
-  return change(running, ask.space, ask.id, { title, indicator }, {}, ask.base);
+  const doc = running.spaces.get(ask.space)?.space.doc;
+  const item = doc && findItem(doc, ask.id);
+  const isUnknown = item !== undefined && fieldNow(itemMap(doc!, item), 'unknown') === 1;
+  // Whoever gives it words knows now: "vi vet ikke ennå" is no name.
+  const fields = isUnknown && title !== undefined ? { unknown: 0 } : {};
+  return change(running, ask.space, ask.id, { title, indicator }, fields, ask.base);
 }
 
 export async function addAction(

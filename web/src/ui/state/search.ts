@@ -54,10 +54,12 @@ function* placesIn(plan: PlanView): Generator<Place> {
       const parts = action.parts.map((part) => part.text);
       const needs = action.needs.flatMap(({ what, extent }) => [what, extent]);
       const notes = Object.values(action.notes);
-      const texts = [action.title, action.why, ...parts, ...needs, ...notes];
+      const moves = action.moves.map(({ why }) => why);
+      const texts = [action.title, action.why, ...parts, ...needs, ...notes, ...moves];
       yield { kind: 'action', id: action.id, title: action.title, texts };
     }
   }
+  yield* planPlaces(plan);
   yield* meetingPlaces(plan);
   for (const { id, what, extent } of plan.resources) {
     yield { kind: 'resource', id, title: what, texts: [what, extent] };
@@ -83,9 +85,32 @@ function* placesIn(plan: PlanView): Generator<Place> {
   }
 }
 
+/** What is said of the plan itself, and who is in it. */
+function* planPlaces(plan: PlanView): Generator<Place> {
+  const { title, why, place, sheet, parties, steppings } = plan;
+  yield { kind: 'plan', id: 'plan', title, texts: [title, why, place] };
+  for (const [question, text] of sheet) {
+    yield { kind: 'sheet', id: `sheet/${String(question)}`, title: '', texts: [text] };
+  }
+  for (const { index, name, anchoring, people } of parties) {
+    const told = anchoring ? [anchoring.body, anchoring.caseNumber] : [];
+    const names = people.map((person) => person.name);
+    yield {
+      kind: 'party',
+      id: `party/${String(index)}`,
+      title: name,
+      texts: [name, ...told, ...names],
+    };
+  }
+  for (const { id, party, words } of steppings) {
+    const title = parties.find(({ index }) => index === party)?.name ?? '';
+    yield { kind: 'stepping', id, title, texts: [words] };
+  }
+}
+
 function* meetingPlaces(plan: PlanView): Generator<Place> {
-  for (const { id, question, why, outcome, stops, lifted } of plan.decisions) {
-    const reasons = [...stops, ...lifted].map(({ reason }) => reason);
+  for (const { id, question, why, outcome, stops, leftBehind, lifted } of plan.decisions) {
+    const reasons = [...stops, ...leftBehind, ...lifted].map(({ reason }) => reason);
     yield { kind: 'decision', id, title: question, texts: [question, why, outcome, ...reasons] };
   }
   for (const { id, place, agenda, agreed, takes } of plan.meetings) {

@@ -55,6 +55,8 @@ const TABS: Readonly<Record<string, Route['name']>> = {
   account: 'account',
   stepping: 'people',
   report: 'report',
+  party: 'people',
+  sheet: 'sheet',
 };
 
 /** Where an item is to be seen. */
