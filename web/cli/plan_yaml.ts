@@ -84,6 +84,8 @@ function convert(plan: Node): ImportedPlan {
     title: words(plan, 'tittel'),
     why: words(plan, 'begrunnelse').trim(),
     place: words(plan, 'sted'),
+    sheet: [...node(plan.get('ark'))].map(([question, text]) => [Number(question), String(text)]),
+    reports: list(plan, 'rapporter').map(String),
     values: list(plan, 'verdier')
       .map(String)
       .filter((value) => value.startsWith('('))

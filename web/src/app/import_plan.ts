@@ -124,6 +124,10 @@ function sharedItems(plan: ImportedPlan, { space }: Roles): NewItem[] {
       const fields = { date, time, held: held ? 1 : 0, ...Object.fromEntries(people) };
       return { ...item(space, ['meeting', id], fields, { place, agenda, agreed }), day: date };
     }),
+    ...plan.reports.map((date) => ({
+      ...item(space, ['report', date], { date, since: '' }, {}),
+      day: date,
+    })),
     ...plan.evaluations.map(({ period, answers, ties }) => {
       const asked = [...new Set(answers.flatMap(({ values }) => values.map(([field]) => field)))];
       const tied = ties.map(([field, to]) => [`tie/${field}`, idOf(space, 'action', to)] as const);
@@ -247,7 +251,9 @@ function writeHeader(plan: ImportedPlan, roles: Roles, at: number): undefined {
   const { space } = roles;
   if (roles.isFirst) {
     const { title, why, place, values } = plan;
-    amendItem(space.doc, PLAN, { texts: { title, why, place } }, at);
+    const sheet = plan.sheet.map(([question, text]) => [`sheet/${question}`, text]);
+    const texts = { title, why, place, ...Object.fromEntries(sheet) };
+    amendItem(space.doc, PLAN, { texts }, at);
     values.forEach((value, i) => setName(space.doc, `value/${i + 1}`, value));
   }
   for (const { id, contact, anchoring } of plan.parties) {

@@ -98,6 +98,10 @@ export interface ImportedPlan {
   readonly title: string;
   readonly why: string;
   readonly place: string;
+  /** What was answered on the sheet, by question from 1 on. */
+  readonly sheet: readonly (readonly [question: number, text: string])[];
+  /** Days on which a report was made. */
+  readonly reports: readonly string[];
   /** What the group calls its own values. */
   readonly values: readonly string[];
   readonly parties: readonly ImportedParty[];
