@@ -43,6 +43,7 @@ describe('look', () => {
     await addAction(solveig, 'Prøve tre middager', 'bestemmer meny');
     await untilSent(solveig);
     await open('');
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null); // it keeps itself
     await solveig.context.setOffline(true); // what the bar says then is longest
     await addGoal(solveig, 'Skrevet uten nett');
     const wrapped: string[] = [];

@@ -251,7 +251,7 @@ function writeHeader(plan: ImportedPlan, roles: Roles, at: number): undefined {
   const { space } = roles;
   if (roles.isFirst) {
     const { title, why, place, values } = plan;
-    const sheet = plan.sheet.map(([question, text]) => [`sheet/${question}`, text]);
+    const sheet = plan.sheet.map(([question, text]) => [`sheet/${question}`, text] as const);
     const texts = { title, why, place, ...Object.fromEntries(sheet) };
     amendItem(space.doc, PLAN, { texts }, at);
     values.forEach((value, i) => setName(space.doc, `value/${i + 1}`, value));
