@@ -140,6 +140,10 @@ describe('paper', () => {
       const pages = await printed(page);
       expect(pages.map((text) => text.match(/Lapp \d+/g)?.length)).toEqual(sheets);
     }
+    await show({ path: '/vi/lapper' });
+    await page.getByRole('button', { name: 'Vis 25 ubrukte lapper' }).click();
+    await page.locator('.slip svg').nth(24).waitFor();
+    expect(await printed(page)).toHaveLength(3);
     await page.context().close();
   });
 

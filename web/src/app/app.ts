@@ -129,5 +129,5 @@ async function runCommand<N extends Shared>(
 /** Whoever only asks changes nothing: a screen that asks again at every change would never rest. */
 const READING: readonly CommandName[] = [
   ...(['news', 'changes', 'readDraft', 'keepDraft', 'markSeen', 'contentHash'] as const),
-  ...(['openSlip', 'slipOf', 'about'] as const),
+  ...(['openSlip', 'slipOf', 'slipsKept', 'about'] as const),
 ];

@@ -43,6 +43,19 @@ const touches =
   (changes: readonly Change[]): boolean =>
     changes.some(({ key }) => key.includes(part));
 
+test('slips that cannot be kept here are shown all the same, and the trouble is told', async () => {
+  const server = new ServerDouble();
+  const store = brittleStore();
+  const kari = await foundPlan(server, store);
+  store.breaks = touches('draft/slips');
+  const ask = { space: kari.space, count: 2 };
+  expect(value(await kari.port.run('inviteMany', ask)).slips).toHaveLength(2);
+  let storage = '';
+  kari.port.watch((view) => (storage = view.storage));
+  expect(storage).toBe('full');
+  expect(value(await kari.port.run('slipsKept', { space: kari.space })).slips).toEqual([]);
+});
+
 async function perOnBrittle(): Promise<{
   server: ServerDouble;
   kari: Member;

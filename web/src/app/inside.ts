@@ -47,6 +47,7 @@ export const COMMANDS: LaterTable = {
   inviteMany: slips.inviteMany,
   openSlip: slips.openSlip,
   slipOf: slips.slipOf,
+  slipsKept: slips.slipsKept,
   about,
   revokeInvitation: charter.revokeInvitation,
   confirm: charter.confirm,

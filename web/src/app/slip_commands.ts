@@ -1,5 +1,6 @@
 /** Slips of paper: a dozen invitations at one stroke, and what is typed from one (KEYS11). */
-import type { CharterState } from '../core/charter/state';
+import { textOf, utf8 } from '../core/bytes';
+import { isAlive, type CharterState } from '../core/charter/state';
 import { setName, textName } from '../core/plan/document';
 import { readNames, readText } from '../core/plan/items';
 import { inFours, prefixIn } from '../core/slip';
@@ -7,6 +8,7 @@ import { invitationKeys, linkOf } from '../crypto/invitation';
 import { newSlip, prefixBytesOf, prefixOf, secretOfCode } from '../crypto/slip';
 import { previewInvitation } from '../sync/enrol';
 import { sayInvite } from '../sync/person_statements';
+import { draftKey } from '../sync/records';
 import { findSlip } from '../sync/slip';
 import { isConfirmed, isMember } from '../sync/space';
 import { unsay } from '../sync/statements';
@@ -14,7 +16,7 @@ import { askServerInfo, newLine } from '../sync/transport';
 import { MAX_NAME } from './people_commands';
 import { ownParty } from './plan_commands';
 import type { Commands, Outcome, SlipView } from './port';
-import { done, editIn, refuse, type Running, type RunningSpace } from './running';
+import { done, editIn, refuse, storageTrouble, type Running, type RunningSpace } from './running';
 import { MAX_SLIPS } from './slip_port';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
@@ -43,9 +45,50 @@ export async function inviteMany(running: Running, ask: Ask<'inviteMany'>): Answ
   const delivered = await found.driver.meetNow();
   const slips = await placed(found, made);
   const refused = delivered.ok && delivered.value.refused.find(({ type }) => type === 'invite');
-  if (slips.length > 0) return done({ slips, missing: ask.count - slips.length });
+  if (slips.length > 0) {
+    const all = [...(await readKept(running, ask.space)), ...slips];
+    // They stand all the same, and are on the screen: that no more is kept here is told beside them.
+    if (!(await keep(running, ask.space, all))) storageTrouble(running);
+    return done({ slips, missing: ask.count - slips.length });
+  }
   if (refused) return refuse(refused.error);
   return refuse(delivered.ok ? 'storage' : delivered.error);
+}
+
+/** Of which nothing is known yet, none is forgotten: first the log, then what it says of them. */
+export async function slipsKept(
+  running: Running,
+  { space }: Ask<'slipsKept'>,
+): Answer<'slipsKept'> {
+  const found = running.spaces.get(space);
+  const charter = found?.space.log.charter;
+  if (!found || !charter) return refuse('not-found');
+  const all = await readKept(running, space);
+  const time = BigInt(Math.floor(running.seams.now() + found.line.offset));
+  const slips = all.filter(({ id }) => {
+    const invitation = charter.invitations.get(id);
+    return invitation === undefined || isAlive(invitation, time);
+  });
+  if (slips.length < all.length && !(await keep(running, space, slips))) {
+    return storageTrouble(running);
+  }
+  return done({ slips: slips.filter(({ id }) => charter.invitations.has(id)) });
+}
+
+const keyOf = (space: string): string => draftKey(space, 'slips');
+
+async function readKept({ store }: Running, space: string): Promise<readonly SlipView[]> {
+  const kept = await store.read(keyOf(space));
+  return JSON.parse((kept && textOf(kept)) ?? '[]') as SlipView[]; // written here, sealed
+}
+
+async function keep(
+  { store }: Running,
+  space: string,
+  slips: readonly SlipView[],
+): Promise<boolean> {
+  const value = slips.length === 0 ? null : utf8(JSON.stringify(slips));
+  return (await store.write([{ key: keyOf(space), value }])).ok;
 }
 
 async function sayMany(

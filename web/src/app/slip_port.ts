@@ -12,7 +12,7 @@ export {
 /** A sheet has room for twelve; two are enough for a meeting. */
 export const MAX_SLIPS = 24;
 
-/** Shown once: what it opens is nowhere else. */
+/** What it opens is nowhere else: kept sealed on the device that made it, until it is used. */
 export interface SlipView {
   /** Of its invitation. */
   readonly id: string;
@@ -43,6 +43,8 @@ export interface SlipCommands {
     ask: { space: string; count: number };
     answer: { slips: readonly SlipView[]; missing: number };
   };
+  /** Those made on this device that still let somebody in; what is used or expired is forgotten. */
+  slipsKept: { ask: { space: string }; answer: { slips: readonly SlipView[] } };
   /** The link that a slip's code stands for, in the one plan of its address that it opens. */
   openSlip: { ask: { address: string; code: string }; answer: { link: string } };
   /** Whose words are written down: the slip's invitation. Nothing is sent. */

@@ -13,6 +13,7 @@ import {
   joinParty,
   member,
   plan,
+  restarted,
   sync,
   value,
   type Member,
@@ -100,6 +101,41 @@ describe('a dozen slips', () => {
       [1, 'revoked'],
       [2, 'used'],
     ]);
+  });
+});
+
+describe('slips that were made here', () => {
+  const kept = async (by: Member) => value(await by.port.run('slipsKept', { space: by.space }));
+
+  test('are there again after a restart, sheet by sheet', async () => {
+    const first = await make(2);
+    const second = await make(1);
+    const all = [...first.slips, ...second.slips];
+    expect((await kept(kari)).slips).toEqual(all);
+    expect((await kept(await restarted(kari))).slips).toEqual(all);
+  });
+
+  test('are forgotten when used, taken back or expired', async () => {
+    const [taken, used, stays] = (await make(3)).slips;
+    value(await kari.port.run('revokeInvitation', { space: kari.space, invitation: taken!.id }));
+    const per = await member(homeOn(server), kari.space);
+    value(await per.port.run('join', { link: used!.link, person: 'Per' }));
+    expect((await kept(kari)).slips).toEqual([used, stays]); // it has not heard of him yet
+    value(await sync(kari));
+    expect((await kept(kari)).slips).toEqual([stays]);
+    expect((await kept(await restarted(kari))).slips).toEqual([stays]);
+    server.time += 400 * 86_400;
+    expect((await kept(await restarted(kari))).slips).toEqual([]);
+  });
+
+  test('are on no other device, and of no plan that is not here', async () => {
+    await make(1);
+    const per = await joinParty(server, kari, 'Per');
+    expect((await kept(per)).slips).toEqual([]);
+    expect(await per.port.run('slipsKept', { space: '00'.repeat(32) })).toMatchObject({
+      ok: false,
+      error: 'not-found',
+    });
   });
 });
 

@@ -2,6 +2,7 @@
 import { homeOn, type HomeOptions } from '../../sync/testing/plan_on_double';
 import { ServerDouble } from '../../sync/testing/server_double';
 import type { Space } from '../../sync/space';
+import type { Store } from '../../store/store';
 import { startApp, type App } from '../app';
 import type { AppPort, Commands, Outcome, PlanView } from '../port';
 
@@ -23,8 +24,8 @@ export async function member(home: HomeOptions, space: string): Promise<Member> 
   return { app, port, home, space };
 }
 
-export async function foundPlan(server: ServerDouble): Promise<Member> {
-  const kari = await member(homeOn(server), '');
+export async function foundPlan(server: ServerDouble, store?: Store): Promise<Member> {
+  const kari = await member(homeOn(server, store), '');
   const ask = {
     server: server.origin,
     title: 'Planen',

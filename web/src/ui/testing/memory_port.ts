@@ -138,6 +138,7 @@ export class MemoryPort implements AppPort {
       link: `${location.origin}/bli-med#AaECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v`,
     }),
     slipOf: () => ({ id: 'slip-1' }),
+    slipsKept: () => ({ slips: [] }),
     about: () => ({
       ...{ operator: 'Nesset kommune', email: 'post@nesset.example', phone: '+47 71 00 00 00' },
       ...{ address: 'Storgata 1, 6460 Eidsvåg', privacyContact: 'Personvernombudet, 71 00 00 01' },
