@@ -17,6 +17,7 @@ import {
   type Kind,
 } from '../core/plan/document';
 import { MAX_OF_DEVICE, readItems, type Behalf } from '../core/plan/items';
+import { open } from '../core/plan/meetings';
 import { say } from '../core/plan/register';
 import { yesWords } from '../core/plan/yes';
 import { seededChance } from '../core/testing/random';
@@ -129,6 +130,22 @@ describe('nobody lifts, or says, for another', () => {
     at.meet();
     expect(partiesWith(at.reading(1)).map(({ index }) => index)).toEqual([1, 2]);
     expect(decision(at).state).toBe('stopped');
+  });
+
+  test('that a round is open, where nobody confirmed whoever opened it', () => {
+    const charter = groupsOf(1);
+    charter.joined(1); // device 4
+    const at = new Table(charter);
+    const round = { kind: 'round', id: 'r' } as const;
+    at.edit(1, (doc) => createItem(doc, round, { order: 'b1' }, 1));
+    at.meet();
+    at.edit(4, (doc) => open(doc, round, 5, []));
+    at.meet();
+    expect(at.view(1).rounds[0]?.opened).toBeUndefined();
+    expect(at.reading(1).content.rounds[0]?.openings).toEqual([]);
+    at.edit(2, (doc) => open(doc, round, 6, []));
+    at.meet();
+    expect(at.view(1).rounds[0]?.opened?.at).toBe(6);
   });
 
   test('that a sector was heard, in minutes of somebody whom nobody confirmed', () => {

@@ -13,7 +13,7 @@ import { NAMED_VALUES, STATUSES, ARENAS, MODES } from '../core/plan/choices';
 import { partyYes } from '../core/plan/yes';
 import type { ActionView, ContentView, MeetingView, PartView } from './content_port';
 import { decisionView, hearingOf } from './decision_view';
-import { author, signerOf, steppingsOf, writtenView, type Reading } from './reading';
+import { author, logFacts, signerOf, steppingsOf, writtenView, type Reading } from './reading';
 import { evaluationView, holdsView, roundView } from './round_view';
 
 export function contentView(
@@ -40,7 +40,7 @@ export function contentView(
     comments: content.comments.map(with_),
     decisions: content.decisions.map((decision) => decisionView(reading, decision, hearing)),
     meetings: content.meetings.map((meeting) => meetingView(reading, meeting)),
-    rounds: roundsOf(space.doc, items, space.order.placeOf).map((round) =>
+    rounds: roundsOf(space.doc, items, logFacts(space)).map((round) =>
       roundView(reading, round),
     ),
     evaluations: content.evaluations.map((one) => evaluationView(reading, one, scores)),

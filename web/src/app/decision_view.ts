@@ -12,6 +12,7 @@ import {
   author,
   claimedBy,
   dayOf,
+  isHere,
   partiesWith,
   signerOf,
   writtenView,
@@ -87,17 +88,16 @@ function speakerOf(
   return { key, party, standing: standingOf(reading, person, party, hearing) };
 }
 
-/** Whoever has no device left, or is of a group that is out of the plan, can lift nothing. */
+/** Whoever is gone can lift nothing; somebody without a device is here as long as their group is. */
 function standingOf(
   { charter }: Reading,
   person: string,
   party: number,
   hearing: Hearing,
 ): Speaker['standing'] {
-  const isOf = (device: { readonly person: string; readonly cut?: unknown }): boolean =>
-    device.person === person && !device.cut;
-  const isSilent = person !== '' && charter?.devices.some(isOf) !== true;
-  if (isSilent || charter?.parties[party - 1]?.removedAt !== undefined) return 'gone';
+  const isRemoved = charter?.parties[party - 1]?.removedAt !== undefined;
+  const isSilent = person !== '' && !(charter && isHere(charter, person, party));
+  if (isSilent || isRemoved) return 'gone';
   return hearing.parties.includes(party) ? 'with' : 'out';
 }
 

@@ -25,14 +25,14 @@ import { historyView } from './history_view';
 import { ownName, personView } from './person_view';
 import { invitationView, proposalView } from './charter_view';
 import { claimedView } from './claimed_view';
-import { author, maySign, partyName, partyOfDevice, type Reading } from './reading';
+import { author, logFacts, maySign, partyName, partyOfDevice, type Reading } from './reading';
 import { removalsView, rulesView } from './rules_view';
 import { Shown } from './shown';
 import type { RunningSpace } from './running';
 import { membershipOf, syncView } from './view';
 
 export function exportPlan(space: Space): { json: string; contentHash: string } {
-  const json = canonicalJson(readContent(space.doc, readItems(space.doc), space.order.placeOf));
+  const json = canonicalJson(readContent(space.doc, readItems(space.doc), logFacts(space)));
   return { json, contentHash: contentHash(json) };
 }
 
@@ -40,7 +40,7 @@ export function exportPlan(space: Space): { json: string; contentHash: string } 
 export function readingOf(
   { space, line }: RunningSpace,
   items: readonly Item[] = readItems(space.doc),
-  content = readContent(space.doc, items, space.order.placeOf),
+  content = readContent(space.doc, items, logFacts(space)),
 ): Reading {
   const now = BigInt(Math.floor(space.seams.now() + line.offset));
   const known = space.log.charter;

@@ -2,6 +2,7 @@
 import { isOnTrial, type CharterState, type Party } from '../core/charter/state';
 import type { PlanContent } from '../core/plan/content';
 import type { Author, Behalf } from '../core/plan/items';
+import type { LogFacts, Whose } from '../core/plan/log_order';
 import { steppedOut } from '../core/plan/learning';
 import { FORMER } from '../core/plan/lineage';
 import type { Signer } from '../core/plan/yes';
@@ -52,6 +53,26 @@ export function partyOfAuthor(reading: Reading, { device, behalf }: Author): num
 /** As above; what was noted counts only of a group of the plan that this one carries on. */
 export function partyOfWords(reading: Reading, noted: number, by: Author): number {
   return noted > FORMER ? noted : partyOfAuthor(reading, by);
+}
+
+/** By the log alone, not by what is still on its way: every device opens the same. */
+export function logFacts({ log, order }: Space): LogFacts {
+  const { charter } = log;
+  const whoseIs = (device: number): Whose => {
+    const found = charter?.devices[device - 1];
+    const person = charter?.persons.get(found?.person ?? '');
+    const isConfirmed = person?.isConfirmed === true;
+    if (!charter || !person) return { person: `device/${device}`, isConfirmed, isHere: false };
+    return { person: person.id, isConfirmed, isHere: isHere(charter, person.id, person.party) };
+  };
+  return { placeOf: order.placeOf, whoseIs };
+}
+
+/** Whoever has no device left, or is of a group that is out of the plan, says nothing more. */
+export function isHere(charter: CharterState, person: string, party: number): boolean {
+  const isOf = (device: CharterState['devices'][number]): boolean =>
+    device.person === person && device.cut === undefined;
+  return charter.devices.some(isOf) && charter.parties[party - 1]?.removedAt === undefined;
 }
 
 /** Who signs for a group on a device: nobody where its person is not confirmed. */

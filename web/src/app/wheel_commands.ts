@@ -8,8 +8,9 @@ import { wrongIn } from '../core/plan/schema';
 import { scoresOf, type ScoreContent } from '../core/plan/wheel';
 import { behalfOf, withItem } from './item_commands';
 import { ownParty } from './plan_commands';
+import { isConfirmed } from '../sync/space';
 import type { Commands, Outcome } from './port';
-import type { Reading } from './reading';
+import { logFacts, type Reading } from './reading';
 import { answerHash, onePerPerson, ownScore, scoreHash, whoseWords } from './round_view';
 import { readingOf } from './plan_view';
 import { refuse, type Running } from './running';
@@ -19,7 +20,7 @@ type Ask<N extends keyof Commands> = Commands[N]['ask'];
 const ID_BYTES = 10;
 export const SALT_BYTES = 16;
 
-/** Once is enough: what was opened stays as it was. */
+/** Once is enough: what was opened stays as it was. By whoever is confirmed, as every device counts it. */
 export function openAnswers(running: Running, ask: Ask<'openAnswers'>): Promise<Outcome<null>> {
   return openAt(running, ask, running.seams.now());
 }
@@ -31,7 +32,8 @@ export function openAt(
   at: number,
 ): Promise<Outcome<null>> {
   return withItem(running, ask.space, ask.id, ['round', 'evaluation'], (space, item) => {
-    if (openingsOf(space.doc, item).length > 0) return undefined;
+    if (openingsOf(space.doc, item, logFacts(space)).length > 0) return undefined;
+    if (!isConfirmed(space)) return refuse('forbidden');
     const reading = readingOf(running.spaces.get(ask.space)!);
     if (holdsAt(holdsOn(reading, item.id), Number(reading.now)).length > 0) return refuse('held');
     const isRound = item.kind === 'round';
@@ -72,7 +74,7 @@ export function score(running: Running, ask: Ask<'score'>): Promise<Outcome<null
   const id = hexOf(running.seams.random(ID_BYTES));
   const salt = hexOf(running.seams.random(SALT_BYTES));
   return withItem(running, ask.space, ask.evaluation, ['evaluation'], (space, item, at) => {
-    if (openingsOf(space.doc, item).length > 0) return refuse('ended');
+    if (openingsOf(space.doc, item, logFacts(space)).length > 0) return refuse('ended');
     const reading = readingOf(running.spaces.get(ask.space)!);
     const known = answeredBefore(reading, item.id, behalf);
     if (known) {

@@ -8,7 +8,7 @@ import { meet, SimulatedDevice } from '../../core/testing/device';
 import type { Space } from '../../sync/space';
 import type { ContentView } from '../content_port';
 import { contentView } from '../content_view';
-import type { Reading } from '../reading';
+import { logFacts, type Reading } from '../reading';
 
 /** One group in each sector, the same number of confirmed people in each; a device each. */
 export function groupsOf(people: number, sectors: readonly number[] = [1, 2, 3]): TestCharter {
@@ -29,9 +29,10 @@ export function readingFor(
     id: 'space',
     doc,
     order: new LogOrder(),
+    log: { charter },
     me: { device, person },
   } as unknown as Space;
-  const content = readContent(doc);
+  const content = readContent(doc, readItems(doc), logFacts(space));
   return { space, charter, content, names: new Map(content.names), now: BigInt(now) };
 }
 

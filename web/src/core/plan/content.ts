@@ -10,7 +10,7 @@ import { wordingsIn, type FieldValue } from './document';
 import { decisionsOf, type DecisionContent } from './decisions';
 import { PLAN, textName } from './document';
 import { MAX_SHORT, readItems, readNames, readText, type Item } from './items';
-import { NOT_IN_THE_LOG, type PlaceOf } from './log_order';
+import { NO_LOG, type LogFacts } from './log_order';
 import { learningOf, type Learning } from './learning';
 import { readFormer, readPredecessor, type FormerParty, type Predecessor } from './lineage';
 import { meetingsOf, roundsOf, told, type MeetingContent, type RoundContent } from './meetings';
@@ -45,11 +45,11 @@ export interface Anchoring {
   readonly caseNumber: string;
 }
 
-/** `placeOf`: what stood in the log first is told as the first; in a document alone, by clocks. */
+/** `log`: what stood in the log first is told as the first; in a document alone, by clocks. */
 export function readContent(
   doc: Y.Doc,
   items: readonly Item[] = readItems(doc),
-  placeOf: PlaceOf = NOT_IN_THE_LOG,
+  log: LogFacts = NO_LOG,
 ): PlanContent {
   return {
     title: readText(doc, 'x/plan/title'),
@@ -57,10 +57,10 @@ export function readContent(
     place: readText(doc, 'x/plan/place'),
     sheet: sheetOf(doc),
     goals: goalsOf(doc, items),
-    decisions: decisionsOf(doc, items),
+    decisions: decisionsOf(doc, items, log),
     meetings: meetingsOf(doc, items),
-    rounds: roundsOf(doc, items, placeOf).map(told),
-    evaluations: evaluationsOf(doc, items, placeOf),
+    rounds: roundsOf(doc, items, log).map(told),
+    evaluations: evaluationsOf(doc, items, log),
     ...learningOf(items),
     names: namesOf(doc),
     anchorings: anchoringsOf(doc),

@@ -1,93 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { meet, SimulatedDevice } from '../testing/device';
-import { createItem, setFields, setText, textName } from './document';
-import {
-  decisionsOf,
-  decisionState,
-  minute,
-  takeStance,
-  type DecisionContent,
-  type DecisionState,
-  type Hearing,
-  type Minuted,
-  type Speaker,
-  type Stance,
-  type Verdict,
-} from './decisions';
-import { readItems, type Behalf } from './items';
-
-const ITEM = { kind: 'decision', id: 'd' } as const;
-/** Groups 1 to 3 are of sectors 1 to 3. */
-const HEARING: Hearing = {
-  sectorOf: (party) => party,
-  sectors: [1, 2, 3],
-  parties: [1, 2, 3],
-  today: '2027-03-01',
-};
-const speaker = (key: string, party: number, standing: Speaker['standing'] = 'with'): Speaker => ({
-  ...{ key, party, standing },
-});
-/** Devices 1 and 2 are Kari's, 3 is Per's of the same group, 4 and 5 are of the other groups, 7 comes later. */
-const PEOPLE: Record<number, Speaker | undefined> = {
-  1: speaker('kari', 1),
-  2: speaker('kari', 1),
-  3: speaker('per', 1),
-  4: speaker('turid', 2),
-  5: speaker('olav', 3),
-  7: speaker('nora', 3),
-};
-const OLGA: Behalf = { name: 'Olga', party: 3, slip: 'slip-1' };
-
-class Scene {
-  readonly devices = Array.from({ length: 7 }, (_, i) => new SimulatedDevice(i + 1));
-  /** Who came by the slip since. */
-  claimed = '';
-  standings: Record<string, Speaker['standing']> = {};
-
-  constructor(until = '') {
-    this.device(1).edit((doc) => {
-      createItem(doc, ITEM, { until }, 1);
-      setText(doc, textName('d', 'question'), 'Skal vi?');
-    });
-    meet(...this.devices);
-  }
-
-  device(index: number): SimulatedDevice {
-    return this.devices[index - 1]!;
-  }
-
-  say(device: number, verdict: Verdict, behalf?: Behalf, at = 10): void {
-    const reason = verdict === 'stop' ? 'For dyrt' : '';
-    this.device(device).edit((doc) => takeStance(doc, ITEM, at, { verdict, reason, behalf }));
-  }
-
-  /** On everybody's device, once all have met; the same on all. */
-  met(hearing: Partial<Hearing> = {}): DecisionState {
-    meet(...this.devices);
-    const all = this.devices.map(({ doc }) => this.stateIn(doc, hearing));
-    for (const one of all) expect(one).toEqual(all[0]);
-    return all[0]!;
-  }
-
-  private stateIn(doc: SimulatedDevice['doc'], hearing: Partial<Hearing>): DecisionState {
-    const [decision] = decisionsOf(doc, readItems(doc)) as [DecisionContent];
-    const speakerOf = ({ device, behalf, about }: Stance): Speaker | undefined => {
-      if (!behalf || !PEOPLE[device]) return PEOPLE[device];
-      return speaker(this.claimed || `for/${about}`, behalf.party);
-    };
-    const standing = (stance: Stance): Speaker | undefined => {
-      const found = speakerOf(stance);
-      return found && { ...found, standing: this.standings[found.key] ?? 'with' };
-    };
-    const isMinuted = ({ device, meeting }: Minuted): boolean =>
-      PEOPLE[device] !== undefined && meeting !== 'planned';
-    return decisionState(decision, { ...HEARING, ...hearing }, standing, isMinuted);
-  }
-
-  yesOfAll(): void {
-    for (const device of [1, 4, 5]) this.say(device, 'yes');
-  }
-}
+import { HEARING, ITEM, OLGA, PEOPLE, Scene } from '../testing/decision_scene';
+import { decisionState, minute, type DecisionContent, type Stance } from './decisions';
+import type { Behalf } from './items';
+import { say } from './register';
 
 describe('silence is not a yes', () => {
   test('nobody has been heard: it waits for all sectors', () => {
@@ -253,6 +168,26 @@ describe('a stop that a helper wrote down', () => {
   });
 });
 
+test('two long names that begin alike are two people', () => {
+  const scene = new Scene();
+  scene.yesOfAll();
+  const long = (end: string): Behalf => ({ name: `${'Å'.repeat(80)}${end}`, party: 3, slip: '' });
+  scene.say(3, 'stop', long('en'));
+  scene.met();
+  scene.say(1, 'lifted', long('to'));
+  expect(scene.met().state).toBe('stopped');
+  scene.say(1, 'lifted', long('en'));
+  expect(scene.met().state).toBe('stands');
+});
+
+test('what stands under a key that is not of the name in it was said by nobody', () => {
+  const scene = new Scene();
+  scene.yesOfAll();
+  const words = ['stop', 'Nei', [], 'Olga', 3, 'slip-1'];
+  scene.device(3).edit((doc) => say(doc, ITEM, 'stance', 11, words, 'slip-2'));
+  expect(scene.met()).toMatchObject({ state: 'stands', stops: [] });
+});
+
 test("no helper's word answers what a person says on a device, sooner or later", () => {
   const scene = new Scene();
   scene.claimed = 'olav'; // the slip that Olav came by
@@ -337,33 +272,5 @@ describe('a word that is taken back', () => {
     expect(scene.met().yeses).toHaveLength(2);
     scene.say(5, 'yes');
     expect(scene.met().state).toBe('stands');
-  });
-});
-
-describe('time that somebody gave', () => {
-  const until = (scene: Scene, device: number, day: string): void => {
-    scene.device(device).edit((doc) => setFields(doc, ITEM, { until: day }));
-    meet(...scene.devices);
-  };
-  const given = (scene: Scene): string => {
-    const { doc } = scene.device(2);
-    return decisionsOf(doc, readItems(doc))[0]!.until;
-  };
-
-  test('is shortened by nobody else', () => {
-    const scene = new Scene('2027-03-14');
-    until(scene, 4, '2027-03-28');
-    expect(given(scene)).toBe('2027-03-28');
-    until(scene, 5, '');
-    until(scene, 1, '2027-03-02');
-    expect(given(scene)).toBe('2027-03-28');
-    until(scene, 4, '2027-03-20');
-    expect(given(scene)).toBe('2027-03-20');
-  });
-
-  test('is a day, whatever somebody writes', () => {
-    const scene = new Scene('2027-03-14');
-    until(scene, 4, 'zzz');
-    expect(given(scene)).toBe('2027-03-14');
   });
 });

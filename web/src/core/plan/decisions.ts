@@ -10,6 +10,7 @@ import type * as Y from 'yjs';
 import { itemMap, wordingsIn, type FieldValue, type ItemRef } from './document';
 import { byOrder, dayIn, groupedBy, shortIn, textIn, written, type Written } from './fields';
 import { readBehalf, type Behalf, type Item } from './items';
+import { NO_LOG, type LogFacts } from './log_order';
 import { isDay, MAX_WORDS } from './schema';
 import { allSaid, countsOf, readCounts, saidIn, say, type Said } from './register';
 
@@ -53,7 +54,11 @@ export interface DecisionContent extends Written {
   readonly minuted: readonly Minuted[];
 }
 
-export function decisionsOf(doc: Y.Doc, items: readonly Item[]): DecisionContent[] {
+export function decisionsOf(
+  doc: Y.Doc,
+  items: readonly Item[],
+  log: LogFacts = NO_LOG,
+): DecisionContent[] {
   return items
     .filter((item) => item.kind === 'decision' && !item.isGone)
     .sort(byOrder)
@@ -63,7 +68,7 @@ export function decisionsOf(doc: Y.Doc, items: readonly Item[]): DecisionContent
       question: textIn(item, 'question'),
       why: textIn(item, 'why'),
       outcome: textIn(item, 'outcome'),
-      until: untilIn(doc, item),
+      until: untilIn(doc, item, log),
       lookBack: dayIn(item, 'lookBack'),
       stances: allSaid(itemMap(doc, item), 'stance').flatMap((said) => readStance(said) ?? []),
       minuted: saidIn(itemMap(doc, item), 'minutes').map(({ device, at, about, words }) => ({
@@ -73,14 +78,16 @@ export function decisionsOf(doc: Y.Doc, items: readonly Item[]): DecisionContent
     }));
 }
 
-/** The latest of what each device gave last. */
-function untilIn(doc: Y.Doc, item: Item): string {
-  const given = new Map<number, string>();
+/** The latest of what each person gave last; of those who are gone only where nobody else gave any. */
+function untilIn(doc: Y.Doc, item: Item, { whoseIs }: LogFacts): string {
+  const [here, gone] = [new Map<string, string>(), new Map<string, string>()];
   for (const { device, value } of wordingsIn(itemMap(doc, item), 'until')) {
-    if (!given.has(device))
-      given.set(device, typeof value === 'string' && isDay(value) ? value : '');
+    const { person, isHere } = whoseIs(device);
+    const given = isHere ? here : gone;
+    if (!given.has(person))
+      given.set(person, typeof value === 'string' && isDay(value) ? value : '');
   }
-  return [...given.values()].sort().at(-1) ?? '';
+  return [...(here.size > 0 ? here : gone).values()].sort().at(-1) ?? '';
 }
 
 export function takeStance(
@@ -111,14 +118,28 @@ function aboutOf({ name, party, slip }: Behalf): string {
   const letters = Array.from(name.normalize('NFC').toLowerCase(), (letter) =>
     /[0-9a-z]/.test(letter) ? letter : `-${letter.codePointAt(0)!.toString(36)}-`,
   );
-  return `${party}-${letters.join('')}`.slice(0, MAX_ABOUT);
+  const whole = `${party}-${letters.join('')}`;
+  if (whole.length <= MAX_ABOUT) return whole;
+  // Two long names that begin alike are two people.
+  const rest = foldOf(whole);
+  return `${whole.slice(0, MAX_ABOUT - rest.length - 1)}-${rest}`;
+}
+
+/** FNV-1a of 64 bits: no secret, whoever writes for somebody may write any name. */
+function foldOf(text: string): string {
+  let fold = 0xcbf29ce484222325n;
+  for (let i = 0; i < text.length; i++) {
+    fold = BigInt.asUintN(64, (fold ^ BigInt(text.charCodeAt(i))) * 0x100000001b3n);
+  }
+  return fold.toString(36);
 }
 
 function readStance({ device, count, at, about, words }: Said): Stance | undefined {
   const [said, reason, seen, ...whose] = words;
   const verdict = VERDICTS.find((known) => known === said);
   const behalf = readBehalf(whose);
-  if (!verdict || (about !== '') !== (behalf !== undefined)) return undefined;
+  // A key of another's making would be one person more.
+  if (!verdict || about !== (behalf ? aboutOf(behalf) : '')) return undefined;
   const text = typeof reason === 'string' ? reason.slice(0, MAX_WORDS) : '';
   return { device, count, at, verdict, reason: text, behalf, about, seen: readCounts(seen) };
 }

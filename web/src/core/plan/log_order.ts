@@ -16,6 +16,25 @@ interface Step {
 
 export const NOT_IN_THE_LOG: PlaceOf = () => Infinity;
 
+/** What the log tells of a document, and the document does not tell of itself. */
+export interface LogFacts {
+  readonly placeOf: PlaceOf;
+  readonly whoseIs: (device: number) => Whose;
+}
+
+export interface Whose {
+  readonly person: string;
+  readonly isConfirmed: boolean;
+  /** Has a device left, in a group that is in the plan. */
+  readonly isHere: boolean;
+}
+
+/** Of a document alone: each device a person, here and confirmed. */
+export const NO_LOG: LogFacts = {
+  placeOf: NOT_IN_THE_LOG,
+  whoseIs: (device) => ({ person: String(device), isConfirmed: true, isHere: true }),
+};
+
 export class LogOrder {
   readonly #steps = new Map<number, Step[]>();
   #count = 0;

@@ -5,7 +5,7 @@ import { canonicalJson } from './canonical';
 import { readContent } from './content';
 import { createItem, setText, textName } from './document';
 import { readItems } from './items';
-import { LogOrder } from './log_order';
+import { LogOrder, NO_LOG } from './log_order';
 import { hold, holdsAt, holdsOf, HOLD_S, open, openingsOf, roundsOf } from './meetings';
 
 const clocksOf = (doc: Y.Doc) => Y.decodeStateVector(Y.encodeStateVector(doc));
@@ -61,7 +61,8 @@ test('the opening that came into the log first is the first, and one that has no
   two.edit((doc) => open(doc, ROUND, 6, ['b']));
   two.edit((doc) => open(doc, ROUND, 5, ['c']));
   const order = new LogOrder();
-  const first = (): string | undefined => openingsOf(two.doc, ROUND, order.placeOf)[0]?.had[0];
+  const first = (): string | undefined =>
+    openingsOf(two.doc, ROUND, { ...NO_LOG, placeOf: order.placeOf })[0]?.had[0];
   meet(one, two);
   expect(first()).toBe('c');
   order.take(1, clocksOf(two.doc));

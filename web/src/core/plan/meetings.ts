@@ -16,7 +16,7 @@ import {
   type Written,
 } from './fields';
 import type { Item } from './items';
-import { NOT_IN_THE_LOG, type PlaceOf } from './log_order';
+import { NO_LOG, type LogFacts } from './log_order';
 import { saidIn, saidInOrder, say } from './register';
 
 export interface MeetingContent extends Written {
@@ -97,7 +97,7 @@ export function meetingsOf(doc: Y.Doc, items: readonly Item[]): MeetingContent[]
 export function roundsOf(
   doc: Y.Doc,
   items: readonly Item[],
-  placeOf: PlaceOf = NOT_IN_THE_LOG,
+  log: LogFacts = NO_LOG,
 ): RoundContent[] {
   const here = (kind: Item['kind']): Item[] =>
     items.filter((item) => item.kind === kind && !item.isGone);
@@ -112,7 +112,7 @@ export function roundsOf(
       until: dayIn(item, 'until'),
       sequence: numbersIn(item.fields.get('sequence')),
       groups: byParty(numberedTexts(item, 'group')),
-      openings: openingsOf(doc, item, placeOf),
+      openings: openingsOf(doc, item, log),
       holds: holdsOf(doc, item),
       answers: answers.get(item.id) ?? [],
     }));
@@ -132,14 +132,19 @@ function answerOf(item: Item): AnswerContent {
   };
 }
 
-/** The first to come into the log is the first: whoever's clock is behind opens nothing anew. */
+/**
+ * The first to come into the log is the first: whoever's clock is behind opens nothing anew. Only of
+ * those who are confirmed: anybody who writes could open a round on nothing.
+ */
 export function openingsOf(
   doc: Y.Doc,
   item: ItemRef,
-  placeOf: PlaceOf = NOT_IN_THE_LOG,
+  { placeOf, whoseIs }: LogFacts = NO_LOG,
 ): Opening[] {
   const all = saidInOrder(itemMap(doc, item), 'open', placeOf);
-  return all.map(({ device, at, words }) => ({ device, at, had: textsIn(words[0]) }));
+  return all
+    .filter(({ device }) => whoseIs(device).isConfirmed)
+    .map(({ device, at, words }) => ({ device, at, had: textsIn(words[0]) }));
 }
 
 /** Whoever said it last that they would wait, and has not let go. */

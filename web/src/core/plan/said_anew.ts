@@ -4,17 +4,19 @@
  */
 import type * as Y from 'yjs';
 import { deviceOfClient, itemMap, MAX_TEXT, type FieldValue, type ItemRef } from './document';
-import { saidIn, say, type Prefix } from './register';
+import { isCount, saidIn, say, type Prefix } from './register';
 
 /** "Vent litt" is over before anybody goes on, and what was noted before a change is no word of anybody. */
 const CARRIED = ['yes', 'stance', 'minutes', 'open'] as const satisfies readonly Prefix[];
 /** The words that a yes covers name every part. */
-const MAX_WORD = 4 * MAX_TEXT;
-const MAX_LIST = 20_000;
+export const MAX_WORD = 4 * MAX_TEXT;
+export const MAX_LIST = 20_000;
 
 export interface SaidAnew {
   readonly prefix: (typeof CARRIED)[number];
   readonly about: string;
+  /** When it was said: what its author says later stands. */
+  readonly at: number;
   readonly words: readonly FieldValue[];
 }
 
@@ -27,11 +29,11 @@ export function saidSince(before: Y.Doc, after: Y.Doc, item: ItemRef): SaidAnew[
         const same = known.find((one) => one.device === device && one.about === about);
         return count > (same?.count ?? 0);
       })
-      .map(({ about, words }) => ({ prefix, about, words }));
+      .map(({ about, at, words }) => ({ prefix, about, at, words }));
   });
 }
 
-/** What this device has said already, in the same words, is not said again. */
+/** What this device has said since, or in the same words, is not said over again. */
 export function saySteps(
   doc: Y.Doc,
   item: ItemRef,
@@ -39,22 +41,24 @@ export function saySteps(
   at: number,
 ): (() => void)[] {
   const me = deviceOfClient(doc.clientID);
-  return said.flatMap(({ prefix, about, words }) => {
+  return said.flatMap(({ prefix, about, at: saidAt, words }) => {
     const own = saidIn(itemMap(doc, item), prefix).find(
       (one) => one.device === me && one.about === about,
     );
-    const isSaid = own && JSON.stringify(own.words) === JSON.stringify(words);
+    const isSame = own && JSON.stringify(own.words) === JSON.stringify(words);
+    const isSaid = isSame === true || (own && own.at >= saidAt);
     return isSaid ? [] : [() => say(doc, item, prefix, at, words, about)];
   });
 }
 
 export function isSaidAnew(value: unknown): value is SaidAnew {
   if (typeof value !== 'object' || value === null) return false;
-  const { prefix, about, words } = value as Record<string, unknown>;
+  const { prefix, about, at, words } = value as Record<string, unknown>;
   return (
     CARRIED.some((known) => known === prefix) &&
     typeof about === 'string' &&
     /^[0-9a-z-]{0,64}$/.test(about) &&
+    isCount(at) &&
     Array.isArray(words) &&
     words.every((word) => isWord(word))
   );

@@ -12,7 +12,7 @@ import { byMade, dayIn, written, type Written } from './fields';
 import { itemMap, wordingsIn } from './document';
 import { MAX_SHORT, type Author, type Item } from './items';
 import { holdsOf, openingsOf, type Hold, type Opening } from './meetings';
-import { NOT_IN_THE_LOG, type PlaceOf } from './log_order';
+import { NO_LOG, type LogFacts } from './log_order';
 import { FIELDS, NAMED_VALUES, OPENNESS, SCORES } from './choices';
 
 /** From so many answers in a sector on, its spread is shown. */
@@ -57,13 +57,13 @@ export interface ScoreContent {
 export function evaluationsOf(
   doc: Y.Doc,
   items: readonly Item[],
-  placeOf: PlaceOf = NOT_IN_THE_LOG,
+  log: LogFacts = NO_LOG,
 ): EvaluationContent[] {
   return items
     .filter((item) => item.kind === 'evaluation' && !item.isGone)
     .sort(byMade)
     .map((item) => {
-      const openings = openingsOf(doc, item, placeOf);
+      const openings = openingsOf(doc, item, log);
       const frozen = [...new Set(openings[0]?.had ?? [])].sort();
       const date = dayIn(item, 'date');
       return {
