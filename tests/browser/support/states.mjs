@@ -22,6 +22,13 @@ const PAGES = [
   ['news', '/nytt'],
   ['sheet', '/ark'],
   ['search', '/mer/sok'],
+  ['gone', '/mer/tatt-bort'],
+  ['gone-action', '/tiltak/tatt-bort'],
+  ['talk-plan', '/om/plan'],
+  ['talk-goal', '/om/{goal}'],
+  ['talk-party', '/om/party-1'],
+  ['talk-sheet', '/om/sheet-1'],
+  ['talk-meeting', '/om/{meeting}'],
   ['action', '/tiltak/{action}'],
   ['action-last', '/tiltak/{actionLast}'],
   ['new-action', '/nytt-tiltak'],
@@ -52,7 +59,7 @@ const PAGES = [
   ['paper', '/mer/papir'],
   ['missing', '/finnes-ikke'],
 ];
-const EMPTY = ['plan', 'map', 'news', 'sheet', 'search', 'meeting', 'resources', 'account'];
+const EMPTY = ['plan', 'map', 'news', 'gone', 'sheet', 'search', 'meeting', 'resources', 'account'];
 const OUTSIDE = [
   ['start', '/'],
   ['found', '/start'],
@@ -86,7 +93,9 @@ export const STATES = [
   ...named('action').map((page) => state('full', page, EDIT)),
   ...OUTSIDE.flatMap((page) => withSteps('none', page)),
   ...named(...EMPTY).map((page) => state('empty', page)),
-  ...named('plan', 'people').map((page) => state('offline', page)),
+  ...named('plan', 'people', 'news', 'gone', 'gone-action', 'talk-goal', 'talk-party').map((page) =>
+    state('offline', page),
+  ),
   ...named('plan').map((page) => state('offline', page, SYNC)),
   ...['agreement', 'own'].map((scene) => state(scene, ['people', '/vi'], FOLDS)),
   ...['removed', 'waiting', 'waitingMoved'].flatMap((scene) =>
@@ -159,6 +168,7 @@ function idsOn(page) {
         'action',
         plan.goals.flatMap(({ actions }) => actions),
       ),
+      ...of('goal', plan.goals),
       ...of('meeting', plan.meetings),
       ...of('round', plan.rounds),
       ...of('decision', plan.decisions),

@@ -128,6 +128,6 @@ async function runCommand<N extends Shared>(
 
 /** Whoever only asks changes nothing: a screen that asks again at every change would never rest. */
 const READING: readonly CommandName[] = [
-  ...(['news', 'changes', 'readDraft', 'keepDraft', 'markSeen', 'contentHash'] as const),
+  ...(['news', 'changes', 'removed', 'readDraft', 'keepDraft', 'markSeen', 'contentHash'] as const),
   ...(['openSlip', 'slipOf', 'slipsKept', 'about'] as const),
 ];

@@ -3,8 +3,7 @@
  * whose yes they have, decisions, meetings, rounds, the wheel, what we have and what we learnt.
  * Part of `port.ts`.
  */
-import type { FieldValue, Kind } from '../core/plan/document';
-import type { NEWS } from '../core/plan/news';
+import type { FieldValue } from '../core/plan/document';
 import type { ActionNote } from '../core/plan/actions';
 import type { Verdict } from '../core/plan/decisions';
 import type { ARENAS, MODES, STATUSES } from '../core/plan/choices';
@@ -260,26 +259,6 @@ export interface ContentView {
   readonly valueNames: Readonly<Record<string, string>>;
 }
 
-/** One change of an item: the wording before, and what came of it. */
-export interface ChangeView {
-  readonly field: string;
-  readonly before: FieldValue;
-  readonly after: FieldValue;
-  readonly by: AuthorView;
-}
-
-/** Something that others did since this device's person last looked. */
-export interface NewsView {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly what: (typeof NEWS)[number];
-  /** Of `changed`: the field. Of `yes`: '' where it was taken back. Of `stance`: the verdict. */
-  readonly word: string;
-  readonly by: AuthorView;
-  /** Where it is to be seen. */
-  readonly about: { readonly id: string; readonly kind: Kind; readonly title: string };
-}
-
 /** What the groups of one sector did in a quarter; of each thing, each group counts once. */
 export interface BalanceShare {
   readonly sector: number;
@@ -371,10 +350,6 @@ export interface ContentCommands {
     ask: { space: string; body: string; date: string; caseNumber: string };
     answer: null;
   };
-  /** Newest first; the first time, nothing. */
-  news: { ask: { space: string }; answer: { news: readonly NewsView[] } };
-  /** All that is here now has been looked at. */
-  markSeen: { ask: { space: string }; answer: null };
   /** Who proposes, decides and does; computed when it is looked at. */
   balance: { ask: { space: string }; answer: BalanceView };
   /** The plan as a file: for a program, a spreadsheet, an archive. No single score is in any. */
@@ -386,9 +361,4 @@ export interface ContentCommands {
   calendar: { ask: { space: string; meeting?: string }; answer: { ics: string } };
   /** "Hent inn en plan": the text of a JSON or CSV file. Again, it changes nothing. */
   bringFile: { ask: { space: string; text: string }; answer: { imported: number } };
-  /** Newest first. `id`: an item, or 'plan'. */
-  changes: {
-    ask: { space: string; id: string };
-    answer: { changes: readonly ChangeView[] };
-  };
 }

@@ -10,6 +10,7 @@ import * as comparing from './compare_commands';
 import * as inviting from './invite_commands';
 import * as slips from './slip_commands';
 import { about } from './about_command';
+import * as history from './history_commands';
 import * as items from './item_commands';
 import * as moving from './moving_commands';
 import type { LaterTable } from './commands';
@@ -111,7 +112,8 @@ export const COMMANDS: LaterTable = {
   waitABit: items.waitABit,
   nameValue: items.nameValue,
   anchor: items.anchor,
-  changes: items.changes,
+  changes: history.changes,
+  removed: history.removed,
   news: newsCommands.news,
   markSeen: newsCommands.markSeen,
   balance: items.balance,

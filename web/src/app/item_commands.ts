@@ -2,21 +2,20 @@
 import { hexOf } from '../core/bytes';
 import { coveredWords, readCovered, type ActionContent } from '../core/plan/actions';
 import { steppedOut } from '../core/plan/learning';
-import { changesOf, fieldNow } from '../core/plan/history';
+import { fieldNow } from '../core/plan/history';
 import { minute as minuteIn, takeStance, VERDICTS } from '../core/plan/decisions';
 import {
   createItem,
   itemMap,
   PLAN,
-  setName,
   setText,
   textName,
   type ItemRef,
   type Kind,
 } from '../core/plan/document';
-import { amendItem } from '../core/plan/amend';
+import { amendItem, amendName } from '../core/plan/amend';
 import { orderIn as orderOf } from '../core/plan/fields';
-import { findItem, MAX_SHORT, readItems, readText, type Behalf } from '../core/plan/items';
+import { findItem, MAX_SHORT, readItems, type Behalf } from '../core/plan/items';
 import { hold } from '../core/plan/meetings';
 import { allSaid, countsOf, say } from '../core/plan/register';
 import { ARENAS, NAMED_VALUES } from '../core/plan/choices';
@@ -35,7 +34,7 @@ import { balanceView } from './balance';
 import { create, change, isParty, orderIn, ownParty } from './plan_commands';
 import type { Commands, Outcome } from './port';
 import type { CoveredView } from './content_port';
-import { author, maySign, partyOfDevice, signerOf, steppingsOf, type Reading } from './reading';
+import { maySign, partyOfDevice, signerOf, steppingsOf, type Reading } from './reading';
 import { readingOf } from './plan_view';
 import { done, editIn, refuse, type Refusal, type Running } from './running';
 
@@ -251,8 +250,8 @@ export function nameValue(running: Running, ask: Ask<'nameValue'>): Promise<Outc
   const place = NAMED_VALUES.findIndex((known) => known === ask.value) + 1;
   const isLong = ask.name.length > MAX_VALUE_NAME;
   if (place === 0 || isLong) return Promise.resolve(refuse('bad-input', isLong ? 'name' : 'value'));
-  return editIn(running, ask.space, (space) => {
-    setName(space.doc, `value/${place}`, ask.name.trim());
+  return editIn(running, ask.space, (space, at) => {
+    amendName(space.doc, `value/${place}`, ask.name.trim(), at);
     return undefined;
   });
 }
@@ -262,32 +261,11 @@ export function anchor(running: Running, ask: Ask<'anchor'>): Promise<Outcome<nu
   if (body.length > MAX_SHORT) return Promise.resolve(refuse('bad-input', 'body'));
   if (date !== '' && !isDay(date)) return Promise.resolve(refuse('bad-input', 'date'));
   if (caseNumber.length > 40) return Promise.resolve(refuse('bad-input', 'caseNumber'));
-  return editIn(running, ask.space, (space) => {
+  return editIn(running, ask.space, (space, at) => {
     const words = [body, date, caseNumber].map((one) => one.trim());
-    setName(space.doc, `anchoring/${ownParty(space)}`, words);
+    amendName(space.doc, `anchoring/${ownParty(space)}`, words, at);
     return undefined;
   });
-}
-
-export function changes(
-  running: Running,
-  { space: id, id: item }: Ask<'changes'>,
-): Promise<Outcome<Commands['changes']['answer']>> {
-  const found = running.spaces.get(id);
-  const doc = found?.space.doc;
-  const ref = item === PLAN.id ? PLAN : doc && findItem(doc, item);
-  // Nobody's answers to the wheel are told, earlier ones neither.
-  if (!found || !doc || !ref || ref.kind === 'score') return Promise.resolve(refuse('not-found'));
-  const reading = readingOf(found);
-  const map = itemMap(doc, ref);
-  const isText = (field: string): boolean => doc.share.has(textName(ref.id, field));
-  const read = (field: string) =>
-    isText(field) ? readText(doc, textName(ref.id, field)) : fieldNow(map, field);
-  const all = changesOf(map, read).map(({ device, at, ...rest }) => ({
-    ...rest,
-    by: author(reading, { device, at }),
-  }));
-  return Promise.resolve(done({ changes: [...all].reverse() }));
 }
 
 export function balance(

@@ -1,7 +1,7 @@
 /** What is new since somebody last looked, by what had come then and by nobody's clock. */
 import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { NewsView } from './content_port';
+import type { NewsView } from './history_port';
 import { confirmed, sync, twoPeople, value, type Member } from './testing/scene';
 
 let kari: Member;

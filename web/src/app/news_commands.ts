@@ -6,7 +6,7 @@ import { readItems, type Item } from '../core/plan/items';
 import { lookedNow, newsSince, type Looked, type News } from '../core/plan/news';
 import { draftKey } from '../sync/records';
 import type { Commands, Outcome } from './port';
-import type { NewsView } from './content_port';
+import type { NewsView } from './history_port';
 import { author, type Reading } from './reading';
 import { readingOf } from './plan_view';
 import { done, refuse, storageTrouble, type Running } from './running';
@@ -67,14 +67,25 @@ function newsView(
   if (by.person === reading.space.me.person) return undefined;
   const isPlan = kind === PLAN.kind;
   if (!isPlan && (!item || (item.isGone && what !== 'removed'))) return undefined;
-  const about = item ? aboutOf(items, kind, item) : { id: PLAN.id, kind, title: '' };
+  const about = item ? aboutOf(items, kind, item) : { id: pageOf(word), kind, title: '' };
   return { kind, id, what, word, by, about };
+}
+
+/** Who said yes in a group, a value's name and a question of the sheet have a page each. */
+const PAGES = { anchoring: 'party', value: 'value', sheet: 'sheet' } as const;
+const PAGE = /^(?:party|value|sheet)-\d+$/;
+
+function pageOf(field: string): string {
+  const [family, which] = field.split('/');
+  const page = Object.entries(PAGES).find(([known]) => known === family)?.[1];
+  return page === undefined || which === undefined ? PLAN.id : `${page}-${which}`;
 }
 
 /** What a reader is led to: a comment is about an item, a need about an action. */
 function aboutOf(items: ReadonlyMap<string, Item>, kind: Kind, item: Item): NewsView['about'] {
   const ref = item.fields.get(kind === 'need' || kind === 'move' ? 'action' : 'on');
   const target = typeof ref === 'string' ? items.get(ref) : undefined;
+  if (typeof ref === 'string' && PAGE.test(ref)) return { id: ref, kind: PLAN.kind, title: '' };
   const shown = target ?? item;
   const title = TITLES.map((field) => shown.texts.get(field)).find((text) => text) ?? '';
   const hasTarget = target !== undefined || ref === PLAN.id;

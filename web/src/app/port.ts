@@ -8,6 +8,7 @@
  */
 import type { ErrorName } from '../core/errors';
 import type { BeginningCommands, PredecessorView, SuccessorView } from './beginning_port';
+import type { HistoryCommands } from './history_port';
 import type { Arena, ContentCommands, ContentView, Mode, Status } from './content_port';
 import type { PersonCommands, PersonView } from './person_port';
 import type { SlipCommands } from './slip_port';
@@ -32,6 +33,7 @@ export {
   STATUSES,
 } from '../core/plan/choices';
 export type * from './content_port';
+export type * from './history_port';
 export type * from './charter_port';
 export type * from './person_port';
 export type { ClaimedView } from './claimed_view';
@@ -190,7 +192,13 @@ export interface ActionFields {
 
 /** Every command and what it answers. */
 export interface Commands
-  extends BeginningCommands, CharterCommands, ContentCommands, PersonCommands, SlipCommands {
+  extends
+    BeginningCommands,
+    CharterCommands,
+    ContentCommands,
+    HistoryCommands,
+    PersonCommands,
+    SlipCommands {
   found: {
     ask: {
       server: string;

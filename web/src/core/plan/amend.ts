@@ -6,7 +6,9 @@ import {
   itemMap,
   marksIn,
   MAX_TEXT,
+  PLAN,
   setFields,
+  setName,
   setText,
   textName,
   touch,
@@ -44,6 +46,19 @@ export function amendItem(
     amendText(doc, item, { field, text, base: isOne ? base : undefined }, at);
   }
   touch(doc, item, at);
+}
+
+/** A name is a change of the plan itself: what it was before stays there to be read. */
+export function amendName(doc: Y.Doc, key: string, value: FieldValue, at: number): void {
+  const now = nameNow(doc, key);
+  if (JSON.stringify(now) === JSON.stringify(value)) return;
+  noteChoice(doc, PLAN, { field: key, now, next: value }, at);
+  setName(doc, key, value);
+  touch(doc, PLAN, at);
+}
+
+export function nameNow(doc: Y.Doc, key: string): FieldValue {
+  return fieldNow(doc.getMap<FieldValue>('n'), key);
 }
 
 /** Of one counter of one device: whoever writes in it later writes for themselves. */

@@ -19,6 +19,7 @@ const TAB_OF: Partial<Record<Route['name'], Tab>> = {
   sheet: 'plan',
   map: 'plan',
   news: 'plan',
+  talk: 'plan',
   meeting: 'meeting',
   gathering: 'meeting',
   round: 'meeting',
@@ -38,7 +39,7 @@ export const tabOf = (route: Route): Tab | undefined => TAB_OF[route.name];
 /** Pages that are reached from Mer. */
 const UNDER_MORE: readonly Route['name'][] = [
   ...(['readers', 'about', 'check', 'words', 'devices', 'install', 'leaving', 'carry'] as const),
-  ...(['search', 'report', 'copies', 'paper'] as const),
+  ...(['search', 'report', 'copies', 'paper', 'gone'] as const),
   ...(['access', 'privacy', 'contact', 'keys'] as const),
 ];
 
@@ -61,7 +62,7 @@ export function parentOf(route: Route): Route | undefined {
   if (['invite', 'slips', 'successor'].includes(route.name)) return { name: 'people', space };
   if (ABOUT.includes(route.name)) return { name: 'about', space };
   if (route.name === 'balance' || route.name === 'account') return { name: 'people', space };
-  if ('id' in route) return { name: 'meeting', space };
+  if ('id' in route && route.name !== 'talk') return { name: 'meeting', space };
   if (UNDER_MORE.includes(route.name)) return { name: 'more', space };
   return route.name === 'plan' ? undefined : { name: 'plan', space };
 }

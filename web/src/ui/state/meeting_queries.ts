@@ -144,3 +144,9 @@ export function heardIn(
     [...new Set(minuted.flatMap(({ sectors }) => sectors))].sort((a, b) => a - b);
   return { all: sectorsOf(here), byOthers: sectorsOf(here.filter(({ by }) => by.person !== me)) };
 }
+
+/** What people have answered stays what they answered to. */
+export function isUnanswered(decision: DecisionView): boolean {
+  const { yeses, stops, leftBehind, lifted, minutedIn } = decision;
+  return [yeses, stops, leftBehind, lifted, minutedIn].every(({ length }) => length === 0);
+}

@@ -15,9 +15,10 @@ type MoreName = 'more' | 'readers' | 'about' | 'access' | 'privacy' | 'contact' 
 type PlanPage =
   | ('plan' | 'meeting' | 'resources' | 'people' | 'invite' | 'slips' | 'check' | 'new-goal')
   | ('devices' | 'install' | 'words' | 'leaving' | 'carry' | 'successor')
-  | ('sheet' | 'map' | 'news' | 'balance' | 'account' | 'search' | 'report' | 'copies' | 'paper');
-/** Pages of one thing: a meeting, a round, a decision, or how we have it together. */
-type ItemPage = 'gathering' | 'round' | 'decision' | 'wheel';
+  | ('sheet' | 'map' | 'news' | 'balance' | 'account' | 'search' | 'report' | 'copies' | 'paper')
+  | 'gone';
+/** Pages of one thing: a meeting, a round, a decision, how we have it together, or the talk about any. */
+type ItemPage = 'gathering' | 'round' | 'decision' | 'wheel' | 'talk';
 
 /** Looked up with `Object.hasOwn`: an address may be called "constructor". */
 const TOP: Readonly<Record<string, Route>> = {
@@ -54,6 +55,7 @@ const PLAN_PAGES: Readonly<Record<string, PlanPage>> = {
   'mer/rapport': 'report',
   'mer/kopi': 'copies',
   'mer/papir': 'paper',
+  'mer/tatt-bort': 'gone',
 };
 
 const ITEM_PAGES: Readonly<Record<string, ItemPage>> = {
@@ -61,6 +63,7 @@ const ITEM_PAGES: Readonly<Record<string, ItemPage>> = {
   runde: 'round',
   forslag: 'decision',
   sammen: 'wheel',
+  om: 'talk',
 };
 
 const MORE_PAGES: Readonly<Record<string, MoreName>> = {

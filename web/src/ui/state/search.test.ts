@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import type { PlanView } from '../../app/port';
 import { fixtureAt } from '../testing/fixture';
+import { learnAllTexts } from '../words/texts.svelte';
 import { searchIn } from './search';
+
+await learnAllTexts();
 
 const by = { person: 'p', name: 'Kari', party: 1, at: 0 };
 const written = { created: by, edited: by, returned: false };
@@ -40,4 +43,30 @@ test('finds case numbers, and people by their names', () => {
 
 test('finds nothing by one letter, and nothing that is not there', () => {
   expect([kinds('k'), kinds('zzzz')]).toEqual([[], []]);
+});
+
+test('leads from what was said to what it was said about, of every kind', () => {
+  const said = (on: string) => ({ ...written, id: `om-${on}`, on, text: `Kråke ${on}` });
+  const goal = plan.goals[0]?.id ?? '';
+  const comments = ['d', goal, 'plan', 'party-1', 'borte'].map(said);
+  const found = searchIn({ ...plan, comments }, 'kråke');
+  expect(found.map(({ about }) => [about.kind, about.id])).toEqual([
+    ...[['decision', 'd'] as const, ['goal', goal], ['plan', 'plan'], ['party', 'party-1']],
+  ]);
+});
+
+test('finds what a value is called, and money as it is read and as it is typed', () => {
+  const [first, ...goals] = plan.goals;
+  const [action, ...actions] = first?.actions ?? [];
+  if (first === undefined || action === undefined) throw new Error('no action in the fixture');
+  const costly = { ...action, costKr: 12_500, yearly: [[2027, 7_300]] as const };
+  const searched = {
+    ...plan,
+    goals: [{ ...first, actions: [costly, ...actions] }, ...goals],
+    valueNames: { value1: 'Ro', value2: 'Nabosinn', value3: '' },
+  };
+  const of = (text: string) => searchIn(searched, text).map(({ kind, id }) => [kind, id]);
+  expect(of('nabosinn')).toEqual([['value', 'value-2']]);
+  for (const text of ['12 500', '12500', '7 300 kr'])
+    expect(of(text)).toEqual([['action', action.id]]);
 });

@@ -1,5 +1,7 @@
 /** Search in everything that is written in a plan. Pure; on the device. */
 import type { PlanView } from '../../app/port';
+import { moneyWord } from '../words/money';
+import { itemsOf } from './items';
 
 export interface Hit {
   readonly kind: string;
@@ -25,7 +27,7 @@ interface Place {
 
 /** Whole plan, in the order of its places; å and a, ø and o are told apart, small and large are not. */
 export function searchIn(plan: PlanView, wanted: string): readonly Hit[] {
-  const text = wanted.trim().toLocaleLowerCase('nb');
+  const text = wanted.trim().replace(/\s+/g, ' ').toLocaleLowerCase('nb');
   if (text.length < MIN_LETTERS) return [];
   const hits: Hit[] = [];
   for (const place of placesIn(plan)) {
@@ -45,17 +47,20 @@ function excerptOf(text: string, wanted: string): string {
 }
 
 function* placesIn(plan: PlanView): Generator<Place> {
-  const titles = new Map<string, { kind: string; title: string }>();
   for (const goal of plan.goals) {
     const { id, title } = goal;
     yield { kind: 'goal', id, title, texts: [title, goal.why, goal.indicator] };
     for (const action of goal.actions) {
-      titles.set(action.id, { kind: 'action', title: action.title });
       const parts = action.parts.map((part) => part.text);
       const needs = action.needs.flatMap(({ what, extent }) => [what, extent]);
       const notes = Object.values(action.notes);
       const moves = action.moves.map(({ why }) => why);
-      const texts = [action.title, action.why, ...parts, ...needs, ...notes, ...moves];
+      const { costKr, yearly } = action;
+      const sums = amounts([
+        ...(costKr === undefined ? [] : [costKr]),
+        ...yearly.map(([, kr]) => kr),
+      ]);
+      const texts = [action.title, action.why, ...parts, ...needs, ...notes, ...moves, ...sums];
       yield { kind: 'action', id: action.id, title: action.title, texts };
     }
   }
@@ -64,18 +69,12 @@ function* placesIn(plan: PlanView): Generator<Place> {
   for (const { id, what, extent } of plan.resources) {
     yield { kind: 'resource', id, title: what, texts: [what, extent] };
   }
-  const aboutOf = (on: string) => {
-    const known = titles.get(on);
-    return known === undefined ? { kind: 'plan', id: 'plan' } : { kind: known.kind, id: on };
-  };
+  const items = itemsOf(plan);
   for (const { id, on, text } of plan.comments) {
-    yield {
-      kind: 'comment',
-      id,
-      about: aboutOf(on),
-      title: titles.get(on)?.title ?? '',
-      texts: [text],
-    };
+    const about = items.get(on);
+    if (about === undefined) continue; // on what was taken away
+    const title = about.title;
+    yield { kind: 'comment', id, about: { kind: about.kind, id: on }, title, texts: [text] };
   }
   for (const { id, text } of plan.reflections) {
     yield { kind: 'reflection', id, title: '', texts: [text] };
@@ -85,9 +84,14 @@ function* placesIn(plan: PlanView): Generator<Place> {
   }
 }
 
+/** As they are read, and as they are typed: "12 000" and "12000". */
+function amounts(sums: readonly number[]): readonly string[] {
+  return sums.flatMap((kr) => [moneyWord(kr).replace(/\s/g, ' '), `${String(kr)} kr`]);
+}
+
 /** What is said of the plan itself, and who is in it. */
 function* planPlaces(plan: PlanView): Generator<Place> {
-  const { title, why, place, sheet, parties, steppings } = plan;
+  const { title, why, place, sheet, parties, steppings, valueNames } = plan;
   yield { kind: 'plan', id: 'plan', title, texts: [title, why, place] };
   for (const [question, text] of sheet) {
     yield { kind: 'sheet', id: `sheet/${String(question)}`, title: '', texts: [text] };
@@ -101,6 +105,9 @@ function* planPlaces(plan: PlanView): Generator<Place> {
       title: name,
       texts: [name, ...told, ...names],
     };
+  }
+  for (const [place, name] of Object.values(valueNames).entries()) {
+    yield { kind: 'value', id: `value-${String(place + 1)}`, title: '', texts: [name] };
   }
   for (const { id, party, words } of steppings) {
     const title = parties.find(({ index }) => index === party)?.name ?? '';

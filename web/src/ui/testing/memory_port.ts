@@ -11,6 +11,7 @@ import type {
   PlanView,
   TogetherView,
 } from '../../app/port';
+import { changesIn, newsIn, removedIn } from './history_fixture';
 
 const TOGETHER: TogetherView = {
   step: 'gathering',
@@ -92,6 +93,11 @@ export class MemoryPort implements AppPort {
     return null;
   }
 
+  #of<T>(told: (plan: PlanView) => readonly T[]): readonly T[] {
+    const { plan } = this.#view;
+    return plan === undefined ? [] : told(plan);
+  }
+
   readonly #handlers: Handlers = {
     found: () => ({ space: this.#view.plan?.space ?? '' }),
     preview: () => ({
@@ -113,8 +119,9 @@ export class MemoryPort implements AppPort {
     balance: () => ({ periods: [] }),
     setPlan: ({ space: _space, base: _base, ...fields }) => this.#change(fields),
     sync: () => ({ sent: 0, received: 0, unsent: 0 }),
-    news: () => ({ news: [] }),
-    changes: () => ({ changes: [] }),
+    news: () => ({ news: this.#of(newsIn) }),
+    changes: ({ id }) => ({ changes: this.#of((plan) => changesIn(plan, id)) }),
+    removed: () => ({ removed: this.#of(removedIn) }),
     compare: () => ({ result: 'same' }),
     export: () => ({ json: JSON.stringify(this.#view.plan), contentHash: '' }),
     copyOut: () => ({ content: JSON.stringify(this.#view.plan) }),

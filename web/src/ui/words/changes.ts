@@ -1,9 +1,10 @@
 /** What somebody changed, as a sentence, and how a wording is shown. */
 import type { ChangeView, FieldValue, PlanView } from '../../app/port';
 import { dayInWords } from './dates';
-import { arenaWord, modeWord, partyOf, shortName, statusWord } from './domain';
+import { arenaWord, modeWord, partyOf, sectorWord, shortName, statusWord } from './domain';
 import { moneyWord } from './money';
 import { noteWord } from './notes';
+import { kindWord } from './resource_kinds';
 import { m } from './texts.svelte';
 
 const FIELDS: Readonly<Record<string, () => string>> = {
@@ -18,18 +19,52 @@ const FIELDS: Readonly<Record<string, () => string>> = {
   due: m.was_due,
   costKr: m.was_cost,
   goal: m.was_goal,
+  indicator: m.was_indicator,
+  place: m.was_place,
+  extent: m.was_extent,
+  kind: m.was_kind,
+  party: m.was_with,
+  person: m.was_person,
+  resource: m.was_resource,
+  date: m.was_date,
+  time: m.was_time,
+  agenda: m.was_agenda,
+  agreed: m.was_agreed,
+  leader: m.was_leader,
+  held: m.was_held,
+  outcome: m.was_outcome,
+  until: m.was_until,
+  lookBack: m.was_look_back,
+  sequence: m.was_sequence,
+  text: m.was_words,
+  words: m.was_words,
+  unknown: m.was_unknown,
+};
+
+/** Of a group, a year or a question each. */
+const FAMILIES: Readonly<Record<string, (plan: PlanView, which: string) => string>> = {
+  part: (plan, which) => m.was_part({ party: nameOf(plan, Number(which)) }),
+  party: () => m.was_with(),
+  kr: () => m.was_cost(),
+  takes: (plan, which) => m.was_takes({ party: nameOf(plan, Number(which)) }),
+  group: (plan, which) => m.was_group({ party: nameOf(plan, Number(which)) }),
+  count: () => m.was_count(),
+  sheet: () => m.was_sheet(),
+  anchoring: (plan, which) => m.was_anchoring({ party: nameOf(plan, Number(which)) }),
+  value: () => m.was_value(),
+  tie: () => m.was_tie(),
 };
 
 /** "delen til Grendelaget", "frist". */
 export function fieldWord(plan: PlanView, field: string): string {
-  const [family, party] = field.split('/');
-  if (family === 'part') return m.was_part({ party: nameOf(plan, Number(party)) });
-  if (family === 'party') return m.was_with();
-  if (family === 'kr') return m.was_cost();
-  const note = noteWord(field);
-  if (note !== undefined) return note.toLowerCase();
+  const [family = '', which] = field.split('/');
+  if (which !== undefined && Object.hasOwn(FAMILIES, family)) {
+    return FAMILIES[family]?.(plan, which) ?? m.was_other();
+  }
   const word = Object.hasOwn(FIELDS, field) ? FIELDS[field] : undefined;
-  return (word ?? m.was_other)();
+  if (word !== undefined) return word();
+  const note = noteWord(field);
+  return note === undefined ? m.was_other() : note.toLowerCase();
 }
 
 export function changeSentence(plan: PlanView, change: ChangeView): string {
@@ -44,18 +79,48 @@ export function wordingOf(plan: PlanView, field: string, value: FieldValue, now:
     return value === 1 ? m.was_with_yes({ party }) : m.was_with_no({ party });
   }
   if (isNothing(value)) return m.was_nothing();
-  if (typeof value === 'number') return moneyWord(value);
-  if (typeof value !== 'string') return m.was_other();
-  return shown(plan, field, value, now);
+  if (Array.isArray(value)) return listShown(field, value as FieldValue[], now);
+  return typeof value === 'number'
+    ? numberShown(plan, field, value)
+    : textShown(plan, field, String(value), now);
 }
 
-function shown(plan: PlanView, field: string, value: string, now: Date): string {
+function listShown(field: string, list: readonly FieldValue[], now: Date): string {
+  if (field === 'sequence') return list.map((one) => sectorWord(Number(one))).join(', ');
+  const [body = '', date = '', number = ''] = list.map(String);
+  const when = date === '' ? '' : dayInWords(date, now);
+  const said = [body, when, number === '' ? '' : m.anchoring_case({ number })];
+  return said.filter((text) => text !== '').join(', ') || m.was_nothing();
+}
+
+function numberShown(plan: PlanView, field: string, value: number): string {
+  if (field === 'costKr' || field.startsWith('kr/')) return moneyWord(value);
+  if (field === 'party') return value === 0 ? m.was_nothing() : nameOf(plan, value);
+  if (field === 'held' || field === 'unknown') return value === 1 ? m.was_yes() : m.was_no();
+  return String(value);
+}
+
+const DAYS = ['start', 'due', 'date', 'until', 'lookBack'];
+
+function textShown(plan: PlanView, field: string, value: string, now: Date): string {
   if (field === 'status') return statusWord(value as never);
   if (field === 'arena') return arenaWord(value as never);
   if (field === 'mode') return modeWord(value as never);
-  if (field === 'start' || field === 'due') return dayInWords(value, now);
-  if (field === 'goal') return plan.goals.find(({ id }) => id === value)?.title ?? m.was_nothing();
-  return value;
+  if (DAYS.includes(field)) return dayInWords(value, now);
+  if (field === 'kind') return value === 'story' ? m.learning_story() : kindWord(value);
+  if (field === 'person' || field === 'leader') return personOf(plan, value);
+  if (!REFS.test(field)) return value;
+  const things = [...plan.goals.flatMap((goal) => [goal, ...goal.actions])];
+  const thing = things.find(({ id }) => id === value)?.title;
+  return thing ?? plan.resources.find(({ id }) => id === value)?.what ?? m.was_other();
+}
+
+/** Fields that name another thing in the plan. */
+const REFS = /^(goal|resource|tie\/.*)$/;
+
+function personOf(plan: PlanView, id: string): string {
+  const people = plan.parties.flatMap((party) => party.people);
+  return people.find((person) => person.id === id)?.name ?? m.somebody();
 }
 
 export function isNothing(value: FieldValue): boolean {

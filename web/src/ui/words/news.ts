@@ -57,13 +57,31 @@ const TABS: Readonly<Record<string, Route['name']>> = {
   report: 'report',
   party: 'people',
   sheet: 'sheet',
+  value: 'meeting',
 };
 
-/** Where an item is to be seen. */
-export function addressOf(space: string, { kind, id }: { kind: string; id: string }): string {
+/** What has no page of its own, and is told of on the page of what is said about it. */
+const TALKED: readonly string[] = [
+  ...['goal', 'need', 'resource', 'reflection', 'account', 'stepping', 'value'],
+];
+
+/** Where an item is to be seen. `to`: where it stands among the others, or what is said about it. */
+export function addressOf(
+  space: string,
+  { kind, id }: { kind: string; id: string },
+  to?: 'place' | 'talk',
+): string {
   if (kind === 'action') return writeRoute({ name: 'action', space, action: id });
+  const isField = kind === 'plan' && id !== 'plan';
+  const isTalk = to === 'talk' || (to === undefined && (isField || TALKED.includes(kind)));
+  if (isTalk) return writeRoute({ name: 'talk', space, id });
   const page = Object.hasOwn(PAGES, kind) ? PAGES[kind] : undefined;
   if (page !== undefined) return writeRoute({ name: page, space, id });
   const tab = Object.hasOwn(TABS, kind) ? TABS[kind] : undefined;
   return writeRoute({ name: tab ?? 'plan', space } as Route);
+}
+
+/** What is said about a thing stands with the talk; everything else on its own page. */
+export function newsAddress(space: string, { kind, about }: NewsView): string {
+  return addressOf(space, about, kind === 'comment' ? 'talk' : undefined);
 }
