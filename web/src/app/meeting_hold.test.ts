@@ -56,6 +56,9 @@ test('of two openings without coverage the first to be sent stands, whatever the
   const { kari, per, server } = await twoPeople();
   const id = await roundIn(kari, '');
   await syncAll(kari, per);
+  expect(await opening(per, id)).toBe('forbidden'); // nobody has confirmed him yet
+  await confirmed(kari, per);
+  await syncAll(kari, per);
   expect(await opening(per, id)).toBe('opened');
   server.time += 3600;
   expect(await opening(kari, id)).toBe('opened'); // later by the clock, and sent first
