@@ -234,6 +234,7 @@ const LATER = new RegExp(
       'goal_what',
       'error_moved',
       'error_held',
+      'error_meanwhile',
       ...['card_', 'count_', 'day_', 'decision', 'minutes', 'question_', 'wait_'],
       ...['bring_', 'copies_', 'report_'],
     ],

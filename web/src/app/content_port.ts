@@ -310,7 +310,7 @@ export interface ContentCommands {
   placeAction: { ask: { space: string; id: string; arena: Arena; why?: string }; answer: null };
   /** My yes to what my group takes on, as the words are now. */
   /** `seen`: what stood there when it was said; where that is no more, nobody says yes to it. */
-  sayYes: { ask: { space: string; action: string; seen?: CoveredView }; answer: null };
+  sayYes: { ask: { space: string; action: string; seen: CoveredView }; answer: null };
   /** My group's yes, whoever of us said it. */
   takeYesBack: { ask: { space: string; action: string }; answer: null };
   /** A stop needs its reason. */

@@ -44,7 +44,9 @@ describe('the history', () => {
     value(await port.run('anchor', { ...said, body: 'Årsmøtet' }));
     value(await port.run('nameValue', { space, value: 'value1', name: 'Ro' }));
     await met();
-    const mine = String((await plan(kari)).me.party);
+    const { me, parties } = await plan(per);
+    expect(parties[0]?.anchoring?.body).toBe('Årsmøtet');
+    const mine = String(me.party);
     expect(
       (await told(per, 'plan')).map(({ field, before, after, by }) => [
         ...[field, before, after, by.name],

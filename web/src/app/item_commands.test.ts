@@ -11,11 +11,15 @@ import {
   inside,
   hashOf,
   plan,
+  sayYes,
   syncAll,
   twoPeople,
   value,
 } from './testing/scene';
 import type { Member } from './testing/scene';
+
+/** Of what is refused, whatever was seen. */
+const seen = { what: '', who: [], part: '' };
 
 type Ask<N extends keyof Commands> = Omit<Commands[N]['ask'], 'space'>;
 
@@ -93,6 +97,11 @@ describe('bad input is refused by the name of its field, and nothing has happene
     expect(await refused(kari, 'placeAction', why)).toEqual(['bad-input', 'why']);
     const part = { action, party: 0, text: 'x' };
     expect(await refused(kari, 'setPart', part)).toEqual(['bad-input', 'party']);
+    // As well as of a group that could be, and is not.
+    const { length } = (await plan(kari)).parties;
+    const of = (party: number) => ({ action, party, text: 'Vi er ikke her' });
+    expect(await refused(kari, 'setPart', of(length + 1))).toEqual(['bad-input', 'party']);
+    await must(kari, 'setPart', of(length));
   });
 
   test('of a decision, a meeting and the wheel', async () => {
@@ -116,9 +125,8 @@ describe('bad input is refused by the name of its field, and nothing has happene
   });
 
   test('what is not there is not found', async () => {
-    for (const name of ['sayYes', 'takeYesBack'] as const) {
-      expect(await refused(kari, name, { action: 'x' })).toEqual(['not-found', '']);
-    }
+    expect(await refused(kari, 'sayYes', { action: 'x', seen })).toEqual(['not-found', '']);
+    expect(await refused(kari, 'takeYesBack', { action: 'x' })).toEqual(['not-found', '']);
     for (const name of ['remove', 'restore', 'openAnswers'] as const) {
       expect(await refused(kari, name, { id: 'x' })).toEqual(['not-found', '']);
     }
@@ -133,23 +141,23 @@ describe('a yes', () => {
   test('is said by who is confirmed, and by nobody else', async () => {
     await syncAll(kari, per);
     expect((await plan(per)).me.maySign).toBe(false);
-    expect(await refused(per, 'sayYes', { action })).toEqual(['forbidden', '']);
+    expect(await refused(per, 'sayYes', { action, seen })).toEqual(['forbidden', '']);
     await confirmed(kari, per);
     expect((await plan(per)).me.maySign).toBe(true);
-    await must(per, 'sayYes', { action });
+    value(await sayYes(per, action));
     expect(await partOf(per)).toMatchObject({ party: 1, yes: 'stands', mine: true });
   });
 
   test('is taken back on any device of the group, and not said of what is deleted', async () => {
     const phone = await furtherDevice(server, kari);
-    await must(kari, 'sayYes', { action });
+    value(await sayYes(kari, action));
     await syncAll(kari, phone);
     expect(await partOf(phone)).toMatchObject({ yes: 'stands', mine: true });
     await must(phone, 'takeYesBack', { action });
     await syncAll(phone, kari);
     expect(await partOf(kari)).toMatchObject({ yes: 'back', mine: false });
     await must(kari, 'remove', { id: action });
-    expect(await refused(kari, 'sayYes', { action })).toEqual(['not-found', '']);
+    expect(await refused(kari, 'sayYes', { action, seen })).toEqual(['not-found', '']);
   });
 
   test('is said to what was seen, and to nothing else', async () => {
@@ -172,9 +180,9 @@ describe('a yes', () => {
   test('is not said while the group takes a pause', async () => {
     const step = { kind: 'stepping' as const, texts: { words: 'Høstferie' } };
     await must(kari, 'addItem', { ...step, fields: { out: 1 } });
-    expect(await refused(kari, 'sayYes', { action })).toEqual(['paused', '']);
+    expect(await refused(kari, 'sayYes', { action, seen })).toEqual(['paused', '']);
     await must(kari, 'addItem', { ...step, fields: { out: 0 } });
-    await must(kari, 'sayYes', { action });
+    value(await sayYes(kari, action));
   });
 
   test('is of the agreed words: agreed is never chosen', async () => {

@@ -166,7 +166,7 @@ export function sayYes(running: Running, ask: Ask<'sayYes'>): Promise<Outcome<nu
     const party = partyOfDevice(reading, space.me.device);
     const isNamed = action.parts.some((part) => part.party === party);
     if (steppedOut(steppingsOf(reading)).includes(party)) return refuse('paused');
-    if (ask.seen && !isSeen(ask.seen, coveredWords(action, party))) return refuse('changed');
+    if (!isSeen(ask.seen, coveredWords(action, party))) return refuse('changed');
     // Whoever says yes is with from then on, even before its part is written.
     if (!isNamed) amendItem(space.doc, item, { fields: { [`party/${party}`]: 1 } }, now);
     const parts = isNamed

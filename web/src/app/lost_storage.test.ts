@@ -13,6 +13,7 @@ import {
   inside,
   member,
   plan,
+  sayYes,
   sync,
   syncAll,
   twoPeople,
@@ -77,7 +78,7 @@ describe('a device whose store went back in time', () => {
     await write(per, 'Glemt');
     await syncAll(per, kari);
     const back = await member(homeOn(server, old), per.space);
-    value(await back.port.run('sayYes', { space, action }));
+    value(await sayYes(back, action));
     const reason = 'x'.repeat(MAX_WORDS);
     value(await back.port.run('stand', { space, decision, verdict: 'stop', reason }));
     await sync(back);

@@ -90,9 +90,13 @@ test("a yes cannot be said on behalf: it is the group's of whoever says it, or n
     await marit.port.run('addAction', { space, goal, fields: { title: 'Middag' } }),
   ).id;
   value(await marit.port.run('setPart', { space, action, party: 1, text: 'Lager mat' }));
-  value(await marit.port.run('setPart', { space, action, party: 2, text: 'Låser opp' }));
+  const theirs = { texts: { 'part/2': 'Låser opp' }, fields: { 'party/2': 1 } };
+  value(await marit.port.run('setItem', { space, id: action, ...theirs }));
   const behalf = { name: 'Olga', party: 2, slip: slip.id };
-  const asked = { space, action, behalf } as unknown as Commands['sayYes']['ask'];
+  const [part] = (await plan(marit)).goals.at(-1)!.actions[0]!.parts;
+  const who = [1, 2];
+  const seen = { what: 'Middag', who, part: part!.text };
+  const asked = { space, action, seen, behalf };
   value(await marit.port.run('sayYes', asked));
   const kind = 'yes' as unknown as Commands['addItem']['ask']['kind'];
   const made = await marit.port.run('addItem', { space, kind, behalf });

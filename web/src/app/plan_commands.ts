@@ -86,6 +86,10 @@ export function setAction(
 
 export function setPart(running: Running, ask: Ask<'setPart'>): Promise<Outcome<null>> {
   if (!isParty(ask.party)) return Promise.resolve(refuse('bad-input', 'party'));
+  const charter = running.spaces.get(ask.space)?.space.log.charter;
+  // Before the agreement has come, nobody knows who is in it.
+  const isHere = charter === undefined || charter.parties[ask.party - 1] !== undefined;
+  if (!isHere) return Promise.resolve(refuse('bad-input', 'party'));
   return change(running, ask.space, ask.action, { [`part/${ask.party}`]: ask.text }, {}, ask.base);
 }
 

@@ -9,6 +9,7 @@ import {
   member,
   hashOf,
   plan,
+  sayYes,
   sync,
   syncAll,
   twoPeople,
@@ -102,7 +103,7 @@ describe('what a removed person could not send', () => {
         value(await per.port.run('addItem', { ...of, ...ask })).id;
       const fields = { 'party/1': 1, 'kr/2027': 500 };
       value(await per.port.run('setItem', { ...of, id: action, fields }));
-      value(await per.port.run('sayYes', { ...of, action })); // nobody says it for them
+      value(await sayYes(per, action)); // nobody says it for them
       await run({ kind: 'need', texts: { what: 'Sjåfør' }, fields: { action, kind: 'time' } });
       await run({ kind: 'comment', texts: { text: 'Hei' }, fields: { on: action } });
       const round = await run({ kind: 'round', texts: { question: 'Hva nå?' } });

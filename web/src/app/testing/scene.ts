@@ -88,6 +88,16 @@ export async function plan({ port, space }: Member): Promise<PlanView> {
   return view!;
 }
 
+/** Says yes to an action as it stands on the screen. */
+export async function sayYes(of: Member, action: string): Promise<Outcome<null>> {
+  const { goals, me } = await plan(of);
+  const found = goals.flatMap(({ actions }) => actions).find(({ id }) => id === action);
+  const { title = '', parts = [] } = found ?? {};
+  const part = parts.find(({ party }) => party === me.party)?.text ?? '';
+  const seen = { what: title, who: parts.map(({ party }) => party), part };
+  return of.port.run('sayYes', { space: of.space, action, seen });
+}
+
 export async function hashOf({ port, space }: Member): Promise<string> {
   return value(await port.run('contentHash', { space })).contentHash;
 }

@@ -1,6 +1,15 @@
 /** What a yes is said to, as it stands on the screen. Pure. */
-import type { ActionView, CoveredView, PartView, PlanView } from '../../app/port';
+import type {
+  ActionView,
+  CoveredView,
+  DecisionView,
+  PartView,
+  PlanView,
+  Verdict,
+} from '../../app/port';
 import { isPaused } from './have_queries';
+import { isAsked } from './meeting_queries';
+import { mayDecide } from './plan_queries';
 
 export function seenIn({ title, parts }: ActionView, party: number): CoveredView {
   const own = parts.find((part) => part.party === party);
@@ -14,4 +23,12 @@ export function maySayYes(plan: PlanView): boolean {
 /** Who has said yes for the group, and signs for it alone, stands by what they correct. */
 export function mayStandBy(plan: PlanView, ours: PartView | undefined): boolean {
   return ours?.yes === 'stands' && plan.me.signsAlone && maySayYes(plan);
+}
+
+/** What I am to say of a proposal now. A pause bars what is new, and never that a stop is lifted. */
+export function verdictAsked(plan: PlanView, decision: DecisionView): Verdict | undefined {
+  if (!mayDecide(plan)) return undefined;
+  if (decision.mine === 'stop') return 'lifted';
+  if (isPaused(plan)) return undefined;
+  return decision.mine === undefined && isAsked(decision) ? 'yes' : undefined;
 }

@@ -27,9 +27,10 @@ const TEXTS: Partial<Record<Problem, () => string>> = {
   'stale-time': m.error_clock,
   notice: m.error_notice,
   'no-consent': m.error_notice,
-  conflict: m.yes_changed,
-  'stale-charter': m.yes_changed,
-  'stale-epoch': m.yes_changed,
+  // Others were quicker: what was asked holds for what is no more, and nothing was lost.
+  conflict: m.error_meanwhile,
+  'stale-charter': m.error_meanwhile,
+  'stale-epoch': m.error_meanwhile,
   moved: m.error_moved,
   held: m.error_held,
   paused: m.stepping_first,
