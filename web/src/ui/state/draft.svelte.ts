@@ -6,6 +6,8 @@ const PAUSE_MS = 400;
 /** A form being filled in, kept on the device at every pause until it is sent. */
 export class Draft<F extends string> {
   texts = $state() as Record<F, string>;
+  /** What stands here was kept the last time. */
+  isOlder = $state(false);
   readonly #session: Session;
   readonly #space: string;
   readonly #form: Form;
@@ -36,6 +38,21 @@ export class Draft<F extends string> {
     this.#keep(this.#spell());
   }
 
+  get isEmpty(): boolean {
+    return Object.values<string>(this.texts).every((text) => text.trim() === '');
+  }
+
+  /** Off the form and the device; answers how it comes back. */
+  putAway(): () => void {
+    const texts = { ...this.texts };
+    this.emptied();
+    return () => {
+      this.texts = texts;
+      this.#done = '';
+      this.keepNow();
+    };
+  }
+
   /** It is in the plan now. */
   sent(): void {
     this.#isSent = true;
@@ -48,6 +65,7 @@ export class Draft<F extends string> {
     clearTimeout(this.#pause);
     this.#done = this.#spell();
     this.#kept = '';
+    this.isOlder = false;
     for (const field of Object.keys(this.texts) as F[]) this.texts[field] = '';
     void this.#session.run('keepDraft', { space: this.#space, form: this.#form, text: '' });
   }
@@ -68,6 +86,7 @@ export class Draft<F extends string> {
     const outcome = await this.#session.run('readDraft', ask);
     if (!outcome.ok || outcome.value.text === '' || this.#spell() !== '') return;
     this.#kept = outcome.value.text;
+    this.isOlder = true;
     // Written by #spell, with the fields of an earlier version perhaps.
     const kept = JSON.parse(outcome.value.text) as Record<string, string>;
     for (const field of Object.keys(this.texts) as F[]) this.texts[field] = kept[field] ?? '';

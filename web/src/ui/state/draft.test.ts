@@ -78,4 +78,25 @@ describe('a draft', () => {
     await vi.runAllTimersAsync();
     expect(draft.texts.title).toBe('Nytt');
   });
+
+  test('is put away from the form and the device, and comes back at once where that is undone', async () => {
+    const draft = begin();
+    draft.texts.title = 'Halvskrevet';
+    draft.keepNow();
+    const undo = draft.putAway();
+    expect([draft.texts.title, draft.isEmpty, await found('action')]).toEqual(['', true, '']);
+    undo();
+    expect([draft.texts.title, await found('action')]).toEqual(['Halvskrevet', 'Halvskrevet']);
+  });
+
+  test('says whether it stood here before', async () => {
+    const draft = begin();
+    draft.texts.title = 'Halvskrevet';
+    draft.keepNow();
+    const again = begin();
+    await vi.runAllTimersAsync();
+    expect([draft.isOlder, again.isOlder]).toEqual([false, true]);
+    again.putAway();
+    expect(again.isOlder).toBe(false);
+  });
 });
