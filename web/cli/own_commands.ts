@@ -97,11 +97,11 @@ export const carry: Command = async (home, args) => {
   }
   if (way === 'in') {
     const bytes = new Uint8Array(await readFile(path));
-    print(valueOf(await home.port.run('importStatements', { bytes })));
+    print(valueOf(await home.port.run('carryIn', { bytes })));
     return;
   }
   const space = spaceOf(home, args);
-  const { bytes } = valueOf(await home.port.run('exportStatements', { space }));
+  const { bytes } = valueOf(await home.port.run('carryOut', { space }));
   await writeFile(path, bytes, { mode: 0o600 });
   print({ file: path, bytes: bytes.length });
 };

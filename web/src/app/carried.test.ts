@@ -11,6 +11,7 @@ import { decodeSigned, encodeSigned } from '../proto/signed';
 import { ACT_ADMIT_PARTY } from '../core/charter/statement';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
+import { statementsFile } from '../sync/statements_file';
 import type { ProposalView } from './port';
 import {
   foundPlan,
@@ -56,10 +57,10 @@ const offline = { ok: false, error: 'offline' };
 const ask = (who: Member, proposal: string) => ({ space: who.space, proposal });
 
 async function carryOut(who: Member): Promise<Uint8Array> {
-  return value(await who.port.run('exportStatements', { space: who.space })).bytes;
+  return value(await who.port.run('carryOut', { space: who.space })).bytes;
 }
 
-const carryIn = (who: Member, bytes: Uint8Array) => who.port.run('importStatements', { bytes });
+const carryIn = (who: Member, bytes: Uint8Array) => who.port.run('carryIn', { bytes });
 
 async function proposals(who: Member): Promise<ProposalView[]> {
   return (await plan(who)).proposals.filter(({ kind }) => kind === 'sectors');
@@ -115,7 +116,7 @@ describe('FILE1 three who meet where there is no line', () => {
       expect(await one.port.run('consent', ask(one, id))).toMatchObject(offline);
       bytes = await carryOut(one);
     }
-    expect(value(await carryIn(liv, bytes))).toEqual({ space: liv.space, count: 4 });
+    expect(value(await carryIn(liv, bytes))).toEqual({ words: [], space: liv.space, count: 4 });
     expect((await proposals(liv))[0]).toMatchObject({
       ...{ id, isPending: true, yes: [1, 2, 3], isAgreed: true, isMyAnswerPending: false },
     });
@@ -190,9 +191,12 @@ describe('FILE1 three who meet where there is no line', () => {
     expect((await proposals(turid))[0]).toMatchObject({ iHaveSaidYes: true, yes: [2] });
   });
 
-  test('there is nothing to carry where nothing was said', async () => {
-    const nothing = await kari.port.run('exportStatements', { space: kari.space });
-    expect(nothing).toMatchObject({ ok: false, error: 'not-found' });
+  test('where nothing was said, the plan alone is given along, and no square', async () => {
+    const alone = await kari.port.run('carryOut', { space: kari.space });
+    expect(alone).toMatchObject({ ok: true, value: { code: '', own: 0, kept: 0 } });
+    const bytes = await carryOut(kari);
+    const nothing = { space: turid.space, count: 0, words: [] };
+    expect(value(await carryIn(turid, bytes))).toEqual(nothing);
   });
 });
 
@@ -202,7 +206,7 @@ describe('FILE1 a file that is not one of ours', () => {
   beforeEach(async () => {
     away();
     await proposedAway();
-    bytes = await carryOut(kari);
+    bytes = statementsFile(inside(kari))!;
   });
 
   async function isLeftAlone(file: Uint8Array): Promise<string> {
@@ -295,6 +299,6 @@ describe('FILE1 a file that is not one of ours', () => {
     expect(types).toEqual(['propose', 'retire']);
     const file = fileOf(kari.space, ...inside(kari).sayings.map(({ signed }) => signed));
     expect(await isLeftAlone(file)).toBe('malformed');
-    expect(await carryOut(kari)).toEqual(bytes);
+    expect(statementsFile(inside(kari))).toEqual(bytes);
   });
 });

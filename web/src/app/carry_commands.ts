@@ -1,34 +1,54 @@
 /** Commands about what is carried by hand from one device to another. */
 import { base64urlOf, bytesOfBase64url } from '../core/bytes';
+import { changesBetween } from '../core/plan/changes';
+import { readContent } from '../core/plan/content';
+import { readItems } from '../core/plan/items';
+import { isHandFile, makeHandFile, readHandFile, takeHandFile } from '../sync/hand_file';
+import { MAX_HAND_FILE_BYTES, type TakenByHand } from '../sync/hand_file';
+import { applyHanded, renew } from '../sync/handed';
 import { readLogFile, type LogFile } from '../sync/moving';
+import { putAside } from '../sync/records';
 import { takeReply } from '../sync/reply';
-import { isMember } from '../sync/space';
+import { inTurn, isMember, loadLog, unsentEdits } from '../sync/space';
 import { readStatementsFile, statementsFile, takeIn } from '../sync/statements_file';
+import { readingOf } from './plan_view';
 import type { Commands, Outcome } from './port';
-import { done, outcomeOf, refuse, type Running } from './running';
+import { author } from './reading';
+import {
+  done,
+  outcomeOf,
+  refuse,
+  storageTrouble,
+  type Running,
+  type RunningSpace,
+} from './running';
+import { inWords } from './unsent_commands';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
+type CarriedIn = Outcome<Commands['carryIn']['answer']>;
 /** What a phone's camera still reads from another's screen. */
 const MAX_CODE_BYTES = 1500;
 
-export async function exportStatements(
+export async function carryOut(
   running: Running,
-  ask: Ask<'exportStatements'>,
-): Promise<Outcome<Commands['exportStatements']['answer']>> {
+  ask: Ask<'carryOut'>,
+): Promise<Outcome<Commands['carryOut']['answer']>> {
   const found = running.spaces.get(ask.space);
-  const bytes = found && statementsFile(found.space);
-  if (!found || !bytes) return Promise.resolve(refuse('not-found'));
-  return Promise.resolve(done({ bytes, code: codeOf(found.line.origin, bytes) }));
+  if (!found) return refuse('not-found');
+  const made = await makeHandFile(found.space);
+  if (!made.ok) return outcomeOf(made);
+  const said = statementsFile(found.space);
+  return done({ ...made.value, code: said ? codeOf(found.line.origin, said) : '' });
 }
 
-export async function importStatements(
-  running: Running,
-  ask: Ask<'importStatements'>,
-): Promise<Outcome<Commands['importStatements']['answer']>> {
-  const log = 'code' in ask ? undefined : readLogFile(ask.bytes);
-  if (log) return takeLog(running, log);
+export async function carryIn(running: Running, ask: Ask<'carryIn'>): Promise<CarriedIn> {
   const bytes = 'code' in ask ? bytesOfCode(ask.code) : ask.bytes;
-  const file = bytes && readStatementsFile(bytes);
+  if (!bytes) return refuse('bad-input', 'file');
+  if (bytes.length > MAX_HAND_FILE_BYTES) return refuse('bad-input', 'size');
+  if (isHandFile(bytes)) return takeHanded(running, bytes);
+  const log = 'code' in ask ? undefined : readLogFile(bytes);
+  if (log) return takeLog(running, log);
+  const file = readStatementsFile(bytes);
   if (!file) return refuse('bad-input', 'file');
   const found = running.spaces.get(file.space);
   const charter = found?.space.log.charter;
@@ -36,24 +56,95 @@ export async function importStatements(
   const taken = await takeIn(found.space, charter, file);
   if (!taken.ok) return outcomeOf(taken);
   found.driver.edited(); // goes out by itself when there is a line
-  return done({ space: file.space, count: taken.value });
+  return done({ space: file.space, count: taken.value, words: [] });
+}
+
+/** FILE6. */
+async function takeHanded(running: Running, bytes: Uint8Array): Promise<CarriedIn> {
+  const file = readHandFile(bytes);
+  if (!file) return refuse('bad-input', 'file');
+  const found = running.spaces.get(file.space);
+  if (!found) return refuse('not-found');
+  const { space } = found;
+  if (!isMember(space) || space.me.ended) return refuse('not-member');
+  const taken = await takeHandFile(space, file);
+  if (!taken.ok && taken.error === 'io') return storageTrouble(running);
+  if (!taken.ok) return outcomeOf(taken);
+  found.driver.edited();
+  running.changed();
+  const { leaves, statements, words } = taken.value;
+  return done({ space: space.id, count: leaves + statements, words: namesIn(found, words) });
+}
+
+/** By person: one may have written on more than one device. */
+function namesIn(
+  found: RunningSpace,
+  words: TakenByHand['words'],
+): { name: string; count: number }[] {
+  const reading = readingOf(found);
+  const counts = new Map<string, number>();
+  for (const [device, count] of words) {
+    const { name } = author(reading, { device, at: 0 });
+    counts.set(name, (counts.get(name) ?? 0) + count);
+  }
+  return [...counts].map(([name, count]) => ({ name, count }));
 }
 
 /** FILE5: as if the server had sent it; whoever missed a move hears of it so. */
-async function takeLog(
-  running: Running,
-  { head, leaves }: LogFile,
-): Promise<Outcome<Commands['importStatements']['answer']>> {
+async function takeLog(running: Running, { head, leaves }: LogFile): Promise<CarriedIn> {
   const found = running.spaces.get(head.head.space);
   if (!found || !isMember(found.space)) return refuse('not-found');
   const held = found.space.log.frontier.size;
-  if (leaves.length <= held) return done({ space: found.space.id, count: 0 });
+  const { id } = found.space;
+  if (leaves.length <= held) return done({ space: id, count: 0, words: [] });
   const end = { next: head.head.size, more: false, retryAfterS: 0, proof: [] };
   const taken = await takeReply(found.space, { head, answers: [], leaves, end }, 0);
   if (!taken.ok) return outcomeOf(taken);
   found.driver.edited();
   running.changed();
-  return done({ space: found.space.id, count: found.space.log.frontier.size - held });
+  return done({ space: id, count: found.space.log.frontier.size - held, words: [] });
+}
+
+/** Without answers that nobody is to read: to the wheel, and to a round before it is opened. */
+export async function readHanded(
+  running: Running,
+  ask: Ask<'readHanded'>,
+): Promise<Outcome<Commands['readHanded']['answer']>> {
+  const found = running.spaces.get(ask.space);
+  if (!found?.space.brought.some(({ device }) => device === ask.device)) {
+    return refuse('not-found');
+  }
+  const { store, seams, id } = found.space;
+  const [before, after] = [await loadLog(store, seams, id), await loadLog(store, seams, id)];
+  if (!before || !after) return refuse('not-found');
+  applyHanded(before, unsentEdits(before), (device) => device !== ask.device);
+  applyHanded(after, unsentEdits(after));
+  const { doc } = before;
+  const effect = changesBetween(doc, after.doc);
+  const { rounds } = readContent(doc, readItems(doc), before.order.placeOf);
+  const isOpen = new Set(rounds.flatMap((one) => (one.openings.length > 0 ? [one.id] : [])));
+  const items = effect.items.filter(({ kind, fields }) => {
+    const round = new Map(fields).get('round');
+    return kind !== 'score' && (kind !== 'answer' || isOpen.has(String(round)));
+  });
+  const { name } = author(readingOf(found), { device: ask.device, at: 0 });
+  return done({ name, items: inWords(doc, { ...effect, items, names: [] }) });
+}
+
+export async function putHandedAway(
+  running: Running,
+  { space: id, device, isAway }: Ask<'putHandedAway'>,
+): Promise<Outcome<null>> {
+  const found = running.spaces.get(id);
+  if (!found?.space.brought.some((one) => one.device === device)) return refuse('not-found');
+  const { space, driver } = found;
+  const written = await space.store.write([putAside(id, device, isAway)]);
+  if (!written.ok) return storageTrouble(running);
+  await inTurn(space, () => renew(space));
+  driver.edited();
+  running.changed();
+  void running.inside?.resume(running, found); // what was written on them is written anew
+  return done(null);
 }
 
 function codeOf(origin: string, bytes: Uint8Array): string {

@@ -1,5 +1,6 @@
 /** What a user interface sees of the agreement between the groups, and may ask of it. */
 import type { SectorNumber } from './port';
+import type { UnsentWords } from './beginning_port';
 
 export interface InvitationView {
   readonly id: string;
@@ -189,15 +190,30 @@ export interface CharterCommands {
   /** My whole group leaves. */
   proposeLeave: { ask: { space: string }; answer: { proposal: string } };
   proposeClearRecovery: { ask: { space: string; person: string }; answer: { proposal: string } };
-  /** What was said here and what is open, to be carried by hand. */
-  exportStatements: {
+  /**
+   * FILE6: the plan as it is here, what was said and what was written, to be carried by hand.
+   * `not-found`: there is nothing to give. `too-large`: more than a file may hold.
+   */
+  carryOut: {
     ask: { space: string };
-    /** `code`: the same for a QR code; '' where it is too long for one. */
-    answer: { bytes: Uint8Array; code: string };
+    /**
+     * `code`: what was said of the agreement, for a QR code; '' where there is nothing, or too
+     * much. `own`: changes of this device's own in it; `kept`: those that wait for a new key.
+     */
+    answer: { bytes: Uint8Array; code: string; own: number; kept: number };
   };
-  /** Kept, shown, and delivered at the next meeting with the server. */
-  importStatements: {
+  /** Kept and shown; what was said of the agreement is delivered at the next meeting with the server. */
+  carryIn: {
     ask: { bytes: Uint8Array } | { code: string };
-    answer: { space: string; count: number };
+    /** `count`: news of the log and of what was said; `words`: changes, by whose they are. */
+    answer: {
+      space: string;
+      count: number;
+      words: readonly { readonly name: string; readonly count: number }[];
+    };
   };
+  /** What one device wrote that came by hand, in plain words. */
+  readHanded: { ask: { space: string; device: number }; answer: UnsentWords };
+  /** Out of the plan as it is shown here, and back again; nothing is deleted. */
+  putHandedAway: { ask: { space: string; device: number; isAway: boolean }; answer: null };
 }

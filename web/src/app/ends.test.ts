@@ -111,7 +111,7 @@ describe('a plan that is forgotten', () => {
     };
     value(await port.run('addGoal', { space, title: 'Usendt' }));
     await port.run('proposeEndPerson', { space, person: inside(per).me.person });
-    value(await port.run('importStatements', { bytes: await carried() }));
+    value(await port.run('carryIn', { bytes: await carried() }));
     const kinds = new Set((await left(per)).map((key) => key.split('/')[2]));
     for (const kind of ['me', 'keys', 'epoch', 'edit', 'say', 'carry', 'log', 'draft']) {
       expect(kinds).toContain(kind);
@@ -126,7 +126,7 @@ describe('a plan that is forgotten', () => {
 
   async function carried(): Promise<Uint8Array> {
     await kari.port.run('proposeSectors', { space: kari.space, sectors: [1, 2, 3, 4] });
-    return value(await kari.port.run('exportStatements', { space: kari.space })).bytes;
+    return value(await kari.port.run('carryOut', { space: kari.space })).bytes;
   }
 
   test('in the middle of a meeting leaves nothing either', async () => {

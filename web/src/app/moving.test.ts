@@ -190,10 +190,10 @@ describe('moving a plan', () => {
     await agree(at);
     await sync(ola);
     const { frames } = value(await ola.port.run('exportLog', { space }));
-    const told = value(await at.per.port.run('importStatements', { bytes: frames }));
+    const told = value(await at.per.port.run('carryIn', { bytes: frames }));
     expect(told.count).toBeGreaterThan(0);
     expect((await plan(at.per)).membership).toBe('moved');
-    const again = value(await at.per.port.run('importStatements', { bytes: frames }));
+    const again = value(await at.per.port.run('carryIn', { bytes: frames }));
     expect(again.count).toBe(0);
   });
 

@@ -16,7 +16,7 @@ import { readItems, readText, type Item } from '../core/plan/items';
 import { readSuccessors, type FormerParty } from '../core/plan/lineage';
 import { rootOf } from '../core/merkle';
 import { contentHash, treeHash } from '../crypto/hash';
-import { heldHead } from '../sync/outbox';
+import { heldHead, sealable } from '../sync/outbox';
 import { isConfirmed, type Space } from '../sync/space';
 import type { NoticeView, PartyState, PartyView, PlanView } from './port';
 import { comparisonCode } from './compare_commands';
@@ -95,6 +95,11 @@ export function planView(running: RunningSpace): PlanView {
     history: space.log.history.flatMap((entry) => historyView(reading, entry)).reverse(),
     invitations: [...(charter?.invitations.values() ?? [])].map((i) => invitationView(reading, i)),
     sync: syncView(running),
+    handed: space.brought.map((one) => ({
+      ...one,
+      name: author(reading, { device: one.device, at: 0 }).name,
+    })),
+    heldBack: space.edits.length - sealable(space).length,
     notices: noticesOf(running, reading),
     check: checkView(running),
   };

@@ -98,7 +98,19 @@ export type NoticeView =
   | { readonly kind: 'back-online'; readonly sent: number; readonly received: number }
   | { readonly kind: 'unreadable'; readonly count: number };
 
+/** Somebody else's changes that came by hand and are not sent, by the device that wrote them. */
+export interface HandedView {
+  readonly device: number;
+  readonly name: string;
+  readonly count: number;
+  /** `lost`: they will never be sent by it. `aside`: put away here. */
+  readonly state: 'waits' | 'lost' | 'aside';
+}
+
 export interface PlanView extends ContentView {
+  readonly handed: readonly HandedView[];
+  /** Changes of this device's own that wait until what came by hand is sent. */
+  readonly heldBack: number;
   readonly space: string;
   readonly membership: Membership;
   /** When it was ended; 0 while it was not. */

@@ -14,7 +14,7 @@ import {
 import type { FieldValue } from '../core/plan/document';
 import { readItems } from '../core/plan/items';
 import { unsentChanges, writeAnew } from '../sync/unsent';
-import { isMember } from '../sync/space';
+import { isMember, type Space } from '../sync/space';
 import type { Commands, Outcome, UnsentItem, UnsentWords } from './port';
 import { MAX_NAME, wrongName } from './people_commands';
 import { done, editIn, refuse, storageTrouble, type Running } from './running';
@@ -56,13 +56,18 @@ export function readUnsent(
   const { doc } = running.spaces.get(ask.space)!.space;
   // What groups and people are called is theirs to say.
   const effect = effectOf(doc, { ...changes, names: [] });
+  return Promise.resolve(done({ name, items: inWords(doc, effect) }));
+}
+
+/** Changes to a document, as people know them. */
+export function inWords(doc: Space['doc'], effect: Changes): UnsentItem[] {
   const gone = new Set(readItems(doc).flatMap(({ id, isGone }) => (isGone ? [id] : [])));
   const titles = new Map(effect.items.map(({ id, title }) => [id, title]));
   const titleFor = (id: string): string => titleOf(doc, id) || (titles.get(id) ?? '');
   const items = effect.items.map((change) => shown(change, titleFor, gone.has(change.id)));
   const plan = effect.plan.map(({ field, text }) => [field, text] as const);
   const own: UnsentItem = { is: 'changed', kind: 'plan', title: '', fields: plan };
-  return Promise.resolve(done({ name, items: plan.length > 0 ? [own, ...items] : items }));
+  return plan.length > 0 ? [own, ...items] : items;
 }
 
 export async function takeUnsent(

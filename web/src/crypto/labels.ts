@@ -33,10 +33,10 @@ export type HashKind =
   | 'charter-state'
   | 'aloud'
   | 'slip';
-export type SignatureKind = 'statement' | 'core' | 'head' | 'request';
+export type SignatureKind = 'statement' | 'core' | 'head' | 'request' | 'hand';
 export type AdKind = 'record-ad' | 'grant-ad' | 'wrap-ad' | 'card-ad' | 'reason-ad';
 
-type Kind = HashKind | SignatureKind | AdKind | 'statements';
+type Kind = HashKind | SignatureKind | AdKind | 'statements' | 'hand-file';
 
 const written = new Map<Kind, Uint8Array>();
 

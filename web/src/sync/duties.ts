@@ -14,7 +14,7 @@ import { silentPartyOf } from '../core/charter/statement';
 import { checkEnactment } from '../core/charter/enact';
 import type { Result } from '../core/errors';
 import { setName } from '../core/plan/document';
-import { heldHead, mustWait, sealEdits, sealGreeting, voidStale } from './outbox';
+import { heldHead, mustWait, sealable, sealEdits, sealGreeting, voidStale } from './outbox';
 import { sealReasonsAnew } from './reasons';
 import { change, isMember, makeEdit, type Space } from './space';
 import { isSilentSince } from './log';
@@ -57,7 +57,7 @@ export async function doDuties(
   if (mustWait(space)) return DONE;
   const reasons = await sealReasonsAnew(space, charter);
   if (!reasons.ok) return reasons;
-  if (space.edits.length > 0) return sealEdits(space, charter);
+  if (sealable(space).length > 0) return sealEdits(space, charter);
   return greetTheHead(space, charter);
 }
 

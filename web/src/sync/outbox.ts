@@ -8,6 +8,7 @@ import { hexOf, unhex, type Hex } from '../core/bytes';
 import { currentEpoch, type CharterState } from '../core/charter/state';
 import { MAX_RECORDS, NO_HASH, RECORD_EDIT, type HeldHead } from '../core/commit';
 import type { Result } from '../core/errors';
+import { foreignNeeds } from '../core/plan/inspect';
 import { hash } from '../crypto/hash';
 import { sealRecord } from '../crypto/record';
 import { decodeCommit, encodeCore, type Commit } from '../proto/commit';
@@ -43,14 +44,29 @@ interface Sheet {
 
 /** Seals everything typed so far. `not-found`: the room's key has not come yet. */
 export async function sealEdits(space: Space, charter: CharterState): Promise<Result<null>> {
-  if (space.edits.length === 0) return { ok: true, value: null };
+  const ready = sealable(space);
+  if (ready.length === 0) return { ok: true, value: null };
   if (!isOwnId(space)) throw new Error('the document has lost its author');
-  const sheets = await Promise.all(mergeEdits(space.edits).map(sheetOf));
+  const sheets = await Promise.all(mergeEdits(ready).map(sheetOf));
   for (const batch of batchesOf(sheets)) {
     const sealed = await sealCommit(space, charter, batch);
     if (!sealed.ok) return sealed;
   }
   return { ok: true, value: null };
+}
+
+/**
+ * FILE6: without what rests on words that came by hand and are not in the log yet, and all that
+ * was typed after the first of it.
+ */
+export function sealable({ me, edits, handed, arrivals }: Space): readonly PendingEdit[] {
+  if (handed.length === 0) return edits;
+  const first = edits.findIndex(({ update }) =>
+    foreignNeeds(update, me.device).some(
+      ({ client, clock }) => (arrivals.clocks.get(client) ?? 0) < clock,
+    ),
+  );
+  return first < 0 ? edits : edits.slice(0, first);
 }
 
 /** COMMIT12: says which head this device holds, and nothing else. */
@@ -186,11 +202,26 @@ async function sealCommit(
   charter: CharterState,
   sheets: readonly Sheet[],
 ): Promise<Result<null>> {
+  const seq = space.me.seq + 1;
+  const previous = space.me.seq === 0 ? NO_HASH : space.me.core;
+  const sealed = await sealSheets(space, charter, sheets, { kind: 'core', seq, previous });
+  if (!sealed.ok) return sealed;
+  const { body, signed } = sealed.value;
+  const edits = sheets.flatMap((sheet) => sheet.edits);
+  return store(space, { seq, core: hexOf(hash('core', body)), state: 'sealed', signed, edits });
+}
+
+/** `hand`: signed for FILE6, and of no use as a commit. `not-found`: without the room's key. */
+export async function sealSheets(
+  space: Space,
+  charter: CharterState,
+  sheets: readonly Pick<Sheet, 'content'>[],
+  { kind, seq, previous }: { kind: 'core' | 'hand'; seq: number; previous: Hex },
+): Promise<Result<{ readonly body: Uint8Array; readonly signed: Uint8Array }>> {
   const epoch = currentEpoch(charter);
   const key = epoch && space.epochKeys.get(epoch.id);
   const lane = planLane(space);
   if (!key || lane === undefined) return { ok: false, error: 'not-found' };
-  const seq = space.me.seq + 1;
   const place = {
     space: space.id,
     room: 0,
@@ -198,7 +229,7 @@ async function sealCommit(
     charterHead: charter.head,
     device: space.me.device,
     seq: BigInt(seq),
-    previous: space.me.seq === 0 ? NO_HASH : space.me.core,
+    previous,
   };
   const payload = sheets.map(({ content }, index) =>
     sealRecord(key, { ...place, index, lane, kind: RECORD_EDIT }, content, space.seams.random),
@@ -210,10 +241,9 @@ async function sealCommit(
     hash: hexOf(hash('record', record)),
   }));
   const body = encodeCore({ ...place, head: heldHead(space), records });
-  const signatures = [await space.keys.sign('core', body)];
+  const signatures = [await space.keys.sign(kind, body)];
   const signed = encodeSigned({ device: place.device, seq: place.seq, body, signatures, payload });
-  const edits = sheets.flatMap((sheet) => sheet.edits);
-  return store(space, { seq, core: hexOf(hash('core', body)), state: 'sealed', signed, edits });
+  return { ok: true, value: { body, signed } };
 }
 
 async function store(space: Space, out: Outgoing): Promise<Result<null>> {
@@ -253,8 +283,9 @@ async function sheetOf({ update, edits }: Merged): Promise<Sheet> {
   return { content, edits };
 }
 
-function batchesOf(sheets: readonly Sheet[]): Sheet[][] {
-  const batches: Sheet[][] = [[]];
+/** Each fits into one commit. */
+export function batchesOf<S extends Pick<Sheet, 'content'>>(sheets: readonly S[]): S[][] {
+  const batches: S[][] = [[]];
   let size = 0;
   for (const sheet of sheets) {
     const isFull = size + sheet.content.length > MAX_COMMIT_CONTENT;

@@ -73,6 +73,14 @@ export interface Carried {
   readonly signed: Uint8Array;
 }
 
+/** FILE6: somebody else's words that came by hand, as their device sealed and signed them. */
+export interface Handed {
+  readonly device: number;
+  readonly seq: number; // the number of its first edit there, from 1
+  readonly hash: Hex;
+  readonly signed: Uint8Array;
+}
+
 /** Leaves that came together, up to a head of that server epoch. */
 export interface Piece {
   readonly serverEpoch: string; // its beginning; '' where it is not known
@@ -87,6 +95,9 @@ export interface KeptSpace {
   readonly outgoing: readonly Outgoing[];
   readonly sayings: readonly Saying[];
   readonly carried: readonly Carried[];
+  readonly handed: readonly Handed[];
+  /** Devices whose handed words somebody has put away here. */
+  readonly aside: readonly number[];
   /** In the pieces in which they came. */
   readonly log: readonly Piece[];
   readonly left: Uint8Array | undefined;
@@ -149,6 +160,22 @@ export function dropCarried(space: Hex, hash: Hex): Change {
   return { key: `${root(space)}carry/${hash}`, value: null };
 }
 
+export function putHanded(space: Hex, handed: Handed): Change {
+  return { key: handedKey(space, handed), value: handed.signed };
+}
+
+export function dropHanded(space: Hex, handed: Handed): Change {
+  return { key: handedKey(space, handed), value: null };
+}
+
+function handedKey(space: Hex, { device, seq, hash }: Handed): string {
+  return `${root(space)}hand/${order(device)}/${order(seq)}/${hash}`;
+}
+
+export function putAside(space: Hex, device: number, isAside: boolean): Change {
+  return { key: `${root(space)}aside/${order(device)}`, value: isAside ? u32(1) : null };
+}
+
 /** Leaves from `start` on, exactly as they came. */
 export function putLeaves(
   space: Hex,
@@ -180,14 +207,19 @@ export function leftKey(space: Hex): string {
   return `left/${space}`;
 }
 
-/** Takes everything of a space's earlier membership away, but for what is being written in forms, and keys named. */
+/**
+ * Takes everything of a space's earlier membership away, but for what is being written in forms,
+ * what others gave along by hand, and keys named.
+ */
 export async function dropEarlier(
   store: Store,
   id: Hex,
   but: readonly string[],
 ): Promise<Change[]> {
   const kept = await store.list(root(id));
-  const stays = (key: string): boolean => key.startsWith(draftKey(id, '')) || but.includes(key);
+  const beside = [draftKey(id, ''), `${root(id)}hand/`, `${root(id)}aside/`];
+  const stays = (key: string): boolean =>
+    beside.some((start) => key.startsWith(start)) || but.includes(key);
   return kept.flatMap(({ key }) => (stays(key) ? [] : [{ key, value: null }]));
 }
 
@@ -220,6 +252,8 @@ export async function readSpace(store: Store, space: Hex): Promise<KeptSpace | u
     outgoing: (await part('out')).map(({ value }) => readOutgoing(value)),
     sayings: (await part('say')).map(({ key, value }) => readSaying(key, value)),
     carried: (await part('carry')).map(({ key, value }) => readCarried(key, value)),
+    handed: (await part('hand')).map(({ key, value }) => readHanded(key, value)),
+    aside: (await part('aside')).map(({ key }) => Number(key.slice(-12))),
     log: (await part('log')).map(({ key, value }) => ({
       serverEpoch: /\/([0-9a-f]{16})$/.exec(key)?.[1] ?? '',
       leaves: readLeaves(value),
@@ -266,6 +300,11 @@ function readSaying(key: string, value: Uint8Array): Saying {
 function readCarried(key: string, value: Uint8Array): Carried {
   const [type, signed] = splitParts(value);
   return { hash: key.slice(-64), type: textOf(type!)!, signed: signed! };
+}
+
+function readHanded(key: string, signed: Uint8Array): Handed {
+  const [device, seq, hash] = key.split('/').slice(-3);
+  return { device: Number(device), seq: Number(seq), hash: hash!, signed };
 }
 
 function readLeaves(value: Uint8Array): readonly Frame[] {

@@ -20,7 +20,7 @@ import { absorb, foldLeaves, learnUnpack, noteForks } from './replay';
 import type { LogState } from './log';
 import { heldHead, settle } from './outbox';
 import { putLeaves, type Me } from './records';
-import { change, takeOwnId, type Space } from './space';
+import { change, inTurn, takeOwnId, type Space } from './space';
 import type { Reached } from './transport';
 
 export interface Reply {
@@ -81,9 +81,7 @@ export function replyOf(frames: readonly Frame[]): Reached<Reply> {
  * cursor that was asked with; meanwhile another answer may have brought some of it.
  */
 export function takeReply(space: Space, reply: Reply, from: number): Promise<Reached<Taken>> {
-  const taken = space.turn.then(() => takeInTurn(space, reply, from));
-  space.turn = taken.catch(() => undefined);
-  return taken;
+  return inTurn(space, () => takeInTurn(space, reply, from));
 }
 
 async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Reached<Taken>> {
@@ -112,6 +110,7 @@ async function takeInTurn(space: Space, reply: Reply, from: number): Promise<Rea
   noteForks(space, head.head.serverEpoch, folded.value);
   const settled = await settle(space, end.next === head.head.size);
   if (!settled.ok) return settled;
+  if (space.handed.length > 0) await (await import('./handed')).settleHanded(space, folded.value);
   return { ok: true, value: { received: fromOthers.length, fromOthers } };
 }
 

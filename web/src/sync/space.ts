@@ -13,6 +13,7 @@ import {
   setAuthor,
 } from '../core/plan/document';
 import { LogOrder } from '../core/plan/log_order';
+import { markUnconfirmed } from '../core/plan/unconfirmed';
 import type { Hex } from '../core/bytes';
 import { signersOf } from '../core/charter/state';
 import type { Result } from '../core/errors';
@@ -27,6 +28,7 @@ import {
   putMe,
   readSpace,
   type Carried,
+  type Handed,
   type KeptSpace,
   type Me,
   type Outgoing,
@@ -47,6 +49,13 @@ export interface Encounter {
   readonly item: string; // id
 }
 
+/** `lost`: its device has ended, or gone on without them. */
+export interface Brought {
+  readonly device: number;
+  readonly count: number;
+  readonly state: 'waits' | 'lost' | 'aside';
+}
+
 export interface Space {
   readonly id: Hex;
   readonly store: Store;
@@ -65,6 +74,11 @@ export interface Space {
   outgoing: readonly Outgoing[];
   sayings: readonly Saying[];
   carried: readonly Carried[];
+  /** FILE6: in the document, too, but for those of devices put aside, and what will never come. */
+  handed: readonly Handed[];
+  aside: readonly number[];
+  /** Whose words came by hand and are not in the log, as they were last looked through. */
+  brought: readonly Brought[];
   /** Commits whose room key has not come yet; they are opened in their order when it does. */
   locked: readonly Commit[];
   /** Records that could not be opened or applied (EDIT4). */
@@ -91,7 +105,11 @@ export function newSpace(
   id: Hex,
   store: Store,
   seams: Seams,
-  kept: Pick<KeptSpace, 'me' | 'epochKeys' | 'edits' | 'outgoing' | 'sayings' | 'carried' | 'left'>,
+  kept: Pick<
+    KeptSpace,
+    | ('me' | 'epochKeys' | 'edits' | 'outgoing' | 'sayings' | 'carried' | 'left')
+    | ('handed' | 'aside')
+  >,
   keys: DeviceKeys,
 ): Space {
   const space: Space = {
@@ -110,6 +128,9 @@ export function newSpace(
     outgoing: kept.outgoing,
     sayings: kept.sayings,
     carried: kept.carried,
+    handed: kept.handed,
+    aside: kept.aside,
+    brought: [],
     locked: [],
     unreadable: 0,
     isForked: false,
@@ -131,9 +152,22 @@ export function newSpace(
 export async function loadSpace(store: Store, seams: Seams, id: Hex): Promise<Space | undefined> {
   const space = await loadLog(store, seams, id);
   if (!space) return undefined;
-  for (const { update } of unsentEdits(space)) Y.applyUpdate(space.doc, update);
-  takeOwnId(space);
+  await showUnsent(space);
   return space;
+}
+
+/** On a document of the log alone: what came by hand, and what is typed here. */
+export async function showUnsent(space: Space): Promise<void> {
+  if (space.handed.length > 0) await (await import('./handed')).show(space);
+  else for (const { update } of unsentEdits(space)) Y.applyUpdate(space.doc, update);
+  takeOwnId(space);
+}
+
+/** After other work on what the log brings, and before the next: nothing of it is half there. */
+export function inTurn<T>(space: Space, work: () => Promise<T>): Promise<T> {
+  const done = space.turn.then(work);
+  space.turn = done.catch(() => undefined);
+  return done;
 }
 
 /** Without what is typed here and not in the log; as far as `upTo` takes its leaves. */
@@ -180,7 +214,14 @@ export function isConfirmed(space: Space): boolean {
 
 /** EDIT1: set only when the whole local log is in the document. */
 export function takeOwnId(space: Space): void {
-  if (isMember(space)) setAuthor(space.doc, space.me.device, space.me.session);
+  const { doc, me, order, handed } = space;
+  if (isMember(space)) setAuthor(doc, me.device, me.session);
+  if (handed.length === 0) return;
+  const isOwn = (client: number): boolean => deviceOfClient(client) === space.me.device;
+  markUnconfirmed(
+    doc,
+    (client, clock) => !isOwn(client) && order.placeOf(client, clock) === Infinity,
+  );
 }
 
 export function isOwnId(space: Space): boolean {

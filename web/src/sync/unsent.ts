@@ -20,38 +20,49 @@ import { decodeCommit } from '../proto/commit';
 import { FrameType, type Frame } from '../proto/frames';
 import type { Change } from '../store/store';
 import { isOwnCore } from './outbox';
-import { dropEdit, dropOutgoing, leftKey, type KeptSpace, type Piece } from './records';
+import {
+  dropEdit,
+  dropOutgoing,
+  leftKey,
+  type KeptSpace,
+  type Outgoing,
+  type PendingEdit,
+  type Piece,
+} from './records';
 import { chance } from './seams';
-import { inWriting, loadLog, loadSpace, makeEdit, takeOwnId, writeMe, type Space } from './space';
+import {
+  inWriting,
+  loadLog,
+  loadSpace,
+  makeEdit,
+  takeOwnId,
+  unsentEdits,
+  writeMe,
+  type Space,
+} from './space';
 
 const FRESH_SESSIONS = SESSIONS / 2;
 const DONE: Result<null> = { ok: true, value: null };
+const AGAIN: Result<null> = { ok: false, error: 'busy' };
 
 /** What was set aside here before, and what was typed since and no server has acknowledged. */
 export async function unsentChanges(space: Space): Promise<Changes> {
-  const before = leftOf(space) ?? NO_CHANGES;
-  const { plan, items, names } = await typedChanges(space);
-  return {
-    plan: [...before.plan, ...plan],
-    items: [...before.items, ...items],
-    names: [...before.names, ...names],
-  };
+  return joined(leftOf(space) ?? NO_CHANGES, await typedChanges(space));
 }
 
 async function typedChanges({ store, seams, id }: Space): Promise<Changes> {
-  const [sent, typed] = [await load(), await load()];
-  if (!sent || !typed) return NO_CHANGES;
-  for (const { state, edits } of typed.outgoing) {
-    for (const { update } of edits) {
-      Y.applyUpdate(typed.doc, update);
-      if (state === 'acknowledged') Y.applyUpdate(sent.doc, update);
-    }
-  }
-  for (const { update } of typed.edits) Y.applyUpdate(typed.doc, update);
-  return changesBetween(sent.doc, typed.doc);
+  const isSent = ({ state }: Outgoing): boolean => state === 'acknowledged';
+  const sent = await load((space) => space.outgoing.filter(isSent).flatMap((out) => out.edits));
+  const typed = await load(unsentEdits);
+  return sent && typed ? changesBetween(sent.doc, typed.doc) : NO_CHANGES;
 
-  function load(): Promise<Space | undefined> {
-    return loadLog(store, seams, id, beforeStrangers);
+  /** With what came by hand: what was typed here may rest on it, and it on that. */
+  async function load(own: (space: Space) => readonly PendingEdit[]): Promise<Space | undefined> {
+    const space = await loadLog(store, seams, id, beforeStrangers);
+    if (!space) return undefined;
+    if (space.handed.length > 0) (await import('./handed')).applyHanded(space, own(space));
+    else for (const { update } of own(space)) Y.applyUpdate(space.doc, update);
+    return space;
   }
 }
 
@@ -120,14 +131,25 @@ export function addLeft(space: Space, words: Uint8Array): boolean {
   const [own, more] = [leftOf(space), leftOf({ left: words.length > 0 ? words : undefined })];
   if (!own || !more) return false;
   if (words.length === 0) return true;
-  const { plan, items, names } = own;
-  const all = {
-    plan: [...plan, ...more.plan],
-    items: [...items, ...more.items],
-    names: [...names, ...more.names],
-  };
-  space.left = spellWords(all);
+  space.left = spellWords(joined(own, more));
   return true;
+}
+
+/** Beside what was set aside here before; undefined where that cannot be read. */
+export function joinedWithLeft(
+  space: Space,
+  changes: Changes,
+): { readonly key: string; readonly value: Uint8Array } | undefined {
+  const own = leftOf(space);
+  return own && { key: leftKey(space.id), value: spellWords(joined(own, changes)) };
+}
+
+function joined(one: Changes, other: Changes): Changes {
+  return {
+    plan: [...one.plan, ...other.plan],
+    items: [...one.items, ...other.items],
+    names: [...one.names, ...other.names],
+  };
 }
 
 export function spellLeft(id: Hex, changes: Changes): Change {
@@ -165,16 +187,20 @@ export async function writeAnew(
   behalf?: string,
 ): Promise<Result<null>> {
   const { doc, seams } = space;
+  let isOld = false;
+  // Read anew meanwhile: what is written in the old document would be nowhere.
+  const write = (step: () => void): Promise<Result<null>> =>
+    makeEdit(space, () => (space.doc === doc ? step() : (isOld = true)));
   const steps = (of: ItemChange): (() => void)[] =>
     itemSteps(doc, of, Math.floor(seams.now()), behalf);
   for (const step of planSteps(doc, changes)) {
-    const written = await makeEdit(space, step);
-    if (!written.ok) return written;
+    const written = await write(step);
+    if (!written.ok || isOld) return written.ok ? AGAIN : written;
   }
   for (const item of changes.items) {
     for (const step of steps(item)) {
-      const written = await makeEdit(space, step);
-      if (!written.ok) return written;
+      const written = await write(step);
+      if (!written.ok || isOld) return written.ok ? AGAIN : written;
     }
   }
   return DONE;

@@ -13,6 +13,7 @@ import { readBehalf, type Behalf, type Item } from './items';
 import { NO_LOG, type LogFacts } from './log_order';
 import { isDay, MAX_WORDS } from './schema';
 import { allSaid, countsOf, readCounts, saidIn, say, type Said } from './register';
+import { isUnconfirmed } from './unconfirmed';
 
 /** As much as a key of the register has room for. */
 const MAX_ABOUT = 64;
@@ -81,10 +82,12 @@ export function decisionsOf(
 /** The latest of what each person gave last; of those who are gone only where nobody else gave any. */
 function untilIn(doc: Y.Doc, item: Item, { whoseIs }: LogFacts): string {
   const [here, gone] = [new Map<string, string>(), new Map<string, string>()];
-  for (const { device, value } of wordingsIn(itemMap(doc, item), 'until')) {
+  const map = itemMap(doc, item);
+  for (const wording of wordingsIn(map, 'until')) {
+    const { device, value } = wording;
     const { person, isHere } = whoseIs(device);
     const given = isHere ? here : gone;
-    if (!given.has(person))
+    if (!given.has(person) && !isUnconfirmed(map, wording))
       given.set(person, typeof value === 'string' && isDay(value) ? value : '');
   }
   return [...(here.size > 0 ? here : gone).values()].sort().at(-1) ?? '';

@@ -52,6 +52,39 @@ export function inspectUpdate(update: Uint8Array, device: number, clocks: Clocks
   return areOwnEarlier(decoded.structs) ? { ok: true, value: next } : MALFORMED;
 }
 
+/** What of other devices' it rests on. */
+export function foreignNeeds(update: Uint8Array, device: number): readonly Need[] {
+  const decoded = decode(update);
+  const needs = decoded ? [...neighbours(decoded.structs), ...deleted(decoded.ds)] : [];
+  return needs.filter(({ client }) => deviceOfClient(client) !== device);
+}
+
+/** What it writes, and what it deletes, as ranges. */
+export interface Reach {
+  readonly written: readonly {
+    readonly client: number;
+    readonly start: number;
+    readonly end: number;
+  }[];
+  readonly deleted: readonly {
+    readonly client: number;
+    readonly clock: number;
+    readonly len: number;
+  }[];
+}
+
+export function reachOf(update: Uint8Array): Reach | undefined {
+  const decoded = decode(update);
+  if (!decoded) return undefined;
+  const written = decoded.structs.map(({ id: { client, clock }, length }) => ({
+    ...{ client, start: clock, end: clock + length },
+  }));
+  const gone = [...decoded.ds.clients].flatMap(([client, ranges]) =>
+    ranges.map(({ clock, len }) => ({ client, clock, len })),
+  );
+  return { written, deleted: gone };
+}
+
 function decode(update: Uint8Array): Decoded | undefined {
   try {
     return Y.decodeUpdate(update);

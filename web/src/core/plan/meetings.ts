@@ -17,6 +17,7 @@ import {
 } from './fields';
 import type { Item } from './items';
 import { NO_LOG, type LogFacts } from './log_order';
+import { isMadeUnconfirmed } from './unconfirmed';
 import { saidIn, saidInOrder, say } from './register';
 
 export interface MeetingContent extends Written {
@@ -101,7 +102,8 @@ export function roundsOf(
 ): RoundContent[] {
   const here = (kind: Item['kind']): Item[] =>
     items.filter((item) => item.kind === kind && !item.isGone);
-  const answers = groupedBy(here('answer').sort(byMade).map(answerOf), ({ round }) => round);
+  const given = here('answer').filter((item) => !isMadeUnconfirmed(itemMap(doc, item)));
+  const answers = groupedBy(given.sort(byMade).map(answerOf), ({ round }) => round);
   return here('round')
     .sort(byOrder)
     .map((item) => ({

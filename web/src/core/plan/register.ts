@@ -15,6 +15,7 @@ import {
   type Wording,
 } from './document';
 import type { PlaceOf } from './log_order';
+import { isUnconfirmed } from './unconfirmed';
 
 export type Prefix = 'was' | 'yes' | 'stance' | 'minutes' | 'open' | 'hold';
 
@@ -95,7 +96,8 @@ function chains(map: Y.Map<FieldValue>, prefix: Prefix): Found[][] {
 function chainOf(map: Y.Map<FieldValue>, key: string, device: number, about = ''): Found[] {
   const chain: Found[] = [];
   for (const wording of wordingsIn(map, key)) {
-    const said = wording.device === device ? readSaid(about, wording) : undefined;
+    const isTheirs = wording.device === device && !isUnconfirmed(map, wording);
+    const said = isTheirs ? readSaid(about, wording) : undefined;
     if (said) chain.push({ said, wording });
   }
   // Oldest first, also where an old state that was put back counted the same again.

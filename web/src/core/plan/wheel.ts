@@ -13,6 +13,7 @@ import { itemMap, wordingsIn } from './document';
 import { MAX_SHORT, type Author, type Item } from './items';
 import { holdsOf, openingsOf, type Hold, type Opening } from './meetings';
 import { NO_LOG, type LogFacts } from './log_order';
+import { isMadeUnconfirmed, isUnconfirmed } from './unconfirmed';
 import { FIELDS, NAMED_VALUES, OPENNESS, SCORES } from './choices';
 
 /** From so many answers in a sector on, its spread is shown. */
@@ -80,7 +81,7 @@ export function evaluationsOf(
 /** Whatever others write over an answer, or delete, it is what its author answered. */
 export function scoresOf(doc: Y.Doc, items: readonly Item[]): ScoreContent[] {
   return items
-    .filter((item) => item.kind === 'score')
+    .filter((item) => item.kind === 'score' && !isMadeUnconfirmed(itemMap(doc, item)))
     .sort(byMade)
     .map((item) => ({
       id: item.id,
@@ -96,7 +97,9 @@ function shortOf(value: unknown): string {
 }
 
 function statesOf(doc: Y.Doc, item: Item): ScoreState[] {
-  return wordingsIn(itemMap(doc, item), 'values').flatMap(({ device, value }) =>
+  const map = itemMap(doc, item);
+  const known = wordingsIn(map, 'values').filter((wording) => !isUnconfirmed(map, wording));
+  return known.flatMap(({ device, value }) =>
     Array.isArray(value)
       ? [{ device, scores: onePerField((value as unknown[]).filter(isScore)) }]
       : [],

@@ -5,7 +5,7 @@ import { m } from '../words/texts.svelte';
 import type { Session } from './session.svelte';
 import type { Status } from './status.svelte';
 
-function fileName(title: string, ending: string): string {
+export function fileName(title: string, ending: string): string {
   const name = title
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '-')

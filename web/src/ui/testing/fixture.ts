@@ -284,6 +284,8 @@ export function fixtureAt(now: number): PlanView {
     ...NO_CONTENT,
     sync: { state: 'sent', unsent: 0, online: true, lastContact: now - 60 },
     notices: [],
+    handed: [],
+    heldBack: 0,
     check: {
       server: 'https://plan.example.no',
       serverEpoch: 'e0'.repeat(16),

@@ -164,8 +164,13 @@ export class MemoryPort implements AppPort {
       return { unknown: count === 12 ? [3] : [], count, doFit: true };
     },
     recover: () => ({ spaces: [], moved: [] }),
-    exportStatements: () => ({ bytes: new Uint8Array(), code: `${location.origin}/for-hand#AQ` }),
-    importStatements: () => ({ space: '', count: 2 }),
+    carryOut: () => ({
+      ...{ bytes: new Uint8Array(), own: 3, kept: 0 },
+      code: `${location.origin}/for-hand#AQ`,
+    }),
+    carryIn: () => ({ space: '', count: 2, words: [{ name: 'Turid', count: 12 }] }),
+    readHanded: () => ({ name: 'Turid', items: [] }),
+    putHandedAway: () => null,
     contentHash: () => ({ contentHash: '4be1'.repeat(16) }),
     exportLog: () => ({ frames: new Uint8Array() }),
     dismiss: () => this.#change({ notices: [] }),

@@ -1,0 +1,277 @@
+/** FILE6: files that are damaged, foreign, false or too large change nothing, and say what is wrong. */
+import '../crypto/testing/fast_curves';
+import * as Y from 'yjs';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { concat, u32, unhex } from '../core/bytes';
+import { NO_HASH } from '../core/commit';
+import { edit, setAuthor } from '../core/plan/document';
+import { label } from '../crypto/labels';
+import { encodeEdit } from '../proto/content';
+import { encodeFrame, FrameType } from '../proto/frames';
+import { decodeSigned, encodeSigned } from '../proto/signed';
+import { makeHandFile, MAX_HAND_FILE_BYTES, readHandFile, takeHandFile } from '../sync/hand_file';
+import { pack } from '../sync/pack';
+import { sealSheets } from '../sync/outbox';
+import { unsentEdits, type Space } from '../sync/space';
+import { ServerDouble } from '../sync/testing/server_double';
+import {
+  confirmed,
+  foundPlan,
+  furtherDevice,
+  inside,
+  joinParty,
+  plan,
+  sync,
+  syncAll,
+  value,
+  type Member,
+} from './testing/scene';
+
+let server: ServerDouble;
+let kari: Member;
+let per: Member;
+
+const away = (): void => {
+  server.interrupt = () => {
+    throw new TypeError('no line');
+  };
+};
+const back = (): void => {
+  server.interrupt = () => undefined;
+};
+
+const take = (who: Member, bytes: Uint8Array) => who.port.run('carryIn', { bytes });
+const out = async (who: Member): Promise<Uint8Array> =>
+  value(await who.port.run('carryOut', { space: who.space })).bytes;
+
+async function goal(who: Member, title: string): Promise<string> {
+  return value(await who.port.run('addGoal', { space: who.space, title })).id;
+}
+
+/** Everything that the store holds of the plan. */
+async function keptBy(who: Member): Promise<string> {
+  const kept = await who.home.store.list('s/');
+  return JSON.stringify(kept.map(({ key, value: bytes }) => [key, bytes.length]));
+}
+
+async function refusalOf(bytes: Uint8Array, who = per): Promise<string> {
+  const before = await keptBy(who);
+  const outcome = await take(who, bytes);
+  expect(await keptBy(who)).toBe(before);
+  expect((await plan(who)).handed).toEqual([]);
+  return outcome.ok ? 'taken' : [outcome.error, outcome.detail].filter(Boolean).join(' ');
+}
+
+function fileOf(space: string, ...sheets: readonly Uint8Array[]): Uint8Array {
+  const frames = sheets.map((one) => encodeFrame(FrameType.FRAME_COMMIT, one));
+  return concat(label('hand-file'), unhex(space), u32(0), u32(0), ...frames);
+}
+
+/** Sealed and signed as an honest device would, whatever it holds. */
+async function sheetOf(
+  space: Space,
+  contents: readonly Uint8Array[],
+  kind: 'core' | 'hand' = 'hand',
+): Promise<Uint8Array> {
+  const sheets = contents.map((content) => ({ content }));
+  const chain = { kind, seq: 1, previous: NO_HASH };
+  const sealed = await sealSheets(space, space.log.charter!, sheets, chain);
+  if (!sealed.ok) throw new Error(sealed.error);
+  return sealed.value.signed;
+}
+
+function updateOf(device: number, write: (doc: Y.Doc) => void, session = 900): Uint8Array {
+  const doc = new Y.Doc({ gc: false });
+  setAuthor(doc, device, session);
+  edit(doc, () => write(doc));
+  return Y.encodeStateAsUpdate(doc);
+}
+
+const contentOf = (update: Uint8Array, isPacked = false): Uint8Array =>
+  encodeEdit({ update, isPacked, at: 1n });
+
+beforeEach(async () => {
+  server = new ServerDouble();
+  kari = await foundPlan(server);
+  per = await joinParty(server, kari, 'Per');
+  await confirmed(kari, per);
+  await syncAll(kari, per);
+  away();
+});
+
+describe('FILE6 a file that is not whole, or not for this plan', () => {
+  test('cut off at any byte, nothing of it is taken', async () => {
+    await goal(kari, 'Kaffe');
+    const bytes = await out(kari);
+    const seen = new Set<string>();
+    const step = Math.max(1, Math.floor(bytes.length / 400));
+    for (let size = 0; size < bytes.length; size += size < 120 ? 1 : step) {
+      seen.add(await refusalOf(bytes.subarray(0, size)));
+    }
+    seen.add(await refusalOf(bytes.subarray(0, bytes.length - 1)));
+    seen.delete('taken'); // between two sheets: a shorter file, and whole
+    expect([...seen]).toEqual(['bad-input file']);
+    expect((await take(per, bytes)).ok).toBe(true);
+  });
+
+  test('with a changed byte in a sheet, it is refused whole', async () => {
+    await goal(kari, 'Kaffe');
+    const whole = fileOf(kari.space, ...readHandFile(await out(kari))!.sheets);
+    for (let at = label('hand-file').length + 40; at < whole.length; at += 7) {
+      const bytes = whole.slice();
+      bytes[at]! ^= 1;
+      expect(await refusalOf(bytes), String(at)).not.toBe('taken');
+    }
+  });
+
+  test('of another plan, or to one who is not in it', async () => {
+    const other = await foundPlanOnline();
+    await goal(kari, 'Kaffe');
+    const bytes = await out(kari);
+    expect(await take(other, bytes)).toMatchObject({ ok: false, error: 'not-found' });
+    const renamed = bytes.slice();
+    renamed.set(unhex(other.space), label('hand-file').length);
+    expect(await take(other, renamed)).toMatchObject({ ok: false, detail: 'file' });
+    const sheets = fileOf(other.space, ...readHandFile(bytes)!.sheets);
+    expect(await take(other, sheets)).toMatchObject({ ok: false, error: 'malformed' });
+  });
+
+  test('32 MiB and a byte is refused before it is read; nothing else of another size is', async () => {
+    const large = new Uint8Array(MAX_HAND_FILE_BYTES + 1);
+    large.set(await out(kari));
+    expect(await refusalOf(large)).toBe('bad-input size');
+    expect(await refusalOf(large.subarray(1))).toBe('bad-input file');
+  });
+
+  test('what is made, read and kept has room for n, and not for n + 1', async () => {
+    await goal(kari, 'Kaffe');
+    const whole = await makeHandFile(inside(kari));
+    if (!whole.ok) throw new Error(whole.error);
+    const { length } = whole.value.bytes;
+    const words = fileOf(kari.space, ...readHandFile(whole.value.bytes)!.sheets).length;
+    for (const [max, size] of [
+      [length + 1, length],
+      [length, length],
+      [length - 1, words], // then the log stays at home
+      [words, words],
+      [words - 1, 'too-large'],
+    ] as const) {
+      const made = await makeHandFile(inside(kari), max);
+      expect(made.ok ? made.value.bytes.length : made.error).toBe(size);
+    }
+    expect(readHandFile(whole.value.bytes, length)).toBeDefined();
+    expect(readHandFile(whole.value.bytes, length - 1)).toBeUndefined();
+    const file = readHandFile(whole.value.bytes)!;
+    const size = file.sheets.reduce((sum, one) => sum + one.length, 0);
+    const full = await takeHandFile(inside(per), file, size - 1);
+    expect(full).toMatchObject({ ok: false, error: 'quota' });
+    expect(inside(per).handed).toEqual([]);
+    expect((await takeHandFile(inside(per), file, size)).ok).toBe(true);
+  });
+
+  async function foundPlanOnline(): Promise<Member> {
+    const other = await foundPlan(new ServerDouble());
+    await sync(other);
+    return other;
+  }
+});
+
+describe('FILE6 sheets that no honest device makes', () => {
+  test('signed by another, or as a commit', async () => {
+    await goal(kari, 'Kaffe');
+    const [sheet] = readHandFile(await out(kari))!.sheets;
+    const read = decodeSigned(sheet!);
+    if (!read.ok) throw new Error(read.error);
+    const forged = [await inside(per).keys.sign('hand', read.value.body)];
+    const foreign = encodeSigned({ ...read.value, signatures: forged });
+    expect(await refusalOf(fileOf(kari.space, foreign))).toBe('signature');
+    const contents = unsentEdits(inside(kari)).map(({ update }) => contentOf(update));
+    const commit = await sheetOf(inside(kari), contents, 'core');
+    expect(await refusalOf(fileOf(kari.space, commit))).toBe('signature');
+  });
+
+  test('no server takes a sheet for a commit', async () => {
+    await goal(kari, 'Kaffe');
+    const [sheet] = readHandFile(await out(kari))!.sheets;
+    back();
+    const before = server.stored.length;
+    const space = inside(kari);
+    const { seq } = space.me;
+    const fake = { seq: 1, core: NO_HASH, state: 'sealed' as const, signed: sheet!, edits: [] };
+    space.edits = [];
+    space.outgoing = [fake];
+    await sync(kari);
+    expect(space.me.seq).toBe(seq);
+    expect(server.stored.length).toBe(before);
+  });
+
+  test('EDIT1 under another device’s ids, EDIT2 with a gap, and what no plan has', async () => {
+    const own = inside(kari).me.device;
+    const theirs = updateOf(inside(per).me.device, (doc) => doc.getMap('n').set('a', 'b'));
+    const third = updateOf(own + 7, (doc) => doc.getMap('n').set('a', 'b'));
+    const nested = updateOf(own, (doc) => doc.getMap('n').set('a', new Y.Map()));
+    for (const update of [theirs, third, nested]) {
+      const sheet = await sheetOf(inside(kari), [contentOf(update)]);
+      expect(await refusalOf(fileOf(kari.space, sheet))).toBe('malformed');
+    }
+    const doc = new Y.Doc({ gc: false });
+    setAuthor(doc, own, 900);
+    doc.getMap('n').set('a', 'b');
+    const start = Y.encodeStateVector(doc);
+    doc.getMap('n').set('c', 'd');
+    const late = Y.encodeStateAsUpdate(doc, start);
+    const gap = await sheetOf(inside(kari), [contentOf(late)]);
+    expect(await refusalOf(fileOf(kari.space, gap))).toBe('gap');
+  });
+
+  test('EDIT7 packed, were it a bomb or not; and what is no edit', async () => {
+    const packed = await pack(new Uint8Array(60_000));
+    for (const content of [
+      contentOf(packed!, true),
+      new Uint8Array(9),
+      contentOf(Uint8Array.of(5, 1, 1)),
+    ]) {
+      const sheet = await sheetOf(inside(kari), [content]);
+      expect(await refusalOf(fileOf(kari.space, sheet))).toBe('malformed');
+    }
+  });
+
+  test('of a device that has ended: passed over, and told where there is nothing else', async () => {
+    back();
+    const phone = await furtherDevice(server, kari);
+    await syncAll(kari, phone, per);
+    away();
+    await goal(phone, 'Kaffe');
+    const bytes = await out(phone);
+    back();
+    const { device } = inside(phone).me;
+    value(await kari.port.run('endDevice', { space: kari.space, device }));
+    await syncAll(kari, per, kari, per);
+    away();
+    expect(await refusalOf(bytes)).toBe('ended');
+  });
+
+  test('an older file again brings nothing back, and its own author takes none of it', async () => {
+    await goal(kari, 'Kaffe');
+    const older = await out(kari);
+    value(await take(per, older));
+    back();
+    await syncAll(kari, per);
+    value(await take(per, older));
+    expect((await plan(per)).handed).toEqual([]);
+    expect(value(await take(kari, older)).words).toEqual([]);
+    expect((await plan(per)).goals.map(({ title }) => title)).toEqual(['Kaffe']);
+  });
+
+  test('what could not be stored is not taken in, and can be taken in later', async () => {
+    await goal(kari, 'Kaffe');
+    const bytes = await out(kari);
+    const { store } = inside(per);
+    const write = store.write;
+    Object.assign(store, { write: () => Promise.resolve({ ok: false, error: 'io' }) });
+    expect(await take(per, bytes)).toMatchObject({ ok: false, error: 'storage' });
+    expect((await plan(per)).goals).toEqual([]);
+    Object.assign(store, { write });
+    expect(value(await take(per, bytes)).words).toEqual([{ name: 'Kari', count: 1 }]);
+  });
+});

@@ -1,0 +1,192 @@
+/** FILE6: words that are carried across a table, and what becomes of them. */
+import '../crypto/testing/fast_curves';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { ServerDouble } from '../sync/testing/server_double';
+import {
+  confirmed,
+  foundPlan,
+  furtherDevice,
+  inside,
+  joinParty,
+  plan,
+  restarted,
+  syncAll,
+  value,
+  type Member,
+} from './testing/scene';
+
+let server: ServerDouble;
+let kari: Member;
+let per: Member;
+let liv: Member;
+
+const away = (): void => {
+  server.interrupt = () => {
+    throw new TypeError('no line');
+  };
+};
+const back = (): void => {
+  server.interrupt = () => undefined;
+};
+
+async function out(who: Member): Promise<Uint8Array> {
+  return value(await who.port.run('carryOut', { space: who.space })).bytes;
+}
+
+const take = (who: Member, bytes: Uint8Array) => who.port.run('carryIn', { bytes });
+
+async function hand(from: Member, to: Member): Promise<Record<string, number>> {
+  const { words } = value(await take(to, await out(from)));
+  return Object.fromEntries(words.map(({ name, count }) => [name, count]));
+}
+
+async function goal(who: Member, title: string): Promise<string> {
+  const { id } = value(await who.port.run('addGoal', { space: who.space, title }));
+  return id;
+}
+
+async function retitle(who: Member, id: string, base: string, title: string): Promise<void> {
+  value(await who.port.run('setGoal', { space: who.space, id, title, base }));
+}
+
+async function titles(who: Member): Promise<string[]> {
+  return (await plan(who)).goals.map(({ title }) => title).sort();
+}
+
+beforeEach(async () => {
+  server = new ServerDouble();
+  kari = await foundPlan(server);
+  per = await joinParty(server, kari, 'Per');
+  liv = await joinParty(server, kari, 'Liv');
+  await confirmed(kari, per, liv);
+  await goal(kari, 'Fra før');
+  await syncAll(kari, per, liv);
+  away();
+});
+
+describe('FILE6 words across a table', () => {
+  test('are read at once, outlive a restart, and come through the log without a duplicate', async () => {
+    await goal(kari, 'Kaffe');
+    await goal(kari, 'Kaker');
+    expect(await hand(kari, per)).toEqual({ Kari: 2 });
+    expect(await titles(per)).toEqual(['Fra før', 'Kaffe', 'Kaker']);
+    expect((await plan(per)).handed).toMatchObject([{ name: 'Kari', count: 2, state: 'waits' }]);
+    expect(await hand(kari, per)).toEqual({});
+    per = await restarted(per);
+    expect(await titles(per)).toEqual(['Fra før', 'Kaffe', 'Kaker']);
+    back();
+    await syncAll(per, liv);
+    expect(await titles(liv)).toEqual(['Fra før']); // nobody else brings them
+    await syncAll(kari, per, liv);
+    for (const one of [kari, per, liv]) {
+      expect(await titles(one)).toEqual(['Fra før', 'Kaffe', 'Kaker']);
+      expect((await plan(one)).handed).toEqual([]);
+      expect((await plan(one)).notices).toEqual([]);
+    }
+    expect(inside(per).handed).toEqual([]);
+  });
+
+  test('what rests on them waits for them, and goes out when they have come', async () => {
+    const id = await goal(kari, 'Kaffe');
+    await hand(kari, per);
+    await retitle(per, id, 'Kaffe', 'Kaffe og kake');
+    expect(await titles(per)).toContain('Kaffe og kake');
+    back();
+    await syncAll(per, liv);
+    expect((await plan(per)).heldBack).toBeGreaterThan(0);
+    expect(await titles(liv)).toEqual(['Fra før']);
+    per = await restarted(per);
+    expect(await titles(per)).toContain('Kaffe og kake');
+    await syncAll(kari, per, liv, kari);
+    for (const one of [kari, per, liv]) {
+      expect(await titles(one)).toEqual(['Fra før', 'Kaffe og kake']);
+      expect((await plan(one)).notices.filter(({ kind }) => kind === 'unreadable')).toEqual([]);
+    }
+    expect((await plan(per)).heldBack).toBe(0);
+  });
+
+  test('a third gets them from the second, with what the second wrote on them', async () => {
+    const id = await goal(kari, 'Kaffe');
+    await hand(kari, per);
+    await retitle(per, id, 'Kaffe', 'Kaffe og kake');
+    expect(await hand(per, liv)).toEqual({ Kari: 1, Per: 1 });
+    expect(await titles(liv)).toEqual(['Fra før', 'Kaffe og kake']);
+    expect(await hand(liv, kari)).toEqual({ Per: 1 });
+    expect(await titles(kari)).toEqual(['Fra før', 'Kaffe og kake']);
+    back();
+    await syncAll(liv, per, kari, liv, per, kari);
+    for (const one of [kari, per, liv]) {
+      expect(await titles(one)).toEqual(['Fra før', 'Kaffe og kake']);
+      expect((await plan(one)).handed).toEqual([]);
+    }
+  });
+
+  test('an edit that only takes letters away is dropped when it has come, and not before', async () => {
+    const id = await goal(kari, 'Kaffe og kake');
+    back();
+    await syncAll(kari, per);
+    away();
+    const edits = inside(kari).edits.length;
+    await retitle(kari, id, 'Kaffe og kake', 'Kaffe');
+    expect(inside(kari).edits.length).toBe(edits + 1);
+    await hand(kari, per);
+    expect(await titles(per)).toEqual(['Fra før', 'Kaffe']);
+    back();
+    await syncAll(liv, per);
+    expect(inside(per).handed).toHaveLength(1);
+    await syncAll(kari, per);
+    expect(inside(per).handed).toHaveLength(0);
+    expect(await titles(per)).toEqual(['Fra før', 'Kaffe']);
+  });
+});
+
+describe('FILE6 words whose device does not come back', () => {
+  test('they stay to be read, and what was written on them goes out without them', async () => {
+    const id = await goal(kari, 'Kaffe');
+    await hand(kari, per);
+    await retitle(per, id, 'Kaffe', 'Kaffe og kake');
+    const mine = await goal(per, 'Pers eget');
+    back();
+    await syncAll(per, liv);
+    expect(await titles(liv)).toEqual(['Fra før']);
+    const { device } = (await plan(per)).handed[0]!;
+    value(await per.port.run('putHandedAway', { space: per.space, device, isAway: true }));
+    await syncAll(per, liv);
+    expect(await titles(per)).toContain('Pers eget');
+    expect(await titles(liv)).toEqual(await titles(per));
+    expect((await plan(per)).handed).toMatchObject([{ state: 'aside', count: 1 }]);
+    const read = value(await per.port.run('readHanded', { space: per.space, device }));
+    expect(read.name).toBe('Kari');
+    expect(JSON.stringify(read.items)).toContain('Kaffe');
+    value(await per.port.run('putHandedAway', { space: per.space, device, isAway: false }));
+    expect((await plan(per)).handed).toMatchObject([{ state: 'waits', count: 1 }]);
+    expect((await titles(per)).some((title) => title.includes('Kaffe'))).toBe(true);
+    await syncAll(kari, per, liv, kari, per);
+    expect((await plan(per)).handed).toEqual([]);
+    expect(await titles(per)).toEqual(await titles(kari));
+    expect(await titles(per)).toEqual(await titles(liv));
+    expect((await plan(liv)).goals.map((one) => one.id)).toContain(mine);
+  });
+
+  test('a device that has ended: they are lost, told so, and never in the plan again', async () => {
+    back();
+    const phone = await furtherDevice(server, kari);
+    await syncAll(kari, phone);
+    away();
+    await goal(phone, 'Kaffe');
+    await hand(phone, per);
+    await goal(per, 'Kake');
+    back();
+    const { device } = inside(phone).me;
+    value(await kari.port.run('endDevice', { space: kari.space, device }));
+    await syncAll(kari, per, liv, kari, per);
+    expect((await plan(per)).handed).toMatchObject([{ name: 'Kari', state: 'lost', count: 1 }]);
+    expect(await titles(per)).toEqual(['Fra før', 'Kake']);
+    expect(await titles(liv)).toEqual(['Fra før', 'Kake']);
+    const read = value(await per.port.run('readHanded', { space: per.space, device }));
+    expect(read.items).toMatchObject([{ is: 'new', title: 'Kaffe' }]);
+    per = await restarted(per);
+    expect((await plan(per)).handed).toMatchObject([{ state: 'lost', count: 1 }]);
+    expect(await titles(per)).toEqual(['Fra før', 'Kake']);
+  });
+});

@@ -1,0 +1,28 @@
+/**
+ * FILE6: what somebody else wrote, came by hand, and is not in the log yet. It can be read, and
+ * decides nothing: no yes, no stop, no answer and no opening counts until the log has it.
+ */
+import type * as Y from 'yjs';
+import { wordingsIn, type FieldValue, type Wording } from './document';
+
+type Test = (client: number, clock: number) => boolean;
+
+const tests = new WeakMap<Y.Doc, Test>();
+
+/** `isIt` is asked for each written thing of the document, from now on. */
+export function markUnconfirmed(doc: Y.Doc, isIt: Test): void {
+  tests.set(doc, isIt);
+}
+
+export function isUnconfirmed(
+  { doc }: Y.Map<FieldValue>,
+  { client, clock }: Pick<Wording, 'client' | 'clock'>,
+): boolean {
+  return doc !== null && tests.get(doc)?.(client, clock) === true;
+}
+
+/** The item as a whole: whoever made it did so in what has not come. */
+export function isMadeUnconfirmed(map: Y.Map<FieldValue>): boolean {
+  const first = map.doc && tests.has(map.doc) ? wordingsIn(map, 'made').at(-1) : undefined;
+  return first !== undefined && isUnconfirmed(map, first);
+}
