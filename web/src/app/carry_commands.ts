@@ -13,7 +13,7 @@ import { inTurn, isMember, loadLog, unsentEdits } from '../sync/space';
 import { readStatementsFile, statementsFile, takeIn } from '../sync/statements_file';
 import { readingOf } from './plan_view';
 import type { Commands, Outcome } from './port';
-import { author } from './reading';
+import { author, logFacts } from './reading';
 import {
   done,
   outcomeOf,
@@ -121,7 +121,7 @@ export async function readHanded(
   applyHanded(after, unsentEdits(after));
   const { doc } = before;
   const effect = changesBetween(doc, after.doc);
-  const { rounds } = readContent(doc, readItems(doc), before.order.placeOf);
+  const { rounds } = readContent(doc, readItems(doc), logFacts(before));
   const isOpen = new Set(rounds.flatMap((one) => (one.openings.length > 0 ? [one.id] : [])));
   const items = effect.items.filter(({ kind, fields }) => {
     const round = new Map(fields).get('round');

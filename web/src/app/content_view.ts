@@ -40,9 +40,7 @@ export function contentView(
     comments: content.comments.map(with_),
     decisions: content.decisions.map((decision) => decisionView(reading, decision, hearing)),
     meetings: content.meetings.map((meeting) => meetingView(reading, meeting)),
-    rounds: roundsOf(space.doc, items, logFacts(space)).map((round) =>
-      roundView(reading, round),
-    ),
+    rounds: roundsOf(space.doc, items, logFacts(space)).map((round) => roundView(reading, round)),
     evaluations: content.evaluations.map((one) => evaluationView(reading, one, scores)),
     reflections: content.reflections.map(with_),
     accounts: content.accounts.map(with_),

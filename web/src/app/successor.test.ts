@@ -164,10 +164,11 @@ describe('a successor', () => {
     };
     value(await makeEdit(inside(turid), odd));
     for (const party of [1, 2, 3, 4]) {
-      const part = { space: turid.space, action: actions[0]!.id, party };
-      value(await turid.port.run('setPart', { ...part, text: 'åø'.repeat(250) }));
-      const name = textName(part.action, `part/${party}`);
-      const much = (): void => setText(doc, name, 'åø'.repeat(9_000));
+      const action = { kind: 'action', id: actions[0]!.id } as const;
+      const much = (): void => {
+        itemMap(doc, action).set(`party/${party}`, 1);
+        setText(doc, textName(action.id, `part/${party}`), 'åø'.repeat(9_000));
+      };
       value(await makeEdit(inside(turid), much));
     }
     await sync(turid);
