@@ -101,9 +101,9 @@ export const carry: Command = async (home, args) => {
     return;
   }
   const space = spaceOf(home, args);
-  const { bytes } = valueOf(await home.port.run('carryOut', { space }));
+  const { bytes, own, kept } = valueOf(await home.port.run('carryOut', { space }));
   await writeFile(path, bytes, { mode: 0o600 });
-  print({ file: path, bytes: bytes.length });
+  print({ file: path, bytes: bytes.length, own, kept });
 };
 
 /** Words that could not be sent: `unsent out FILE` writes them, `unsent in FILE` takes them over. */

@@ -116,7 +116,9 @@ describe('FILE1 three who meet where there is no line', () => {
       expect(await one.port.run('consent', ask(one, id))).toMatchObject(offline);
       bytes = await carryOut(one);
     }
-    expect(value(await carryIn(liv, bytes))).toEqual({ words: [], space: liv.space, count: 4 });
+    expect(value(await carryIn(liv, bytes))).toEqual({
+      ...{ space: liv.space, count: 4, leaves: 0, words: [] },
+    });
     expect((await proposals(liv))[0]).toMatchObject({
       ...{ id, isPending: true, yes: [1, 2, 3], isAgreed: true, isMyAnswerPending: false },
     });
@@ -195,7 +197,7 @@ describe('FILE1 three who meet where there is no line', () => {
     const alone = await kari.port.run('carryOut', { space: kari.space });
     expect(alone).toMatchObject({ ok: true, value: { code: '', own: 0, kept: 0 } });
     const bytes = await carryOut(kari);
-    const nothing = { space: turid.space, count: 0, words: [] };
+    const nothing = { space: turid.space, count: 0, leaves: 0, words: [] };
     expect(value(await carryIn(turid, bytes))).toEqual(nothing);
   });
 });

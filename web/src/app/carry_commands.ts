@@ -56,7 +56,7 @@ export async function carryIn(running: Running, ask: Ask<'carryIn'>): Promise<Ca
   const taken = await takeIn(found.space, charter, file);
   if (!taken.ok) return outcomeOf(taken);
   found.driver.edited(); // goes out by itself when there is a line
-  return done({ space: file.space, count: taken.value, words: [] });
+  return done({ space: file.space, count: taken.value, leaves: 0, words: [] });
 }
 
 /** FILE6. */
@@ -73,7 +73,7 @@ async function takeHanded(running: Running, bytes: Uint8Array): Promise<CarriedI
   found.driver.edited();
   running.changed();
   const { leaves, statements, words } = taken.value;
-  return done({ space: space.id, count: leaves + statements, words: namesIn(found, words) });
+  return done({ space: space.id, count: statements, leaves, words: namesIn(found, words) });
 }
 
 /** By person: one may have written on more than one device. */
@@ -96,13 +96,14 @@ async function takeLog(running: Running, { head, leaves }: LogFile): Promise<Car
   if (!found || !isMember(found.space)) return refuse('not-found');
   const held = found.space.log.frontier.size;
   const { id } = found.space;
-  if (leaves.length <= held) return done({ space: id, count: 0, words: [] });
+  if (leaves.length <= held) return done({ space: id, count: 0, leaves: 0, words: [] });
   const end = { next: head.head.size, more: false, retryAfterS: 0, proof: [] };
   const taken = await takeReply(found.space, { head, answers: [], leaves, end }, 0);
   if (!taken.ok) return outcomeOf(taken);
   found.driver.edited();
   running.changed();
-  return done({ space: id, count: found.space.log.frontier.size - held, words: [] });
+  const news = found.space.log.frontier.size - held;
+  return done({ space: id, count: 0, leaves: news, words: [] });
 }
 
 /** Without answers that nobody is to read: to the wheel, and to a round before it is opened. */

@@ -205,10 +205,11 @@ export interface CharterCommands {
   /** Kept and shown; what was said of the agreement is delivered at the next meeting with the server. */
   carryIn: {
     ask: { bytes: Uint8Array } | { code: string };
-    /** `count`: news of the log and of what was said; `words`: changes, by whose they are. */
+    /** News: `count` of what was said, `leaves` of the log, `words` by whose changes they are. */
     answer: {
       space: string;
       count: number;
+      leaves: number;
       words: readonly { readonly name: string; readonly count: number }[];
     };
   };

@@ -190,3 +190,39 @@ describe('FILE6 words whose device does not come back', () => {
     expect(await titles(per)).toEqual(['Fra før', 'Kake']);
   });
 });
+
+describe('FILE6 what came by hand decides nothing', () => {
+  test('no stop, no answer and no opening counts until the log has it', async () => {
+    back();
+    const { space } = kari;
+    const add = async (kind: 'decision' | 'round', question: string): Promise<string> =>
+      value(await kari.port.run('addItem', { space, kind, texts: { question } })).id;
+    const decision = await add('decision', 'Skal vi?');
+    const [closed, opened] = [await add('round', 'Hva nå?'), await add('round', 'Og så?')];
+    await syncAll(kari, per, liv);
+    away();
+    const stance = async (who: Member) => (await plan(who)).decisions[0]!;
+    const openings = async (who: Member) =>
+      (await plan(who)).rounds.map((one) => [one.id, one.opened !== undefined, one.written]).sort();
+    const [was, wereOpen] = [await stance(per), await openings(per)];
+    const stop = { space, decision, verdict: 'stop', reason: 'Fordi' } as const;
+    value(await kari.port.run('stand', stop));
+    const fields = { round: closed };
+    const texts = { text: 'Hemmelig' };
+    value(await kari.port.run('addItem', { space, kind: 'answer', fields, texts }));
+    value(await kari.port.run('openAnswers', { space, id: opened }));
+    await hand(kari, per);
+    expect((await plan(per)).handed).toMatchObject([{ name: 'Kari' }]);
+    expect(await stance(per)).toEqual(was);
+    expect(await openings(per)).toEqual(wereOpen);
+    const { device } = inside(kari).me;
+    const read = value(await per.port.run('readHanded', { space, device }));
+    expect(JSON.stringify(read)).not.toContain('Hemmelig');
+    per = await restarted(per);
+    expect(await stance(per)).toEqual(was);
+    back();
+    await syncAll(kari, per);
+    expect(await stance(per)).not.toEqual(was);
+    expect(await openings(per)).not.toEqual(wereOpen);
+  });
+});

@@ -191,10 +191,10 @@ describe('moving a plan', () => {
     await sync(ola);
     const { frames } = value(await ola.port.run('exportLog', { space }));
     const told = value(await at.per.port.run('carryIn', { bytes: frames }));
-    expect(told.count).toBeGreaterThan(0);
+    expect(told.leaves).toBeGreaterThan(0);
     expect((await plan(at.per)).membership).toBe('moved');
     const again = value(await at.per.port.run('carryIn', { bytes: frames }));
-    expect(again.count).toBe(0);
+    expect(again.leaves).toBe(0);
   });
 
   test('LOG5 what follows on the move at the old server is misconduct', async () => {

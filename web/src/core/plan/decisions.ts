@@ -85,9 +85,10 @@ function untilIn(doc: Y.Doc, item: Item, { whoseIs }: LogFacts): string {
   const map = itemMap(doc, item);
   for (const wording of wordingsIn(map, 'until')) {
     const { device, value } = wording;
+    if (isUnconfirmed(map, wording)) continue;
     const { person, isHere } = whoseIs(device);
     const given = isHere ? here : gone;
-    if (!given.has(person) && !isUnconfirmed(map, wording))
+    if (!given.has(person))
       given.set(person, typeof value === 'string' && isDay(value) ? value : '');
   }
   return [...(here.size > 0 ? here : gone).values()].sort().at(-1) ?? '';

@@ -168,7 +168,7 @@ export class MemoryPort implements AppPort {
       ...{ bytes: new Uint8Array(), own: 3, kept: 0 },
       code: `${location.origin}/for-hand#AQ`,
     }),
-    carryIn: () => ({ space: '', count: 2, words: [{ name: 'Turid', count: 12 }] }),
+    carryIn: () => ({ space: '', count: 2, leaves: 0, words: [{ name: 'Turid', count: 12 }] }),
     readHanded: () => ({ name: 'Turid', items: [] }),
     putHandedAway: () => null,
     contentHash: () => ({ contentHash: '4be1'.repeat(16) }),

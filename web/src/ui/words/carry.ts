@@ -30,8 +30,8 @@ export function carryInTrouble({ error, detail }: Refusal): string {
   return (IN[error] ?? m.carry_false)();
 }
 
-export function tookText({ words, count }: Commands['carryIn']['answer']): string {
-  if (words.length === 0) return count > 0 ? m.carry_took_plan() : m.carry_took_nothing();
+export function tookText({ words, count, leaves }: Commands['carryIn']['answer']): string {
+  if (words.length === 0) return count + leaves > 0 ? m.carry_took_plan() : m.carry_took_nothing();
   const parts = words.map(({ name, count: n }) =>
     n === 1 ? m.carry_from_one({ name }) : m.carry_from({ name, count: String(n) }),
   );
