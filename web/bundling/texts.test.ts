@@ -46,10 +46,11 @@ describe('texts', () => {
 
   test('a module of texts is split without losing one', () => {
     const text = (name: string): string => `export const ${name} = (i) => {\n\treturn \`x\`\n};`;
-    const names = ['join_title', 'proposal_by', 'about_free', 'plan_title'];
-    const { first, later } = splitTexts(names.map(text).join('\n\n'));
+    const names = ['join_title', 'proposal_by', 'wheel_title', 'about_free', 'plan_title'];
+    const { first, later, last } = splitTexts(names.map(text).join('\n\n'));
     const namesIn = (module: string) => [...module.matchAll(/const (\w+)/g)].map((m) => m[1]);
     expect(namesIn(first)).toEqual(['join_title', 'plan_title']);
     expect(namesIn(later)).toEqual(['proposal_by', 'about_free']);
+    expect(namesIn(last)).toEqual(['wheel_title']);
   });
 });

@@ -1,7 +1,8 @@
 /**
  * The compiled texts. Only the chosen language is fetched before the first
  * paint; on a slow line the other two would cost three seconds. What stands in
- * views that are fetched later is fetched with the first of them.
+ * views that are fetched later is fetched with the first of them, and what a plan's list does
+ * without, with the first page beyond it.
  */
 import type { Language } from '../state/dress';
 
@@ -28,6 +29,7 @@ const LANGUAGES: Record<Language, () => Promise<object>> = {
 
 const bokmalLater = (): Promise<object> =>
   import('../../../../build/paraglide/messages/nb.later.js');
+const bokmalLast = (): Promise<object> => import('../../../../build/paraglide/messages/nb.last.js');
 
 const LATER: Record<Language, () => Promise<object>> = {
   nb: bokmalLater,
@@ -36,33 +38,48 @@ const LATER: Record<Language, () => Promise<object>> = {
   se: bokmalLater,
 };
 
+const LAST: Record<Language, () => Promise<object>> = {
+  nb: bokmalLast,
+  nn: () => import('../../../../build/paraglide/messages/nn.last.js'),
+  en: () => import('../../../../build/paraglide/messages/en.last.js'),
+  se: bokmalLast,
+};
+
+const PARTS = [LANGUAGES, LATER, LAST];
+
 class Spoken {
   #texts = $state.raw<object>();
   #language: Language = 'nb';
-  #isWhole = false;
+  /** How many of the parts are there, and how many are on their way or there. */
+  #known = 0;
+  #asked = 1;
 
   async learn(language: Language): Promise<void> {
-    const [first, later] = await Promise.all([
-      LANGUAGES[language](),
-      this.#isWhole ? LATER[language]() : {},
-    ]);
+    const parts = PARTS.slice(0, this.#asked).map((part) => part[language]());
+    const texts = await Promise.all(parts);
     this.#language = language;
-    this.#texts = { ...later, ...first };
+    this.#known = Math.max(this.#known, parts.length);
+    this.#texts = Object.assign({}, ...texts.reverse()) as object;
   }
 
-  async learnRest(): Promise<void> {
-    if (this.#isWhole) return;
-    this.#isWhole = true;
+  async learnUpTo(parts: number): Promise<void> {
+    if (parts <= this.#asked) return;
+    this.#asked = parts;
     await this.learn(this.#language).catch(() => {
-      this.#isWhole = false; // without network: asked for again
+      this.#asked = this.#known; // without network: asked for again
     });
+  }
+
+  /** What is missing stands in the next part. */
+  #learnMore(): void {
+    if (this.#known === this.#asked) void this.learnUpTo(Math.min(this.#known + 1, PARTS.length));
   }
 
   /** A function that always answers in the language of the moment. */
   readonly text = (name: string): Text => {
     return (inputs) => {
       const said = (this.#texts as Record<string, Text> | undefined)?.[name];
-      if (said === undefined) void this.learnRest();
+      if (said === undefined) this.#learnMore();
       return said === undefined ? '' : said(inputs);
     };
   };
@@ -74,6 +91,6 @@ const spoken = new Spoken();
 export const m = new Proxy({} as Texts, { get: (_, name) => spoken.text(String(name)) });
 
 /** Before the network may go. */
-export const learnAllTexts = (): Promise<void> => spoken.learnRest();
+export const learnAllTexts = (): Promise<void> => spoken.learnUpTo(PARTS.length);
 
 export const learnLanguage = (language: Language): Promise<void> => spoken.learn(language);
