@@ -12,6 +12,7 @@ export default {
       // The packages live in web/node_modules; this folder lies outside it.
       'playwright-core': fromWeb.resolve('playwright-core'),
       '@noble/ciphers': `${web}node_modules/@noble/ciphers`,
+      fflate: fromWeb.resolve('fflate'),
       rolldown: `${web}node_modules/rolldown`,
       '@axe-core/playwright': fromWeb.resolve('@axe-core/playwright'),
       vitest: `${web}node_modules/vitest`,

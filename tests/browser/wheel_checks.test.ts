@@ -1,5 +1,6 @@
 /** How we have it together: of few answers nothing is told that would tell of one of them. */
 import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
@@ -56,17 +57,29 @@ describe('the wheel', () => {
     expect(await page.locator('svg [data-band]').count()).toBe(0);
   });
 
-  test('no single answer is in the copy that is taken', async () => {
+  test('no single answer is in any file that is taken, in either language', async () => {
     const { page } = turid;
     await page.getByRole('link', { name: 'Mer', exact: true }).click();
     await turid.link('Ta en kopi').click();
-    const download = page.waitForEvent('download');
-    await turid.button('Lagre for en ny plan').click();
-    const file = await (await download).path();
-    const text = readFileSync(file, 'utf8');
-    expect(text).toContain('evaluations');
-    for (const word of ['Olga', 'Nils', 'Åse', 'salt', '"values"', '"states"']) {
-      expect(text).not.toContain(word);
+    const saved = async (button: string): Promise<Buffer> => {
+      const download = page.waitForEvent('download');
+      await turid.button(button).click();
+      return readFileSync(await (await download).path());
+    };
+    const json = String(await saved('Lagre for en ny plan'));
+    expect(json).toContain('evaluations');
+    const packed = unzipSync(await saved('Lagre alt til arkivet'));
+    const files: Record<string, string> = { json, csv: String(await saved('Lagre som regneark')) };
+    for (const [name, bytes] of Object.entries(packed)) files[name] = strFromU8(bytes, true);
+    for (const [name, text] of Object.entries(files)) {
+      for (const word of ['Olga', 'Nils', 'salt', '"values"', '"states"']) {
+        expect(text.includes(word), `${word} in ${name}`).toBe(false);
+      }
     }
+    expect(Object.keys(packed)).toContain('LES-MEG.txt');
+    await page.evaluate(() => localStorage.setItem('language', 'en'));
+    await page.reload();
+    const english = unzipSync(await saved('Save all for the archive'));
+    expect(Object.keys(english)).toContain('READ-ME.txt');
   });
 });

@@ -1,4 +1,5 @@
-// usage: node lint/texts.mjs      what people read is short, plain, and in the language that it says it is
+// usage: node lint/texts.mjs [--se]   what people read is short, plain, and in the language that it says it is
+//        --se: the texts that await somebody who speaks Northern Sámi
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,6 +25,13 @@ const BOKMAL = [
 const BOKMAL_NOW = /(?<!(?:ingen|kan|ikkje|å|få) )(?<!\p{L})nå(?!\p{L})/iu;
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+if (process.argv.includes('--se')) {
+  const said = textsIn('se');
+  const waiting = Object.entries(textsIn('nb')).filter(([key]) => !(key in said || key[0] === '$'));
+  for (const [key, text] of waiting) console.log(`${key}: ${text}`);
+  console.log(`${String(waiting.length)} texts await a person`);
+  process.exit(0);
+}
 const problems = ['nb', 'nn', 'en'].flatMap((locale) =>
   Object.entries(textsIn(locale)).flatMap(([key, text]) =>
     faultsOf(locale, text).map((fault) => `${locale}: ${key} ${fault}: ${text}`),

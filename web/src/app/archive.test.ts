@@ -27,9 +27,17 @@ test.each([
   }
 });
 
-test('what to read first names every file, and what to compare', async () => {
-  const files = unzipSync(await planAsZip(PARTS, 1_800_000_000));
-  const words = strFromU8(files['LES-MEG.txt']!);
-  for (const name of Object.keys(files)) if (name !== 'LES-MEG.txt') expect(words).toContain(name);
-  expect(words).toContain('7 ledd');
-});
+test.each([
+  ['nb', 'LES-MEG.txt', '7 ledd', 'Svar som ikke er åpnet, er heller ikke med.'],
+  ['nn', 'LES-MEG.txt', '7 ledd', 'Svar som ikkje er opna, er heller ikkje med.'],
+  ['en', 'READ-ME.txt', '7 entries', 'Answers that are not opened are left out too.'],
+  ['se', 'LES-MEG.txt', '7 ledd', 'Svar som ikke er åpnet'],
+])(
+  'in %s, %s names every file, what to compare and what is left out',
+  async (language, readme, ...told) => {
+    const files = unzipSync(await planAsZip(PARTS, 1_800_000_000, language));
+    const words = strFromU8(files[readme]!);
+    for (const name of Object.keys(files)) if (name !== readme) expect(words).toContain(name);
+    for (const sentence of told) expect(words).toContain(sentence);
+  },
+);

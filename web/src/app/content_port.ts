@@ -354,7 +354,8 @@ export interface ContentCommands {
   balance: { ask: { space: string }; answer: BalanceView };
   /** The plan as a file: for a program, a spreadsheet, an archive. No single score is in any. */
   copyOut: {
-    ask: { space: string; form: 'json' | 'csv' | 'zip' };
+    /** `language`: of what stands in the archive beside the plan's own words. */
+    ask: { space: string; form: 'json' | 'csv' | 'zip'; language?: string };
     answer: { content: string | Uint8Array };
   };
   /** Meetings, what is due and when we look back; of one meeting, that alone. */

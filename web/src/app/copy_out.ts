@@ -11,7 +11,7 @@ import { done, refuse, type Running, type RunningSpace } from './running';
 
 export async function copyOut(
   running: Running,
-  { space, form }: Commands['copyOut']['ask'],
+  { space, form, language }: Commands['copyOut']['ask'],
 ): Promise<Outcome<{ content: string | Uint8Array }>> {
   const found = running.spaces.get(space);
   if (!found) return refuse('not-found');
@@ -19,7 +19,7 @@ export async function copyOut(
   if (form === 'json') return done({ content: planAsJson(found) });
   const log = await exportLog(running, { space });
   if (!log.ok) return log;
-  return done({ content: await zipOf(running, found, log.value.frames) });
+  return done({ content: await zipOf(running, found, log.value.frames, language) });
 }
 
 export function calendar(
@@ -32,7 +32,12 @@ export function calendar(
   return Promise.resolve(done({ ics: planAsCalendar(plan, meeting) }));
 }
 
-function zipOf(running: Running, found: RunningSpace, frames: Uint8Array): Promise<Uint8Array> {
+function zipOf(
+  running: Running,
+  found: RunningSpace,
+  frames: Uint8Array,
+  language?: string,
+): Promise<Uint8Array> {
   const plan = planView(found);
   const now = running.seams.now();
   const day = dayOf(BigInt(Math.floor(now)));
@@ -40,7 +45,7 @@ function zipOf(running: Running, found: RunningSpace, frames: Uint8Array): Promi
   const pages = { plan: planPage(plan, day), minutes: minutesPage(plan, day) };
   const [csv, ics] = [planAsCsv(plan), planAsCalendar(plan)];
   const parts = { ...pages, csv, ics, json: planAsJson(found), frames, size, root };
-  return planAsZip(parts, now);
+  return planAsZip(parts, now, language);
 }
 
 /**
