@@ -3,7 +3,7 @@
  * never be. Needs poppler-utils, which reads the pages back.
  */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -121,6 +121,18 @@ describe('paper', () => {
     for (const words of ['21 fra innbyggerne', 'sak 44/26', 'Hva ble bedre', 'Skrevet ut']) {
       expect(pages[0]).toContain(words);
     }
+    await page.context().close();
+  });
+
+  test('a meeting that is ahead goes to the calendar alone', async () => {
+    const { page, show } = await plan(PHONE);
+    await show({ path: '/mote/{meetingLast}' });
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Lagre til kalenderen' }).click();
+    const text = readFileSync(await (await download).path(), 'utf8');
+    expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
+    await show({ path: '/mote/{meeting}' });
+    expect(await page.getByRole('button', { name: 'Lagre til kalenderen' }).count()).toBe(0);
     await page.context().close();
   });
 
