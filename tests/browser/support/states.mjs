@@ -14,6 +14,9 @@ const FOLDS = 'folds';
 const SEND = 'send';
 const EDIT = 'edit';
 const SYNC = 'sync';
+/** The one thing of the page is begun; every form has something written that is not sent. */
+const BEGIN = 'begin';
+const WRITE = 'write';
 
 /** Of a plan; `{action}` and such are ids of the plan that is shown, in its order. */
 const PAGES = [
@@ -38,16 +41,26 @@ const PAGES = [
   ['round', '/runde/{round}'],
   ['round-last', '/runde/{roundLast}'],
   ['decision', '/forslag/{decision}'],
+  ['new-gathering', '/mote/ny'],
+  ['new-round', '/runde/ny'],
+  ['new-decision', '/forslag/ny'],
   ['wheel', '/sammen/{evaluation}'],
+  ['wheel-answered', '/sammen/{answered}'],
+  ['wheel-gone', '/sammen/{gone}'],
   ['wheel-last', '/sammen/{evaluationLast}'],
   ['resources', '/det-vi-har'],
   ['people', '/vi'],
   ['invite', '/vi/inviter'],
+  ['slips', '/vi/lapper'],
   ['balance', '/vi/slipper-til'],
   ['account', '/vi/bedre'],
   ['more', '/mer'],
   ['readers', '/mer/lesere'],
   ['about', '/mer/om'],
+  ['access', '/mer/tilgjengelighet'],
+  ['privacy', '/mer/personvern'],
+  ['contact', '/mer/kontakt'],
+  ['keys', '/mer/hurtigtaster'],
   ['check', '/mer/sjekk'],
   ['devices', '/mer/enheter'],
   ['install', '/mer/hjemskjerm'],
@@ -56,6 +69,7 @@ const PAGES = [
   ['carry', '/mer/for-hand'],
   ['successor', '/mer/videre'],
   ['report', '/mer/rapport'],
+  ['copies', '/mer/kopi'],
   ['paper', '/mer/papir'],
   ['missing', '/finnes-ikke'],
 ];
@@ -74,6 +88,11 @@ const OUTSIDE = [
   ['missing', '/finnes-ikke'],
 ];
 const FOLDED = ['plan', 'action', 'meeting', 'gathering', 'wheel', 'people', 'resources', 'more'];
+const BEGUN = ['wheel-answered', 'resources', 'account'];
+const WRITTEN = [
+  ...['new-action', 'new-goal', 'new-gathering', 'new-round', 'new-decision', 'action', 'meeting'],
+  ...['decision', 'talk-goal', 'account'],
+];
 const SENT = ['new-action', 'new-goal', 'invite', 'found', 'recover', 'join'];
 
 const state = (scene, [name, path], step) => ({
@@ -91,6 +110,8 @@ export const STATES = [
   ...PAGES.flatMap((page) => withSteps('full', page)),
   ...named('plan').map((page) => state('full', page, SYNC)),
   ...named('action').map((page) => state('full', page, EDIT)),
+  ...named(...BEGUN).map((page) => state('full', page, BEGIN)),
+  ...named(...WRITTEN).map((page) => state('full', page, WRITE)),
   ...OUTSIDE.flatMap((page) => withSteps('none', page)),
   ...named(...EMPTY).map((page) => state('empty', page)),
   ...named('plan', 'people', 'news', 'gone', 'gone-action', 'talk-goal', 'talk-party').map((page) =>
@@ -162,8 +183,17 @@ function idsOn(page) {
     const plan = await new Promise((resolve) => {
       port.watch((view) => view.plan && resolve(view.plan));
     });
+    /** Under way now, beside those that the plan has: answers when it is there. */
+    const wheel = async () => {
+      const fields = { date: '2027-03-02', asked: ['goals', 'resources', 'value1'] };
+      const ask = { space: plan.space, kind: 'evaluation', fields };
+      return (await port.run('addItem', ask)).value?.id;
+    };
+    const [answered, gone] = [await wheel(), await wheel()];
+    await port.run('remove', { space: plan.space, id: gone });
     const of = (name, list) => ({ [name]: list[0]?.id, [`${name}Last`]: list.at(-1)?.id });
     return {
+      ...{ answered, gone },
       ...of(
         'action',
         plan.goals.flatMap(({ actions }) => actions),
@@ -202,6 +232,17 @@ const STEPS = {
     }),
   [SEND]: (page) =>
     page.evaluate(() => document.querySelector('main form, .panel form')?.requestSubmit()),
+  [BEGIN]: (page) => press(page, '.primary-edge button'),
+  [WRITE]: (page) =>
+    page.evaluate(() => {
+      for (const one of document.querySelectorAll('main details, .panel details')) one.open = true;
+      for (const form of document.querySelectorAll(':is(main, .panel) form')) {
+        const field = form.querySelector('textarea, input[type="text"]');
+        if (field === null) continue;
+        field.value = 'Vi spør Åse om hun kan låne bort bilen på tirsdager';
+        field.dispatchEvent(new InputEvent('input', { bubbles: true }));
+      }
+    }),
   [EDIT]: (page) => press(page, 'article .editable button'),
   [SYNC]: (page) => press(page, '.top-bar button'),
 };

@@ -242,6 +242,23 @@ describe('the wheel', () => {
   });
 });
 
+test('what somebody has is handed to another of the group, or to the group itself', async () => {
+  const { id } = await add('resource', { texts: { what: 'Buss' }, fields: { person: 'somebody' } });
+  const of = async () => (await plan(kari)).resources.find((one) => one.id === id);
+  const me = (await plan(kari)).me.person;
+  await must(kari, 'setItem', { id, fields: { person: me } });
+  expect(await of()).toMatchObject({ person: me, personName: 'Kari' });
+  await must(kari, 'setItem', { id, fields: { person: '' } });
+  expect(await of()).toMatchObject({ person: '', personName: '' });
+  const { changes } = await must(kari, 'changes', { id });
+  expect(changes.map(({ field, before }) => [field, before])).toEqual([
+    ['person', me],
+    ['person', 'somebody'],
+  ]);
+  const refused = await ask(kari, 'setItem', { id, fields: { person: 'Not an id' } });
+  expect(refused).toMatchObject({ ok: false, error: 'bad-input' });
+});
+
 describe('what is deleted comes back', () => {
   const KINDS: [AddedKind, Omit<Ask<'addItem'>, 'kind'>, string][] = [
     ['resource', { texts: { what: 'Buss' } }, 'resources'],
