@@ -29,8 +29,11 @@ type Show = (place: Place) => Promise<void>;
 
 describe('paper', () => {
   let browser: Browser;
-  let origin = '';
   let end: () => void;
+  /** Made once, dark on a phone and light on a desk: every test shows what it prints itself. */
+  let sheets: readonly { readonly page: Page; readonly show: Show }[];
+  const onPhone = () => sheets[0] ?? expect.fail('no phone');
+  const onDesk = () => sheets[1] ?? expect.fail('no desk');
   const folder = mkdtempSync(join(tmpdir(), 'paper-'));
   const file = join(folder, 'sheet.pdf');
 
@@ -38,26 +41,25 @@ describe('paper', () => {
     const vite = `${web}node_modules/vite/bin/vite.js`;
     const quietly = ['build', '--mode', 'testing', '--logLevel', 'error', '--outDir', build];
     execFileSync(process.execPath, [vite, ...quietly], { cwd: web });
-    ({ origin, end } = await served(build));
+    const made = await served(build);
+    end = made.end;
     browser = await chromium.launch({
       executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--disable-gpu'],
     });
+    const plan = async (viewport: typeof PHONE, colorScheme: 'dark' | 'light') => {
+      const context = await browser.newContext({ locale: 'nb-NO', viewport, colorScheme });
+      const told = await staged(context, made.origin, { scene: 'full', language: 'nb' });
+      await told.page.locator('.paper-foot svg').waitFor({ state: 'attached' });
+      return told;
+    };
+    sheets = await Promise.all([plan(PHONE, 'dark'), plan(DESKTOP, 'light')]);
   }, 120_000);
   afterAll(async () => {
     await browser.close();
     end();
     rmSync(folder, { recursive: true });
   });
-
-  async function plan(viewport: { width: number; height: number }, dark = false) {
-    const colorScheme = dark ? ('dark' as const) : ('light' as const);
-    const context = await browser.newContext({ locale: 'nb-NO', viewport, colorScheme });
-    const made = await staged(context, origin, { scene: 'full', language: 'nb' });
-    await made.page.locator('.paper-foot svg').waitFor({ state: 'attached' });
-    const show: Show = made.show;
-    return { page: made.page, show };
-  }
 
   /** As the browser's own menu prints it; each page's words. */
   async function printed(page: Page): Promise<readonly string[]> {
@@ -94,24 +96,19 @@ describe('paper', () => {
   ] as const;
   for (const [what, path, most] of SHEETS) {
     test(`${what}: at most ${String(most)} page, each with its foot, black on white`, async () => {
-      for (const [viewport, dark] of [
-        [PHONE, true],
-        [DESKTOP, false],
-      ] as const) {
-        const { page, show } = await plan(viewport, dark);
+      for (const { page, show } of sheets) {
         await show({ path });
         const pages = await printed(page);
         expect(pages.length).toBeLessThanOrEqual(most);
         expect(pages.filter((text) => !/Skrevet ut \d/.test(text))).toEqual([]);
         expect(pages.join('')).toContain(TITLE);
         expect(colourOf()).toBeLessThanOrEqual(COLOUR);
-        await page.context().close();
       }
     });
   }
 
   test('what is new since the last report, with meetings, case numbers and both aims, is one page', async () => {
-    const { page, show } = await plan(PHONE);
+    const { page, show } = onPhone();
     await show({ path: '/mer/rapport' });
     await page.getByRole('radio', { name: /Endret siden/ }).check();
     await page.locator('.paper h3', { hasText: 'Hva ble bedre' }).waitFor();
@@ -121,11 +118,10 @@ describe('paper', () => {
     for (const words of ['21 fra innbyggerne', 'sak 44/26', 'Hva ble bedre', 'Skrevet ut']) {
       expect(pages[0]).toContain(words);
     }
-    await page.context().close();
   });
 
   test('a meeting that is ahead goes to the calendar alone', async () => {
-    const { page, show } = await plan(PHONE);
+    const { page, show } = onPhone();
     await show({ path: '/mote/{meetingLast}' });
     const download = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Lagre til kalenderen' }).click();
@@ -133,11 +129,10 @@ describe('paper', () => {
     expect(text.match(/BEGIN:VEVENT/g)).toHaveLength(1);
     await show({ path: '/mote/{meeting}' });
     expect(await page.getByRole('button', { name: 'Lagre til kalenderen' }).count()).toBe(0);
-    await page.context().close();
   });
 
   test('slips are twelve on a sheet, thirteen on two', async () => {
-    const { page, show } = await plan(DESKTOP);
+    const { page, show } = onDesk();
     for (const [count, sheets] of [
       [12, [12]],
       [13, [12, 1]],
@@ -156,22 +151,47 @@ describe('paper', () => {
     await page.getByRole('button', { name: 'Vis 25 ubrukte lapper' }).click();
     await page.locator('.slip svg').nth(24).waitFor();
     expect(await printed(page)).toHaveLength(3);
-    await page.context().close();
   });
 
   test('a wheel that is folded on a phone is whole on paper', async () => {
     const words: string[][] = [];
-    for (const viewport of [PHONE, DESKTOP]) {
-      const { page, show } = await plan(viewport);
+    for (const { page, show } of sheets) {
       await show({ path: '/sammen/{evaluation}' });
       words.push((await printed(page)).join(' ').split(/\s+/).sort());
-      await page.context().close();
     }
     expect(words[0]).toEqual(words[1]);
   });
 
+  test('what the words mean is told where it is needed, and not on paper', async () => {
+    const { page, show } = onPhone();
+    for (const [path, ...titles] of [
+      ['/kart', 'Hva er de fire plassene?'],
+      ['/tiltak/{action}', 'Hva er de tre måtene?', 'Hva er de fire plassene?'],
+      ['/forslag/ny', 'Hvordan bestemmer vi sammen?'],
+      ['/forslag/{decisionLast}', 'Hvordan bestemmer vi sammen?'],
+      ['/runde/ny', 'Hvorfor svare hver for seg først?'],
+      ['/runde/{roundLast}', 'Hvorfor svare hver for seg først?'],
+      ['/mote/{meetingLast}', 'Hvordan leder jeg et møte?'],
+      ['/vi', 'Hva går ofte galt?'],
+      ['', 'Hva går ofte galt?'],
+    ] as const) {
+      await show({ path, step: 'folds' });
+      for (const title of titles) {
+        const fold = page.locator('details', {
+          has: page.locator('> summary', { hasText: title }),
+        });
+        await fold.last().evaluate((one) => one.setAttribute('open', '')); // it came after its fold
+        await fold.last().locator('p').first().waitFor();
+        expect((await fold.last().innerText()).length).toBeGreaterThan(100 + title.length);
+        await page.emulateMedia({ media: 'print' });
+        expect(await fold.last().isVisible(), `${title} at ${path}`).toBe(false);
+        await page.emulateMedia({ media: 'screen' });
+      }
+    }
+  });
+
   test('no view prints anything to press, nor a word of a round that is closed', async () => {
-    const { page, show } = await plan(PHONE);
+    const { page, show } = onPhone();
     await page.emulateMedia({ media: 'print' });
     const pages = STATES.filter(({ scene }) => scene === 'full');
     await show({ path: '/runde/{roundLast}' });
@@ -189,7 +209,7 @@ describe('paper', () => {
       const text = await page.evaluate(() => document.body.innerText);
       if (text.includes(CLOSED)) found.push(`${state.name}: ${CLOSED}`);
     }
+    await page.emulateMedia({ media: 'screen' });
     expect(found).toEqual([]);
-    await page.context().close();
   }, 120_000);
 });

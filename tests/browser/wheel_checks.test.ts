@@ -30,6 +30,14 @@ describe('the wheel', () => {
     await page.getByRole('heading', { name: 'Hvordan har vi det sammen?', level: 1 }).waitFor();
   });
 
+  test('says under each question what it means and what goes wrong', async () => {
+    const { page } = turid;
+    await turid.button('Svar nå').click();
+    await page.locator('summary', { hasText: 'Hva mener vi med det?' }).click();
+    await page.getByText('Det går galt når tittel eller lønn avgjør.', { exact: false }).waitFor();
+    await turid.button('Gå tilbake').click();
+  });
+
   test('tells only how many have answered, and is honest about where the answers are', async () => {
     const { page } = turid;
     await page.locator('summary', { hasText: 'Svar for noen uten telefon' }).click();

@@ -223,7 +223,18 @@ const LATER = new RegExp(
 const LAST = new RegExp(
   `^(${[
     ...['access_', 'already', 'arrival', 'bring_', 'card_', 'claim_', 'copies_', 'count_', 'day_'],
-    ...['decision', 'inapp', 'keys_', 'kind_', 'language_', 'map_', 'meeting', 'minutes', 'news_'],
+    ...[
+      'decision',
+      'guide_',
+      'inapp',
+      'keys_',
+      'kind_',
+      'language_',
+      'map_',
+      'meeting',
+      'minutes',
+      'news_',
+    ],
     ...['operator_', 'paper_', 'privacy_', 'question_', 'reflection', 'report_'],
     ...['resources_', 'round', 'slip', 'text_', 'theme_', 'together', 'wait_', 'wheel'],
   ].join('|')})`,
