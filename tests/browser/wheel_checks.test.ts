@@ -1,12 +1,18 @@
 /** How we have it together: of few answers nothing is told that would tell of one of them. */
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
-import { foundPlan } from './support/steps';
+import { show, STATES } from './support/states.mjs';
+import { foundPlan, invite, join, untilSent } from './support/steps';
 
 const ASKED = 'Kan alle stoppe noe?';
+/** Written in a round that is not opened. */
+const CANARY = 'kanarifugl';
+/** With the names of those whose answers to the wheel were typed from paper. */
+const CANARIES = [CANARY, 'Ragnfrid', 'Nils'];
 
 async function onPaper(by: Device, name: string, answer: string): Promise<void> {
   await by.field('Hvem svarer?').fill(name);
@@ -42,7 +48,7 @@ describe('the wheel', () => {
     const { page } = turid;
     await page.locator('summary', { hasText: 'Svar for noen uten telefon' }).click();
     for (const [name, answer] of [
-      ['Olga', 'slett ikke'],
+      ['Ragnfrid', 'slett ikke'],
       ['Nils', 'helt'],
       ['Åse', 'helt'],
       ['Per', 'litt'],
@@ -65,29 +71,91 @@ describe('the wheel', () => {
     expect(await page.locator('svg [data-band]').count()).toBe(0);
   });
 
-  test('no single answer is in any file that is taken, in either language', async () => {
+  test('no single answer is on a screen, on paper or in a file, with who wrote it or another', async () => {
     const { page } = turid;
-    await page.getByRole('link', { name: 'Mer', exact: true }).click();
-    await turid.link('Ta en kopi').click();
-    const saved = async (button: string): Promise<Buffer> => {
-      const download = page.waitForEvent('download');
-      await turid.button(button).click();
-      return readFileSync(await (await download).path());
-    };
-    const json = String(await saved('Lagre for en ny plan'));
-    expect(json).toContain('evaluations');
-    const packed = unzipSync(await saved('Lagre alt til arkivet'));
-    const files: Record<string, string> = { json, csv: String(await saved('Lagre som regneark')) };
-    for (const [name, bytes] of Object.entries(packed)) files[name] = strFromU8(bytes, true);
-    for (const [name, text] of Object.entries(files)) {
-      for (const word of ['Olga', 'Nils', 'salt', '"values"', '"states"']) {
-        expect(text.includes(word), `${word} in ${name}`).toBe(false);
+    const plan = /\/plan\/\w+/.exec(page.url())?.[0] ?? '';
+    const evaluation = page.url().split('/').pop() ?? '';
+    const link = await invite(turid);
+    await show(page, plan, {}, { path: '/runde/ny' });
+    await page.locator('.suggestion').first().click();
+    await turid.button('Start runden').click();
+    await page.waitForURL(/runde\/(?!ny)/);
+    const round = page.url().split('/').pop() ?? '';
+    await page.locator('main textarea').first().fill(CANARY);
+    await page.locator('main textarea').first().blur();
+    await untilSent(turid);
+    const kari = device();
+    await kari.start(link);
+    await join(kari, 'Kari');
+    await kari.page.getByRole('heading', { name: 'Møteplassen', level: 1 }).waitFor();
+    const look = async (one: Device): Promise<void> => {
+      await show(one.page, plan, { round }, { path: '/runde/{round}' });
+      await one.page.getByText('1 har skrevet').first().waitFor();
+      const seen = await everywhere(one.page, plan, { round, evaluation });
+      // Whoever wrote it reads it on its own page, until it is opened, and nowhere else.
+      expect(seen).toEqual(one === turid ? ['/runde/{round}: kanarifugl'] : []);
+      for (const [name, text] of Object.entries(await filesOf(one, plan))) {
+        const found = [...CANARIES, 'salt', '"values"', '"states"'];
+        expect(
+          found.filter((word) => text.includes(word)),
+          name,
+        ).toEqual([]);
       }
-    }
-    expect(Object.keys(packed)).toContain('LES-MEG.txt');
+    };
+    await Promise.all([look(turid), look(kari)]);
+  }, 60_000);
+
+  test('the archive is in the language of whoever takes it', async () => {
+    const { page } = turid;
     await page.evaluate(() => localStorage.setItem('language', 'en'));
     await page.reload();
-    const english = unzipSync(await saved('Save all for the archive'));
+    const english = unzipSync(await saved(turid, 'Save all for the archive'));
     expect(Object.keys(english)).toContain('READ-ME.txt');
   });
 });
+
+/** Where a word stands that is nobody else's to read: on every page, with its folds open, and on paper. */
+async function everywhere(page: Page, plan: string, ids: Record<string, string>) {
+  const known = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].every(([, id = '']) => ids[id]);
+  const paths = STATES.filter(({ scene: from, path }) => from === 'full' && known(path));
+  const found: string[] = [];
+  for (const path of new Set(paths.map((state) => state.path))) {
+    await show(page, plan, ids, { path, step: 'folds' });
+    for (const media of ['screen', 'print'] as const) {
+      await page.emulateMedia({ media });
+      const text = await page.evaluate(() => {
+        const typed = [...document.querySelectorAll<HTMLInputElement>('input, textarea')]
+          .filter((one) => one.getClientRects().length > 0)
+          .map(({ value }) => value);
+        return [document.title, document.body.innerText, ...typed].join(' ');
+      });
+      const where = media === 'screen' ? path : `${path} on paper`;
+      for (const word of CANARIES) if (text.includes(word)) found.push(`${where}: ${word}`);
+    }
+    await page.emulateMedia({ media: 'screen' });
+  }
+  return found;
+}
+
+async function saved(by: Device, name: string): Promise<Buffer> {
+  const download = by.page.waitForEvent('download');
+  await by.button(name).click();
+  return readFileSync(await (await download).path());
+}
+
+/** Everything that can be taken; what is packed, unpacked. */
+async function filesOf(by: Device, plan: string): Promise<Record<string, string>> {
+  await show(by.page, plan, {}, { path: '/mer/kopi' });
+  const json = String(await saved(by, 'Lagre for en ny plan'));
+  expect(json).toContain('evaluations');
+  const packed = unzipSync(await saved(by, 'Lagre alt til arkivet'));
+  expect(Object.keys(packed)).toContain('LES-MEG.txt');
+  return {
+    json,
+    csv: String(await saved(by, 'Lagre som regneark')),
+    ics: String(await saved(by, 'Lagre til kalenderen')),
+    ...Object.fromEntries(
+      Object.entries(packed).map(([name, bytes]) => [name, strFromU8(bytes, true)]),
+    ),
+  };
+}

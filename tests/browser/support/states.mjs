@@ -207,7 +207,8 @@ function idsOn(page) {
   });
 }
 
-async function show(page, plan, ids, { path, step }) {
+/** `plan` is its address; whoever has no scene knows the ids itself. */
+export async function show(page, plan, ids, { path, step }) {
   const to = plan + path.replace(/\{(\w+)\}/, (_, name) => ids[name] ?? 'finnes-ikke');
   await page.evaluate(async (there) => {
     document.querySelector('dialog[open]')?.close();
