@@ -3,10 +3,10 @@ import { nameNow } from '../core/plan/amend';
 import { TITLES } from '../core/plan/changes';
 import { itemMap, marksIn, PLAN, textName, type Kind } from '../core/plan/document';
 import { changesOf, fieldNow } from '../core/plan/history';
-import { findItem, readItems, readText, type Item } from '../core/plan/items';
+import { findItem, readText, type Item } from '../core/plan/items';
 import { openingsOf } from '../core/plan/meetings';
 import type { RemovedView } from './history_port';
-import { readingOf } from './plan_view';
+import { shownReading } from './plan_view';
 import type { Commands, Outcome } from './port';
 import { author, partyOfDevice, type Reading } from './reading';
 import { done, refuse, type Running } from './running';
@@ -25,7 +25,7 @@ export function changes(
   const ref = item === PLAN.id ? PLAN : doc && findItem(doc, item);
   // Nobody's answers to the wheel are told, earlier ones neither.
   if (!found || !doc || !ref || ref.kind === 'score') return Promise.resolve(refuse('not-found'));
-  const reading = readingOf(found);
+  const { reading } = shownReading(found);
   const map = itemMap(doc, ref);
   const isText = (field: string): boolean => doc.share.has(textName(ref.id, field));
   const read = (field: string) => {
@@ -55,8 +55,8 @@ export function removed(
 ): Promise<Outcome<Commands['removed']['answer']>> {
   const found = running.spaces.get(id);
   if (!found) return Promise.resolve(refuse('not-found'));
-  const reading = readingOf(found);
-  const views = readItems(found.space.doc).flatMap((item) => removedView(reading, item) ?? []);
+  const { reading, items } = shownReading(found);
+  const views = items.flatMap((item) => removedView(reading, item) ?? []);
   return Promise.resolve(done({ removed: views.sort((a, b) => b.by.at - a.by.at) }));
 }
 

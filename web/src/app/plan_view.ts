@@ -48,15 +48,20 @@ export function readingOf(
   return { space, charter, content, names: new Map(content.names), now };
 }
 
+/** The same as it was read last, where nobody has written since. */
+export function shownReading(running: RunningSpace): { reading: Reading; items: readonly Item[] } {
+  const shown = (running.shown.content ??= new Shown());
+  const { items, content } = shown.read(running.space);
+  return { reading: readingOf(running, items, content), items };
+}
+
 export function planView(running: RunningSpace): PlanView {
   const { space } = running;
-  const shown = (running.shown.content ??= new Shown());
-  const { items, content } = shown.read(space);
-  const reading = readingOf(running, items, content);
-  const { charter, now } = reading;
+  const { reading, items } = shownReading(running);
+  const { charter, content, now } = reading;
   const device = charter && deviceOf(charter, space.me.device);
   const party = partyOfDevice(reading, space.me.device);
-  const made = shown.view(reading, items);
+  const made = running.shown.content!.view(reading, items);
   return {
     space: space.id,
     membership: membershipOf(running),
