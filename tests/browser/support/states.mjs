@@ -88,7 +88,7 @@ const OUTSIDE = [
   ['missing', '/finnes-ikke'],
 ];
 const FOLDED = ['plan', 'action', 'meeting', 'gathering', 'wheel', 'people', 'resources', 'more'];
-const BEGUN = ['wheel-answered', 'resources', 'account'];
+const BEGUN = ['wheel-answered', 'resources'];
 const WRITTEN = [
   ...['new-action', 'new-goal', 'new-gathering', 'new-round', 'new-decision', 'action', 'meeting'],
   ...['decision', 'talk-goal', 'account'],
