@@ -145,9 +145,9 @@ export interface Label extends Point {
   readonly lines: readonly string[];
 }
 
-const LABEL_GAP = 5;
-const LINE = 17;
-const MOST_LETTERS = 10;
+const LABEL_GAP = 3;
+const LINE = 18;
+const MOST_LETTERS = 9;
 
 /** A word outside its spoke, in several lines where it is long; `\u00ad` marks where it may break. */
 export function labelOf(word: string, index: number, count: number): Label {
