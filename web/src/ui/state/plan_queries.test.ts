@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { fixtureAt, SPACE } from '../testing/fixture';
-import { answersWanted, findAction, peopleToConfirm, shownGoals, soleSector } from './plan_queries';
+import {
+  answersWanted,
+  findAction,
+  headOf,
+  peopleToConfirm,
+  shownGoals,
+  soleSector,
+} from './plan_queries';
 
 const NOW = 1_795_000_000;
 const plan = fixtureAt(NOW);
@@ -19,6 +26,16 @@ describe('what the screens ask of a plan', () => {
       true,
     );
     expect(shownGoals(plan, 'mine')).toEqual([]);
+  });
+
+  test('a long list has a head of so many actions, and no goal beyond it', () => {
+    const sizes = (most: number): number[] =>
+      headOf(plan.goals, most).map(({ actions }) => actions.length);
+    const [first, second] = plan.goals.map(({ actions }) => actions.length) as [number, number];
+    expect(sizes(first - 1)).toEqual([first - 1]);
+    expect(sizes(first)).toEqual([first]);
+    expect(sizes(first + 1)).toEqual([first, Math.min(1, second)]);
+    expect(headOf(plan.goals, Infinity)).toEqual(plan.goals);
   });
 
   test('a plan of one sector alone says so', () => {

@@ -26,6 +26,20 @@ export function shownGoals(plan: PlanView, filter: Filter): readonly GoalView[] 
     .filter((goal) => goal.actions.length > 0);
 }
 
+/** The goals from the first on, and of the last as much of its actions, with `most` actions in all. */
+export function headOf(goals: readonly GoalView[], most: number): readonly GoalView[] {
+  const head: GoalView[] = [];
+  let left = most;
+  for (const goal of goals) {
+    if (left <= 0) break;
+    head.push(
+      goal.actions.length <= left ? goal : { ...goal, actions: goal.actions.slice(0, left) },
+    );
+    left -= goal.actions.length;
+  }
+  return head;
+}
+
 /** Whether I sign for my group, in a plan that it is still in. */
 export function mayDecide(plan: PlanView): boolean {
   const mayAnswer = plan.me.confirmed && plan.me.trialEnds === 0;
