@@ -7,6 +7,7 @@ import {
   type Speaker,
   type Stance,
 } from '../core/plan/decisions';
+import { wasHeld } from '../core/plan/meetings';
 import type { DecisionView, StanceView } from './content_port';
 import {
   author,
@@ -41,7 +42,7 @@ export function decisionView(
   const isMinuted = ({ device, meeting }: Minuted): boolean => {
     const signer = signerOf(reading, device);
     const isWith = signer !== undefined && hearing.parties.includes(signer.party);
-    return isWith && wasHeld(reading, meeting, hearing.today);
+    return isWith && isTold(reading, meeting, hearing.today);
   };
   const found = decisionState(
     { stances, minuted, until: same.until },
@@ -101,9 +102,8 @@ function standingOf(
   return hearing.parties.includes(party) ? 'with' : 'out';
 }
 
-/** What is planned has heard nobody, and what is taken away tells of nobody. */
-function wasHeld({ content }: Reading, id: string, today: string): boolean {
-  const meeting = content.meetings.find((one) => one.id === id);
-  if (!meeting) return false;
-  return meeting.held || (meeting.date !== '' && meeting.date <= today);
+/** What is taken away tells of nobody. */
+function isTold({ content, space }: Reading, id: string, today: string): boolean {
+  const isHere = content.meetings.some((one) => one.id === id);
+  return isHere && wasHeld(space.doc, { kind: 'meeting', id }, today);
 }

@@ -225,4 +225,44 @@ describe('FILE6 what came by hand decides nothing', () => {
     expect(await stance(per)).not.toEqual(was);
     expect(await openings(per)).not.toEqual(wereOpen);
   });
+
+  test('that a meeting was held, or that a group steps out, counts when the log has it', async () => {
+    back();
+    const { space } = kari;
+    const add = async (ask: object): Promise<string> =>
+      value(await kari.port.run('addItem', { space, ...ask } as never)).id;
+    const later = { date: '2099-01-01' };
+    const meeting = await add({ kind: 'meeting', fields: later });
+    const other = await add({ kind: 'meeting', fields: later });
+    const decision = await add({ kind: 'decision', texts: { question: 'Skal vi?' } });
+    for (const one of [meeting, other]) {
+      const minutes = { space, decision, meeting: one, sectors: [1] };
+      value(await kari.port.run('minute', minutes));
+    }
+    await syncAll(kari, per);
+    const told = async () => {
+      const { decisions, meetings, steppings } = await plan(per);
+      const [heard] = decisions;
+      const of = heard!.minutedIn.map((one) => one.meeting);
+      return { of, waits: heard!.waitsFor, out: steppings.length, held: meetings[0]!.held };
+    };
+    const was = await told();
+    expect(was.of).toEqual([]);
+    away();
+    const set = async (id: string, fields: object) =>
+      value(await kari.port.run('setItem', { space, kind: 'meeting', id, fields } as never));
+    await set(meeting, { held: 1 });
+    await set(other, { date: '2001-01-01' });
+    const step = { kind: 'stepping', fields: { out: 1 }, texts: { words: 'Høstferie' } } as const;
+    value(await liv.port.run('addItem', { space, ...step }));
+    await hand(kari, per);
+    await hand(liv, per);
+    expect((await plan(per)).meetings.some(({ held }) => held)).toBe(true); // to be read
+    expect(await told()).toMatchObject({ of: [], waits: was.waits, out: 0 });
+    back();
+    await syncAll(kari, per);
+    expect((await told()).of.sort()).toEqual([meeting, other].sort());
+    await syncAll(liv, per);
+    expect(await told()).toMatchObject({ of: [], waits: [], out: 1 }); // they pause, all of them
+  });
 });

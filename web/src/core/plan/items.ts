@@ -3,7 +3,6 @@ import * as Y from 'yjs';
 import {
   itemMap,
   KINDS,
-  lastBy,
   marksIn,
   MAX_TEXT,
   valueOf,
@@ -12,6 +11,7 @@ import {
   type Kind,
   type Mark,
 } from './document';
+import { confirmedIn } from './unconfirmed';
 
 export interface Author {
   readonly device: number;
@@ -35,7 +35,7 @@ export interface Item {
   readonly texts: ReadonlyMap<string, string>;
   readonly created: Author;
   readonly edited: Author;
-  /** What the device that made it wrote in a field last: nobody else can say it for them. */
+  /** What the device that made it wrote in a field last, and has come (FILE6): nobody else says it for them. */
   readonly own: (key: string) => unknown;
   readonly isGone: boolean;
   /** Deleted by somebody, kept by somebody else's edit, and nobody has looked since. */
@@ -91,7 +91,7 @@ function readItem(
   const first = { ...made, count: 1 };
   const last = touches.reduce<typeof first>((a, b) => (b.at >= a.at ? b : a), first);
   const [created, edited] = [authorOf(first, map), authorOf(last, map)];
-  const own = (key: string): unknown => lastBy(map, key, made.device);
+  const own = (key: string): unknown => confirmedIn(map, key, made.device);
   const fate = fateOf(touches, marksIn(map, 'd'));
   return { kind, id, fields, texts, created, edited, own, ...fate };
 }

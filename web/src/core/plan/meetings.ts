@@ -16,8 +16,9 @@ import {
   type Written,
 } from './fields';
 import type { Item } from './items';
+import { isDay } from './schema';
 import { NO_LOG, type LogFacts } from './log_order';
-import { isMadeUnconfirmed } from './unconfirmed';
+import { confirmedIn, isMadeUnconfirmed } from './unconfirmed';
 import { saidIn, saidInOrder, say } from './register';
 
 export interface MeetingContent extends Written {
@@ -147,6 +148,15 @@ export function openingsOf(
   return all
     .filter(({ device }) => whoseIs(device).isConfirmed)
     .map(({ device, at, words }) => ({ device, at, had: textsIn(words[0]) }));
+}
+
+/** What is planned has heard nobody; that it was held or is over is told by what has come (FILE6). */
+export function wasHeld(doc: Y.Doc, item: ItemRef, today: string): boolean {
+  const map = itemMap(doc, item);
+  const date = confirmedIn(map, 'date');
+  return (
+    confirmedIn(map, 'held') === 1 || (typeof date === 'string' && isDay(date) && date <= today)
+  );
 }
 
 /** Whoever said it last that they would wait, and has not let go. */
