@@ -224,6 +224,24 @@ describe('FILE6 sheets that no honest device makes', () => {
     expect(await refusalOf(fileOf(kari.space, gap))).toBe('gap');
   });
 
+  test('EDIT2 also after what rests on words that are only typed here', async () => {
+    const { space } = kari;
+    const id = await goal(per, 'Kaffe');
+    value(await take(kari, await out(per)));
+    value(await kari.port.run('setGoal', { space, id, title: 'Kaffe og kake', base: 'Kaffe' }));
+    const mine = inside(kari).edits.map(({ update }) => contentOf(update));
+    const doc = new Y.Doc({ gc: false });
+    setAuthor(doc, inside(kari).me.device, 900);
+    doc.getMap('n').set('a', 'b');
+    const start = Y.encodeStateVector(doc);
+    doc.getMap('n').set('c', 'd');
+    const late = contentOf(Y.encodeStateAsUpdate(doc, start));
+    const sheet = await sheetOf(inside(kari), [...mine, late]);
+    expect(await refusalOf(fileOf(space, sheet))).toBe('gap');
+    const whole = await sheetOf(inside(kari), mine);
+    expect((await take(per, fileOf(space, whole))).ok).toBe(true);
+  });
+
   test('EDIT7 packed, were it a bomb or not; and what is no edit', async () => {
     const packed = await pack(new Uint8Array(60_000));
     for (const content of [

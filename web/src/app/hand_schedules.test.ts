@@ -4,8 +4,11 @@
  */
 import '../crypto/testing/fast_curves';
 import { expect, test } from 'vitest';
+import type * as Y from 'yjs';
+import { wordingsIn, type FieldValue } from '../core/plan/document';
 import { seededChance } from '../core/testing/random';
 import { ServerDouble } from '../sync/testing/server_double';
+import type { Outcome, PlanView } from './port';
 import {
   confirmed,
   foundPlan,
@@ -25,6 +28,24 @@ const STEPS = 24;
 type Chance = () => number;
 const pick = <T>(chance: Chance, all: readonly T[]): T => all[Math.floor(chance() * all.length)]!;
 
+/** What all are to see the same of; `mine` and such is each one's own. */
+function contentOf({ goals, resources, decisions, rounds }: PlanView): string {
+  const stances = decisions.map(({ state, stops, yeses }) => [state, stops, yeses]);
+  const told = rounds.map(({ id, written, opened }) => [id, written, opened]);
+  return JSON.stringify([goals, resources, stances, told]);
+}
+
+/** Every word in it, also those that others wrote over. */
+function docOf(doc: Y.Doc): unknown {
+  return [...doc.share.keys()].sort().flatMap((name) => {
+    const { _map, _start } = doc.share.get(name)!;
+    if (_start) return [[name, doc.getText(name).toJSON()]];
+    if (_map.size === 0) return []; // asked for, and never written
+    const map = doc.getMap<FieldValue>(name);
+    return [...map._map.keys()].sort().map((key) => [name, key, wordingsIn(map, key)]);
+  });
+}
+
 async function write(who: Member, chance: Chance, word: string): Promise<void> {
   const { goals } = await plan(who);
   const found = chance() < 0.3 ? undefined : pick(chance, goals);
@@ -36,6 +57,32 @@ async function write(who: Member, chance: Chance, word: string): Promise<void> {
   words.splice(Math.floor(chance() * (words.length + 1)), 0, word);
   const ask = { space: who.space, id: found.id, title: words.join(' '), base: found.title };
   value(await who.port.run('setGoal', ask));
+}
+
+/** What is no part of a goal's words: told and counted the same on all in the end. */
+async function say(who: Member, chance: Chance, word: string): Promise<void> {
+  const { space } = who;
+  const { goals, decisions, rounds } = await plan(who);
+  const [decision, round] = [decisions[0]!.id, rounds[0]!.id];
+  const verdict = chance() < 0.5 ? 'stop' : 'yes';
+  const ways = [
+    () => who.port.run('stand', { space, decision, verdict, reason: word }),
+    () =>
+      who.port.run('addItem', {
+        ...{ space, kind: 'answer', fields: { round }, texts: { text: word } },
+      }),
+    () => who.port.run('addItem', { space, kind: 'resource', texts: { what: word } }),
+    () =>
+      who.port.run('addItem', {
+        ...{
+          space,
+          kind: 'comment',
+          fields: { on: pick(chance, goals).id },
+          texts: { text: word },
+        },
+      }),
+  ];
+  value(await pick<() => Promise<Outcome<unknown>>>(chance, ways)());
 }
 
 async function run(seed: number): Promise<void> {
@@ -51,15 +98,24 @@ async function run(seed: number): Promise<void> {
   if (seed % 2 === 1) all.push(await joinParty(server, kari, 'Liv'));
   await confirmed(kari, ...all.slice(1));
   value(await kari.port.run('addGoal', { space: kari.space, title: 'Begynnelsen' }));
+  for (const kind of ['decision', 'round'] as const) {
+    const texts = { question: 'Skal vi?' };
+    value(await kari.port.run('addItem', { space: kari.space, kind, texts }));
+  }
   await syncAll(...all);
   line(false);
   const words: string[] = [];
+  const said: string[] = [];
   const files: Uint8Array[] = [];
   for (let i = 0; i < STEPS; i++) {
     const at = Math.floor(chance() * all.length);
     const who = all[at]!;
     const dice = chance();
-    if (dice < 0.45) {
+    if (dice < 0.15) {
+      const word = `sagt${i}x`;
+      await say(who, chance, word);
+      said.push(word);
+    } else if (dice < 0.45) {
       const word = `ord${i}x`;
       await write(who, chance, word);
       words.push(word);
@@ -70,7 +126,12 @@ async function run(seed: number): Promise<void> {
       // Who was on the line meanwhile is ahead of who was not.
       const isFine = outcome.ok || outcome.error === 'gap';
       expect(isFine, `SEED=${seed} ${JSON.stringify(outcome)}`).toBe(true);
-    } else if (dice < 0.93) {
+    } else if (dice < 0.88) {
+      const [first] = (await plan(who)).handed;
+      if (!first) continue;
+      const ask = { space: who.space, device: first.device, isAway: first.state !== 'aside' };
+      value(await who.port.run('putHandedAway', ask));
+    } else if (dice < 0.94) {
       line(true);
       await sync(who);
       line(false);
@@ -83,10 +144,13 @@ async function run(seed: number): Promise<void> {
     for (const one of [...all].sort(() => chance() - 0.5)) value(await sync(one));
   }
   const views = await Promise.all(all.map(plan));
-  const [first, ...others] = views.map(({ goals }) => JSON.stringify(goals));
+  const [first, ...others] = views.map(contentOf);
   for (const other of others) expect(other, `SEED=${seed}`).toBe(first);
   const text = views[0]!.goals.map(({ title }) => title).join(' ');
   for (const word of words) expect(text.split(word).length, `SEED=${seed} ${word}`).toBe(2);
+  const docs = all.map((one) => JSON.stringify(docOf(inside(one).doc)));
+  for (const word of said) for (const doc of docs) expect(doc, `SEED=${seed}`).toContain(word);
+  expect(new Set(docs).size, `SEED=${seed}`).toBe(1);
   for (const [i, view] of views.entries()) {
     const { unreadable, arrivals, handed, edits, left } = inside(all[i]!);
     const rest = [unreadable, arrivals.waiting.length, handed.length, edits.length, left];
