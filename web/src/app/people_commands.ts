@@ -83,11 +83,14 @@ export async function preview(
   });
 }
 
-/** What was read before is not fetched again. */
+/** What was read before is not fetched again, of the last link: others' charters are not kept on. */
 async function look(running: Running, link: Link): Promise<Reached<Preview>> {
-  const seen = await previewInvitation(link, running.seams, running.seen.get(link.space));
-  if (seen.ok) running.seen.set(link.space, seen.value.seen);
-  return seen;
+  const { seen } = running;
+  const found = await previewInvitation(link, running.seams, seen.get(link.space));
+  if (!found.ok) return found;
+  seen.clear();
+  seen.set(link.space, found.value.seen);
+  return found;
 }
 
 function notSeen({ error, movedTo }: Extract<Reached<never>, { ok: false }>): Refusal {

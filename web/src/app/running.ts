@@ -32,7 +32,7 @@ export interface Running {
   readonly entering: Map<string, Promise<Outcome<boolean>>>;
   /** Spaces that somebody is following a link into right now. */
   readonly joining: Map<string, Promise<unknown>>;
-  /** Charters as they were last read by invitation, by space. */
+  /** The charter as it was last read by invitation, by space: one at most. */
   readonly seen: Map<string, LogState>;
   /** Views and commands of those who have a plan, once they are fetched. */
   inside: typeof import('./inside') | undefined;
