@@ -3,6 +3,7 @@
  * a volunteer in a hall without coverage who is the scribe, a municipal worker who has no mouse.
  */
 import { readFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { Device, DESKTOP } from './support/device';
@@ -30,8 +31,28 @@ async function toTab({ page }: Device, name: RegExp): Promise<void> {
   await page.getByRole('navigation').getByRole('link', { name }).click();
 }
 
+/** Five answers from paper to "Hvordan har vi det sammen?", the last two apart from the others; then opened. */
+async function askHowItIs(by: Device, two: string): Promise<void> {
+  const { page } = by;
+  await toTab(by, /^Møte/);
+  await by.button('Spør hvordan vi har det').click();
+  await page.locator('summary', { hasText: 'Svar for noen uten telefon' }).click();
+  const people = ['Olga', 'Ragnfrid', 'Nils', 'Åse', 'Per'];
+  for (const [i, name] of people.entries()) {
+    await by.field('Hvem svarer?').fill(name);
+    const field = page.getByLabel('Kan alle stoppe noe?');
+    await field.selectOption({ label: i < 3 ? 'helt' : two });
+    await by.button('Lagre svarene').click();
+    await seen(by, `Svarene til ${name} er lagret her.`);
+  }
+  await page.locator('summary', { hasText: 'Åpne svarene' }).click();
+  await by.button('Åpne for alle').click();
+  await page.getByRole('table').first().waitFor();
+}
+
 function seen({ page }: Device, text: string | RegExp): Promise<void> {
-  return page.getByText(text).first().waitFor({ timeout: 10_000 });
+  const shown = page.getByText(text).filter({ visible: true });
+  return shown.first().waitFor({ timeout: 10_000 });
 }
 
 describe('a year of the Nesset plan', () => {
@@ -147,6 +168,12 @@ describe('a year of the Nesset plan', () => {
     });
   });
 
+  test('a hall asks how we have it together, the first time', async () => {
+    await askHowItIs(turid, 'slett ikke');
+    await seen(turid, 'Har svart: 5');
+    expect(await turid.page.getByText('Forrige gang').count()).toBe(0);
+  });
+
   describe('November: the municipal worker, by keyboard alone', () => {
     test('takes a part and says yes', async () => {
       await press(marit, marit.link(new RegExp(`^${DINNERS}`)));
@@ -227,6 +254,23 @@ describe('a year of the Nesset plan', () => {
       await seen(turid, 'Sanitetsforeningen tar seg av det.');
     });
 
+    test('slips for those without a phone are twelve on a sheet', async () => {
+      const { page } = turid;
+      await toTab(turid, /^Vi/);
+      await turid.link('Inviter').click();
+      await turid.link('Lag tolv lapper').click();
+      await turid.button('Lag lappene').click();
+      await page.locator('.slip').nth(11).waitFor({ state: 'attached' });
+    });
+
+    test('asked a second time, the wheel shows the first behind it', async () => {
+      await askHowItIs(turid, 'litt');
+      await seen(turid, 'Forrige gang: fra 1 til 5');
+      await toTab(solveig, /^Møte/);
+      await solveig.page.locator('section[aria-labelledby="wheel"] a').first().click();
+      await seen(solveig, 'Forrige gang: fra 1 til 5');
+    });
+
     test('a group steps out in its own words, and in again', async () => {
       await toTab(turid, /^Vi/);
       await turid.page.locator('summary', { hasText: 'Sanitetsforeningen' }).first().click();
@@ -261,6 +305,20 @@ describe('a year of the Nesset plan', () => {
       expect(csv).toMatch(/^\uFEFF"?Mål"?;"?Tiltak"?;/);
       expect(csv).toContain(DINNERS);
       expect(csv).toContain('Vi kjører minibussen');
+      const archive = page.waitForEvent('download');
+      await press(marit, marit.button('Lagre alt til arkivet'));
+      const files = unzipSync(readFileSync(await (await archive).path()));
+      const whole = Object.keys(files).find((name) => name.endsWith('.json'));
+      expect(strFromU8(files[whole ?? ''] ?? new Uint8Array())).toContain(DINNERS);
+    });
+
+    test('the plan is printed with all its actions, and nothing to press', async () => {
+      await toPlan(marit);
+      const { page } = marit;
+      await page.emulateMedia({ media: 'print' });
+      await page.getByText(DINNERS).first().waitFor();
+      expect(await page.locator('button:visible').count()).toBe(0);
+      await page.emulateMedia({ media: 'screen' });
     });
 
     test('all three hold the same plan', async () => {
