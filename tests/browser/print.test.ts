@@ -120,6 +120,26 @@ describe('paper', () => {
     }
   });
 
+  test('the day that a report starts at is kept until the report is marked as sent', async () => {
+    const { page, show } = onPhone();
+    const shown = async (): Promise<string> => {
+      await show({ path: '/mer' });
+      await show({ path: '/mer/rapport' });
+      await page.getByRole('radio', { name: /Endret siden/ }).check();
+      return page.getByLabel('Siden hvilken dag?').inputValue();
+    };
+    const last = await shown();
+    await page.getByLabel('Siden hvilken dag?').fill('2026-02-03');
+    expect(await shown()).toBe('2026-02-03');
+    await page.getByRole('button', { name: 'Merk som sendt' }).click();
+    await page.getByRole('button', { name: 'Angre' }).click();
+    expect(await shown()).toBe('2026-02-03');
+    await page.getByRole('button', { name: 'Merk som sendt' }).click();
+    await page.getByRole('button', { name: 'Angre' }).waitFor();
+    const after = await shown();
+    expect([last, '2026-02-03']).not.toContain(after);
+  });
+
   test('a meeting that is ahead goes to the calendar alone', async () => {
     const { page, show } = onPhone();
     await show({ path: '/mote/{meetingLast}' });
