@@ -267,7 +267,9 @@ describe('a year of the Nesset plan', () => {
       await askHowItIs(turid, 'litt');
       await seen(turid, 'Forrige gang: fra 1 til 5');
       await toTab(solveig, /^Møte/);
-      await solveig.page.locator('section[aria-labelledby="wheel"] a').first().click();
+      const wheels = solveig.page.locator('section[aria-labelledby="wheel"] a');
+      await wheels.nth(1).waitFor({ timeout: 30_000 }); // the second has come over the thin line
+      await wheels.first().click();
       await seen(solveig, 'Forrige gang: fra 1 til 5');
     });
 

@@ -1,8 +1,6 @@
 /** Commands about what is carried by hand from one device to another. */
 import { base64urlOf, bytesOfBase64url } from '../core/bytes';
 import { changesBetween } from '../core/plan/changes';
-import { readContent } from '../core/plan/content';
-import { readItems } from '../core/plan/items';
 import { isHandFile, makeHandFile, readHandFile, takeHandFile } from '../sync/hand_file';
 import { MAX_HAND_FILE_BYTES, type TakenByHand } from '../sync/hand_file';
 import { applyHanded, renew } from '../sync/handed';
@@ -13,7 +11,7 @@ import { inTurn, isMember, loadLog, unsentEdits } from '../sync/space';
 import { readStatementsFile, statementsFile, takeIn } from '../sync/statements_file';
 import { readingOf } from './plan_view';
 import type { Commands, Outcome } from './port';
-import { author, logFacts } from './reading';
+import { author } from './reading';
 import {
   done,
   outcomeOf,
@@ -122,11 +120,14 @@ export async function readHanded(
   applyHanded(after, unsentEdits(after));
   const { doc } = before;
   const effect = changesBetween(doc, after.doc);
-  const { rounds } = readContent(doc, readItems(doc), logFacts(before));
+  // As the plan has it: what came by hand opens nothing, nor does somebody who is not confirmed.
+  const { rounds } = readingOf(found).content;
   const isOpen = new Set(rounds.flatMap((one) => (one.openings.length > 0 ? [one.id] : [])));
-  const items = effect.items.filter(({ kind, fields }) => {
-    const round = new Map(fields).get('round');
-    return kind !== 'score' && (kind !== 'answer' || isOpen.has(String(round)));
+  const items = effect.items.flatMap((item) => {
+    const round = new Map(item.fields).get('round');
+    if (item.kind === 'score' || (item.kind === 'answer' && !isOpen.has(String(round)))) return [];
+    if (item.kind !== 'round' || isOpen.has(item.id)) return [item];
+    return [{ ...item, texts: item.texts.filter(({ field }) => !field.startsWith('group/')) }];
   });
   const { name } = author(readingOf(found), { device: ask.device, at: 0 });
   return done({ name, items: inWords(doc, { ...effect, items, names: [] }) });

@@ -8,7 +8,7 @@ import { openingsOf } from '../core/plan/meetings';
 import type { RemovedView } from './history_port';
 import { shownReading } from './plan_view';
 import type { Commands, Outcome } from './port';
-import { author, partyOfDevice, type Reading } from './reading';
+import { author, logFacts, partyOfDevice, type Reading } from './reading';
 import { done, refuse, type Running } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
@@ -32,7 +32,7 @@ export function changes(
     if (isText(field)) return readText(doc, textName(ref.id, field));
     return ref.kind === PLAN.kind && NAMES.test(field) ? nameNow(doc, field) : fieldNow(map, field);
   };
-  const isClosed = ref.kind === 'round' && openingsOf(doc, ref).length === 0;
+  const isClosed = ref.kind === 'round' && openingsOf(doc, ref, logFacts(found.space)).length === 0;
   const own = `group/${partyOfDevice(reading, found.space.me.device)}`;
   const all = changesOf(map, read)
     // What the others write together is theirs until the round is opened.
