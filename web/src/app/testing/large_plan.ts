@@ -224,8 +224,9 @@ class Writing {
     }
   }
 
-  /** Everybody has all now: some of it is opened, and some written anew. */
+  /** Some of it is opened by one who has all, and some written anew. */
   async secondThoughts(): Promise<void> {
+    value(await sync(this.people[0]!));
     for (let i = 0; i < this.size.actions * 2; i++) {
       const action = `action-${Math.floor(this.chance() * this.size.actions)}`;
       const [texts, status] = [{ why: this.words(20) }, this.one(STATUSES)];
