@@ -2,13 +2,13 @@
 import { textOf, utf8 } from '../core/bytes';
 import { PLAN, type Kind } from '../core/plan/document';
 import { TITLES } from '../core/plan/changes';
-import { readItems, type Item } from '../core/plan/items';
+import type { Item } from '../core/plan/items';
 import { lookedNow, newsSince, type Looked, type News } from '../core/plan/news';
 import { draftKey } from '../sync/records';
 import type { Commands, Outcome } from './port';
 import type { NewsView } from './history_port';
 import { author, type Reading } from './reading';
-import { readingOf } from './plan_view';
+import { shownReading } from './plan_view';
 import { done, refuse, storageTrouble, type Running } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
@@ -38,8 +38,7 @@ export async function news(
   const kept = await running.store.read(draftKey(id, FORM));
   const looked = kept && readLooked(textOf(kept) ?? '');
   if (!looked) return done({ news: [] });
-  const items = readItems(found.space.doc);
-  const reading = readingOf(found, items);
+  const { reading, items } = shownReading(found);
   const byId = new Map(items.map((item) => [item.id, item]));
   const views = newsSince(found.space.doc, looked).flatMap(
     (one) => newsView(reading, byId, one) ?? [],
