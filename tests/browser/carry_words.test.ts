@@ -93,7 +93,7 @@ describe('FILE6 words across a table', () => {
     await looksWell(solveig);
     await fetchIn(olav, file);
     await olav.page.getByText(/^Hentet: .* fra Solveig/).waitFor();
-    await olav.button('Les fra Solveig').click();
+    await olav.button('Les det').click();
     await olav.page.locator('main').getByText('Spørre naboene').first().waitFor();
     await looksWell(olav);
     await olav.link('Se planen').click();
@@ -103,14 +103,14 @@ describe('FILE6 words across a table', () => {
 
   test('what came is put away, and taken forth again', async () => {
     await toCarry(olav);
-    await olav.button('Legg bort fra Solveig').click();
-    await olav.button('Ta fram fra Solveig').waitFor();
+    await olav.button('Legg det bort').click();
+    await olav.button('Ta det fram igjen').waitFor();
     await backToPlan(olav);
     await olav.link(/Prøve tre middager/).waitFor();
     await expect.poll(() => olav.link(/Spørre naboene/).count()).toBe(0);
     await toCarry(olav);
-    await olav.button('Ta fram fra Solveig').click();
-    await olav.button('Legg bort fra Solveig').waitFor();
+    await olav.button('Ta det fram igjen').click();
+    await olav.button('Legg det bort').waitFor();
   });
 
   test('the same file brings nothing twice, and each refusal is told in its own words', async () => {

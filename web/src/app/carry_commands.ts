@@ -7,7 +7,7 @@ import { applyHanded, renew } from '../sync/handed';
 import { readLogFile, type LogFile } from '../sync/moving';
 import { putAside } from '../sync/records';
 import { takeReply } from '../sync/reply';
-import { inTurn, isMember, loadLog, unsentEdits } from '../sync/space';
+import { inTurn, isMember, loadLog, unsentEdits, type Brought } from '../sync/space';
 import { readStatementsFile, statementsFile, takeIn } from '../sync/statements_file';
 import { readingOf } from './plan_view';
 import type { Commands, Outcome } from './port';
@@ -138,7 +138,8 @@ export async function putHandedAway(
   { space: id, device, isAway }: Ask<'putHandedAway'>,
 ): Promise<Outcome<null>> {
   const found = running.spaces.get(id);
-  if (!found?.space.brought.some((one) => one.device === device)) return refuse('not-found');
+  const isOf = (one: Brought): boolean => one.device === device && one.state !== 'lost';
+  if (!found?.space.brought.some(isOf)) return refuse('not-found');
   const { space, driver } = found;
   const written = await space.store.write([putAside(id, device, isAway)]);
   if (!written.ok) return storageTrouble(running);

@@ -185,6 +185,8 @@ describe('FILE6 words whose device does not come back', () => {
     expect(await titles(liv)).toEqual(['Fra før', 'Kake']);
     const read = value(await per.port.run('readHanded', { space: per.space, device }));
     expect(read.items).toMatchObject([{ is: 'new', title: 'Kaffe' }]);
+    const aside = { space: per.space, device, isAway: true };
+    expect(await per.port.run('putHandedAway', aside)).toMatchObject({ error: 'not-found' });
     per = await restarted(per);
     expect((await plan(per)).handed).toMatchObject([{ state: 'lost', count: 1 }]);
     expect(await titles(per)).toEqual(['Fra før', 'Kake']);

@@ -84,6 +84,7 @@ export async function takeUnsent(
   const { space, driver } = running.spaces.get(ask.space)!;
   // What groups and people are called is theirs to say.
   const written = await writeAnew(space, { ...changes, names: [] }, behalf);
+  if (!written.ok && written.error === 'busy') return refuse('busy');
   if (!written.ok) return storageTrouble(running);
   driver.edited(); // what joins a meeting under way may come too late for it
   if (running.isLive) void driver.meetNow();

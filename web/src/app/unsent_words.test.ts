@@ -18,6 +18,8 @@ import {
 } from './testing/scene';
 import type { Commands, SyncView, UnsentItem, UnsentWords } from './port';
 import { FrameType } from '../proto/frames';
+import { openMemoryStore } from '../store/memory_store';
+import { loadSpace, takeOwnId } from '../sync/space';
 import type { ServerDouble } from '../sync/testing/server_double';
 
 const DAY_S = 86_400;
@@ -190,6 +192,26 @@ describe('what a removed person could not send', () => {
     expect(await hashOf(kari)).toBe(before);
     const whole = `${json}${' '.repeat(MAX_UNSENT_FILE - json.length)}`;
     expect((await kari.port.run('readUnsent', { space: kari.space, json: whole })).ok).toBe(true);
+  });
+
+  test('a plan that is read anew meanwhile is no full storage: all of it is in the second time', async () => {
+    const json = await file();
+    const { store, seams } = kari.home;
+    const fresh = (await loadSpace(store, seams, kari.space))!;
+    const writing = vi.spyOn(store, 'write').mockImplementationOnce((changes) => {
+      takeOwnId(Object.assign(inside(kari), { doc: fresh.doc }));
+      return openMemoryStore().write(changes);
+    });
+    const ask = { space: kari.space, json };
+    expect(await kari.port.run('takeUnsent', ask)).toMatchObject({ ok: false, error: 'busy' });
+    writing.mockRestore();
+    let storage = '';
+    kari.port.watch((view) => (storage = view.storage));
+    expect(storage).not.toBe('full');
+    value(await kari.port.run('takeUnsent', ask));
+    const after = await plan(kari);
+    expect(after.goals).toMatchObject([{ title: 'Ingen må spise alene' }]);
+    expect(after.goals[0]!.actions).toMatchObject([{ title: 'Middag tirsdag' }]);
   });
 
   test('a deletion is shown by what it would delete, not by what the file calls it', async () => {
