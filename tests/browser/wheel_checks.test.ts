@@ -1,7 +1,7 @@
 /** How we have it together: of few answers nothing is told that would tell of one of them. */
 import { readFileSync } from 'node:fs';
 import { strFromU8, unzipSync } from 'fflate';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
@@ -19,6 +19,14 @@ async function onPaper(by: Device, name: string, answer: string): Promise<void> 
   await by.page.getByLabel(ASKED).selectOption({ label: answer });
   await by.button('Lagre svarene').click();
   await by.page.getByText(`Svarene til ${name} er lagret her.`).waitFor();
+}
+
+/** That all the groups read it is true of every other text in a plan. */
+const READ_BY_ALL = /Leses av/;
+
+async function saysWhoSees({ page }: Device, place: Locator): Promise<void> {
+  await page.getByText('Appen viser aldri hva hver enkelt svarte.', { exact: false }).waitFor();
+  expect(await place.getByText(READ_BY_ALL).count()).toBe(0);
 }
 
 describe('the wheel', () => {
@@ -41,6 +49,7 @@ describe('the wheel', () => {
     await turid.button('Svar nå').click();
     await page.locator('summary', { hasText: 'Hva mener vi med det?' }).click();
     await page.getByText('Det går galt når tittel eller lønn avgjør.', { exact: false }).waitFor();
+    await saysWhoSees(turid, page.locator('main'));
     await turid.button('Gå tilbake').click();
   });
 
@@ -56,7 +65,9 @@ describe('the wheel', () => {
       await onPaper(turid, name, answer);
     }
     await page.getByText('Har svart: 4').waitFor();
-    await page.getByText('Appen viser aldri hva hver enkelt svarte.', { exact: false }).waitFor();
+    const form = page.locator('form').filter({ has: turid.field('Hvem svarer?') });
+    await form.waitFor();
+    await saysWhoSees(turid, form);
   });
 
   test('of four answers it says in a word that they are spread, and no number', async () => {
