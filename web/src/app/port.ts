@@ -30,6 +30,7 @@ export {
   NAMED_VALUES,
   OPENNESS,
   RESOURCE_KINDS,
+  SHEET,
   STATUSES,
 } from '../core/plan/choices';
 export type * from './content_port';

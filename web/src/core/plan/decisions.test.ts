@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HEARING, ITEM, OLGA, PEOPLE, Scene } from '../testing/decision_scene';
-import { decisionState, minute, type DecisionContent, type Stance } from './decisions';
-import type { Behalf } from './items';
+import { decisionsOf, decisionState, minute, type DecisionContent, type Stance } from './decisions';
+import { readItems, type Behalf } from './items';
 import { say } from './register';
 
 describe('silence is not a yes', () => {
@@ -177,6 +177,39 @@ test('two long names that begin alike are two people', () => {
   scene.say(1, 'lifted', long('to'));
   expect(scene.met().state).toBe('stopped');
   scene.say(1, 'lifted', long('en'));
+  expect(scene.met().state).toBe('stands');
+});
+
+/** The group and a dash stand before a name. */
+test.each([61, 62, 63])(
+  'a name of %i letters is heard, and is no other that begins alike',
+  (size) => {
+    const scene = new Scene();
+    scene.yesOfAll();
+    const named = (last: string): Behalf => {
+      return { name: `${'a'.repeat(size - 1)}${last}`, party: 3, slip: '' };
+    };
+    scene.say(3, 'stop', named('b'));
+    expect(scene.met().state).toBe('stopped');
+    const { doc } = scene.device(1);
+    const [{ stances }] = decisionsOf(doc, readItems(doc)) as [DecisionContent];
+    const { about } = stances.find(({ behalf }) => behalf)!;
+    expect(about).toHaveLength(Math.min(64, size + 2));
+    expect(about === `3-${named('b').name}`).toBe(size <= 62); // else it is folded
+    scene.say(1, 'lifted', named('c'));
+    expect(scene.met().state).toBe('stopped');
+    scene.say(1, 'lifted', named('b'));
+    expect(scene.met().state).toBe('stands');
+  },
+);
+
+test.each([63, 64, 65])('who has a slip with an id of %i letters is heard', (size) => {
+  const scene = new Scene();
+  scene.yesOfAll();
+  const of = { name: 'Olga', party: 3, slip: 'a'.repeat(size) };
+  scene.say(3, 'stop', of);
+  expect(scene.met().state).toBe('stopped');
+  scene.say(1, 'lifted', of);
   expect(scene.met().state).toBe('stands');
 });
 

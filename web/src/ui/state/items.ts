@@ -1,5 +1,5 @@
 /** Every thing in a plan that has a conversation and a history, whatever it is. Pure. */
-import type { AuthorView, ChangeView, PlanView } from '../../app/port';
+import { SHEET, type AuthorView, type ChangeView, type PlanView } from '../../app/port';
 import { isUnanswered } from './meeting_queries';
 
 export interface Found {
@@ -62,7 +62,6 @@ function fieldsOf(plan: PlanView): Found[] {
   ];
 }
 
-const SHEET = 8;
 const FIELD = { sheet: 'sheet', party: 'anchoring', value: 'value' } as const;
 
 function numbered(
