@@ -8,7 +8,7 @@ import { readLogFile, type LogFile } from '../sync/moving';
 import { putAside } from '../sync/records';
 import { takeReply } from '../sync/reply';
 import { inTurn, isMember, loadLog, unsentEdits, type Brought } from '../sync/space';
-import { readStatementsFile, statementsFile, takeIn } from '../sync/statements_file';
+import { readStatementsFile, statementsFile, takeIn as takeSaid } from '../sync/statements_file';
 import { readingOf } from './plan_view';
 import type { Commands, Outcome } from './port';
 import { author } from './reading';
@@ -40,9 +40,16 @@ export async function carryOut(
 }
 
 export async function carryIn(running: Running, ask: Ask<'carryIn'>): Promise<CarriedIn> {
+  const outcome = await takeIn(running, ask);
+  const found = outcome.ok && running.spaces.get(outcome.value.space);
+  // What rested on words that the file tells are lost is written anew.
+  if (found) void running.inside?.resume(running, found);
+  return outcome;
+}
+
+async function takeIn(running: Running, ask: Ask<'carryIn'>): Promise<CarriedIn> {
   const bytes = 'code' in ask ? bytesOfCode(ask.code) : ask.bytes;
   if (!bytes) return refuse('bad-input', 'file');
-  if (bytes.length > MAX_HAND_FILE_BYTES) return refuse('bad-input', 'size');
   if (isHandFile(bytes)) return takeHanded(running, bytes);
   const log = 'code' in ask ? undefined : readLogFile(bytes);
   if (log) return takeLog(running, log);
@@ -51,14 +58,15 @@ export async function carryIn(running: Running, ask: Ask<'carryIn'>): Promise<Ca
   const found = running.spaces.get(file.space);
   const charter = found?.space.log.charter;
   if (!found || !charter) return refuse('not-found');
-  const taken = await takeIn(found.space, charter, file);
+  const taken = await takeSaid(found.space, charter, file);
   if (!taken.ok) return outcomeOf(taken);
   found.driver.edited(); // goes out by itself when there is a line
   return done({ space: file.space, count: taken.value, leaves: 0, words: [] });
 }
 
-/** FILE6. */
+/** FILE6; a log on its own (FILE5) may be larger. */
 async function takeHanded(running: Running, bytes: Uint8Array): Promise<CarriedIn> {
+  if (bytes.length > MAX_HAND_FILE_BYTES) return refuse('bad-input', 'size');
   const file = readHandFile(bytes);
   if (!file) return refuse('bad-input', 'file');
   const found = running.spaces.get(file.space);

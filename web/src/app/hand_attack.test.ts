@@ -136,11 +136,15 @@ describe('FILE6 a file that is not whole, or not for this plan', () => {
     expect(await take(other, sheets)).toMatchObject({ ok: false, error: 'malformed' });
   });
 
-  test('32 MiB and a byte is refused before it is read; nothing else of another size is', async () => {
+  test('32 MiB and a byte is refused before it is read; a log on its own may be larger', async () => {
     const large = new Uint8Array(MAX_HAND_FILE_BYTES + 1);
     large.set(await out(kari));
     expect(await refusalOf(large)).toBe('bad-input size');
-    expect(await refusalOf(large.subarray(1))).toBe('bad-input file');
+    for (const size of [MAX_HAND_FILE_BYTES, MAX_HAND_FILE_BYTES - 1]) {
+      expect(await refusalOf(large.subarray(0, size))).toBe('bad-input file');
+    }
+    large[0]! ^= 1; // no more a plan across a table
+    expect(await refusalOf(large)).toBe('bad-input file');
   });
 
   test('what is made, read and kept has room for n, and not for n + 1', async () => {
@@ -167,6 +171,33 @@ describe('FILE6 a file that is not whole, or not for this plan', () => {
     expect(full).toMatchObject({ ok: false, error: 'quota' });
     expect(inside(per).handed).toEqual([]);
     expect((await takeHandFile(inside(per), file, size)).ok).toBe(true);
+  });
+
+  test('there is room for n beside what is kept, and what a newer sheet has takes none', async () => {
+    back();
+    const liv = await joinParty(server, kari, 'Liv');
+    await syncAll(liv, per);
+    away();
+    await goal(kari, 'Kaffe');
+    await goal(liv, 'Kake');
+    const sheetsOf = async (who: Member) => readHandFile(await out(who))!;
+    const sizeOf = (sheets: readonly { length: number }[]) =>
+      sheets.reduce((sum, { length }) => sum + length, 0);
+    await take(per, await out(kari));
+    const kept = sizeOf(inside(per).handed.map(({ signed }) => signed));
+    const file = await sheetsOf(liv);
+    const most = kept + sizeOf(file.sheets);
+    const full = await takeHandFile(inside(per), file, most - 1);
+    expect(full).toMatchObject({ ok: false, error: 'quota' });
+    expect(inside(per).handed).toHaveLength(1);
+    expect((await takeHandFile(inside(per), file, most)).ok).toBe(true);
+    expect((await takeHandFile(inside(per), file, most + 1)).ok).toBe(true);
+    await goal(kari, 'Te');
+    const more = await sheetsOf(kari);
+    const next = sizeOf(file.sheets) + sizeOf(more.sheets);
+    expect(await takeHandFile(inside(per), more, next - 1)).toMatchObject({ error: 'quota' });
+    expect((await takeHandFile(inside(per), more, next)).ok).toBe(true);
+    expect(sizeOf(inside(per).handed.map(({ signed }) => signed))).toBe(next);
   });
 
   async function foundPlanOnline(): Promise<Member> {

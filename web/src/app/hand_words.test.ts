@@ -1,6 +1,6 @@
 /** FILE6: words that are carried across a table, and what becomes of them. */
 import '../crypto/testing/fast_curves';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { ServerDouble } from '../sync/testing/server_double';
 import {
   confirmed,
@@ -8,6 +8,7 @@ import {
   furtherDevice,
   inside,
   joinParty,
+  member,
   plan,
   restarted,
   syncAll,
@@ -190,6 +191,29 @@ describe('FILE6 words whose device does not come back', () => {
     per = await restarted(per);
     expect((await plan(per)).handed).toMatchObject([{ state: 'lost', count: 1 }]);
     expect(await titles(per)).toEqual(['Fra før', 'Kake']);
+  });
+
+  test('what was written on them is said anew as soon as a file tells that it has ended', async () => {
+    back();
+    const phone = await furtherDevice(server, kari);
+    await syncAll(kari, phone, per);
+    away();
+    const on = await goal(phone, 'Kaffe');
+    await hand(phone, per);
+    const comment = { kind: 'comment', texts: { text: 'Jeg koker' }, fields: { on } } as const;
+    value(await per.port.run('addItem', { space: per.space, ...comment }));
+    await retitle(per, on, 'Kaffe', 'Kaffe og kake');
+    back();
+    const { device } = inside(phone).me;
+    value(await kari.port.run('endDevice', { space: kari.space, device }));
+    await syncAll(kari, liv);
+    away();
+    per = await member({ ...per.home, isLive: true }, per.space);
+    await hand(liv, per);
+    await vi.waitFor(() => expect(inside(per).left).toBeUndefined());
+    per.app.running.spaces.get(per.space)!.driver.stop();
+    expect((await plan(per)).handed).toMatchObject([{ state: 'lost' }]);
+    expect((await plan(per)).comments).toMatchObject([{ text: 'Jeg koker' }]);
   });
 });
 

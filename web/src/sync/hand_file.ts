@@ -239,7 +239,9 @@ function chooseWords(space: Space, signed: readonly Uint8Array[], max: number): 
   if (verdict !== 'ok') return refuse(verdict);
   const newKeys = new Set(news.map(keyOf));
   const needed = neededOf(space, sheets, (edit) => !newKeys.has(keyOf(edit)));
-  const kept = [...space.handed, ...needed].reduce((sum, one) => sum + one.signed.length, 0);
+  const here = new Set(all.filter((_, i) => fates[i] === 'here').map(keyOf));
+  const stays = neededOf(space, [...space.handed, ...needed], (edit) => here.has(keyOf(edit)));
+  const kept = stays.reduce((sum, one) => sum + one.signed.length, 0);
   if (needed.length > 0 && kept > max) return refuse('quota');
   const words = new Map<number, number>();
   for (const { device } of news) words.set(device, (words.get(device) ?? 0) + 1);
