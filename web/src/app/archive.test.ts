@@ -28,6 +28,20 @@ test.each([
 });
 
 test.each([
+  ['nb', 'LES-MEG.txt referater.html logg.frames'],
+  ['nn', 'LES-MEG.txt referat.html logg.frames'],
+  ['en', 'READ-ME.txt minutes.html log.frames'],
+  ['se', 'LES-MEG.txt referater.html logg.frames'],
+])(
+  'in %s the files are called %s, beside those that programs look for',
+  async (language, names) => {
+    const files = unzipSync(await planAsZip(PARTS, 1_800_000_000, language));
+    const fixed = 'plan.html plan.csv plan.ics plan.json SHA256SUMS B2SUMS';
+    expect(Object.keys(files).sort()).toEqual(`${names} ${fixed}`.split(' ').sort());
+  },
+);
+
+test.each([
   ['nb', 'LES-MEG.txt', '7 ledd', 'Svar som ikke er åpnet, er heller ikke med.'],
   ['nn', 'LES-MEG.txt', '7 ledd', 'Svar som ikkje er opna, er heller ikkje med.'],
   ['en', 'READ-ME.txt', '7 entries', 'Answers that are not opened are left out too.'],

@@ -245,6 +245,15 @@ describe('single scores', () => {
   });
 });
 
+test('the pages of the archive are in the language of whoever takes it', async () => {
+  const { port, space } = solveig;
+  const ask = { space, form: 'zip', language: 'en' } as const;
+  const files = unzipSync(value(await port.run('copyOut', ask)).content as Uint8Array);
+  for (const name of ['plan.html', 'minutes.html']) {
+    expect(strFromU8(files[name]!), name).toContain('<html lang="en">');
+  }
+});
+
 /** All that leaves, by name. */
 async function everyFile(from: Member): Promise<Record<string, string>> {
   const { port, space } = from;

@@ -42,7 +42,7 @@ function zipOf(
   const now = running.seams.now();
   const day = dayOf(BigInt(Math.floor(now)));
   const { cursor: size, root } = plan.check;
-  const pages = { plan: planPage(plan, day), minutes: minutesPage(plan, day) };
+  const pages = { plan: planPage(plan, day, language), minutes: minutesPage(plan, day, language) };
   const [csv, ics] = [planAsCsv(plan), planAsCalendar(plan)];
   const parts = { ...pages, csv, ics, json: planAsJson(found), frames, size, root };
   return planAsZip(parts, now, language);

@@ -1,6 +1,6 @@
 /**
- * The words of the files that leave a plan. They are read in Norwegian offices and archives
- * whatever language the screens are in, and read back by the same words.
+ * The words of the table that leaves a plan. It is read in Norwegian offices whatever language
+ * the screens are in, and read back by the same words.
  */
 import type { ActionNote, Arena, Mode, Status } from './content_port';
 
@@ -49,34 +49,6 @@ export const NOTE_WORDS: Readonly<Record<ActionNote, string>> = {
   efficiency: 'Effekt',
   learning: 'Lærdom',
 };
-
-const SECTOR_WORDS = ['innbyggere', 'frivillige', 'kommunen', 'næringslivet', 'staten'];
-/** Shapes stand for sectors where there are no colours. */
-const SHAPES = ['●', '▲', '■'];
-const MONTHS = [
-  ...['januar', 'februar', 'mars', 'april', 'mai', 'juni', 'juli'],
-  ...['august', 'september', 'oktober', 'november', 'desember'],
-];
-
-export function sectorWords(sector: number): string {
-  return SECTOR_WORDS[sector - 1] ?? 'andre';
-}
-
-export function shapeOf(sector: number): string {
-  return SHAPES[sector - 1] ?? '◆';
-}
-
-/** "12. oktober 2026" of a YYYY-MM-DD. */
-export function dayWords(iso: string): string {
-  const [year, month, day] = iso.split('-').map(Number);
-  const name = MONTHS[(month ?? 0) - 1];
-  return name === undefined ? iso : `${day}. ${name} ${year}`;
-}
-
-/** "12 000 kr". */
-export function moneyWords(kr: number): string {
-  return `${String(kr).replace(/\B(?=(\d{3})+$)/g, ' ')} kr`;
-}
 
 /** Which of them is written so; undefined where none is. */
 export function meantBy<T extends string>(

@@ -3,46 +3,48 @@
  * no script, nothing fetched, black on white, shapes instead of colours.
  */
 import type { ActionView, GoalView, MeetingView, PlanView } from './port';
-import {
-  ARENA_WORDS,
-  dayWords,
-  MODE_WORDS,
-  moneyWords,
-  sectorWords,
-  shapeOf,
-  STATUS_WORDS,
-} from './norwegian';
+import { paperWords, type PaperWords } from './paper_words';
 
+/** Shapes stand for sectors where there are no colours. */
+const SHAPES = ['●', '▲', '■'];
 const STYLE = `body{font:11pt/1.45 system-ui,sans-serif;color:#000;background:#fff;max-width:60rem;margin:2rem auto;padding:0 1rem}
 h1{font-size:20pt;margin:0 0 .5rem}h2{font-size:13pt;margin:1.5rem 0 .5rem;break-after:avoid}
 table{width:100%;border-collapse:collapse}th,td{border:1px solid #000;padding:.3rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
 th{font-weight:600}tr{break-inside:avoid}p,td{white-space:pre-line}ul{margin:.25rem 0;padding-left:1.2rem}.foot{margin-top:2rem;border-top:1px solid #000;padding-top:.5rem}
 @page{size:A4;margin:15mm}@media print{body{margin:0;max-width:none;padding:0}}`;
 
-/** `day`: when it was written, YYYY-MM-DD. */
-export function planPage(plan: PlanView, day: string): string {
+/** What is written down, and in which words. */
+interface Sheet {
+  readonly plan: PlanView;
+  readonly words: PaperWords;
+}
+
+/** `day`: when it was written, YYYY-MM-DD. `language`: of what stands beside the plan's own words. */
+export function planPage(plan: PlanView, day: string, language = 'nb'): string {
+  const sheet = { plan, words: paperWords(language) };
   const { title, why, place, goals } = plan;
-  return page(title, [
+  return page(sheet, title, [
     paragraph(place),
     paragraph(why),
-    ...goals.map((goal) => goalSection(plan, goal)),
-    partiesSection(plan),
-    foot(plan, day),
+    ...goals.map((goal) => goalSection(sheet, goal)),
+    partiesSection(sheet),
+    foot(sheet, day),
   ]);
 }
 
-export function minutesPage(plan: PlanView, day: string): string {
+export function minutesPage(plan: PlanView, day: string, language = 'nb'): string {
+  const sheet = { plan, words: paperWords(language) };
   const held = plan.meetings.filter(({ held: isHeld }) => isHeld);
-  return page(`Referater: ${plan.title}`, [
-    ...(held.length === 0 ? [paragraph('Ingen møter er holdt ennå.')] : []),
-    ...held.map((meeting) => meetingSection(plan, meeting)),
-    foot(plan, day),
+  return page(sheet, sheet.words.minutes(plan.title), [
+    ...(held.length === 0 ? [paragraph(sheet.words.noMeetings)] : []),
+    ...held.map((meeting) => meetingSection(sheet, meeting)),
+    foot(sheet, day),
   ]);
 }
 
-function page(title: string, sections: readonly string[]): string {
+function page({ words }: Sheet, title: string, sections: readonly string[]): string {
   return `<!doctype html>
-<html lang="nb">
+<html lang="${words.lang}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -58,25 +60,23 @@ ${sections.filter((section) => section !== '').join('\n')}
 `;
 }
 
-function goalSection(
-  plan: PlanView,
-  { title, why, indicator, unknown, actions }: GoalView,
-): string {
-  const head = ['Tiltak', 'Hvem gjør hva', 'Trengs', 'Når', 'Status', 'Slik ser vi det'];
-  const rows = actions.map((action) => actionCells(plan, action));
+function goalSection(sheet: Sheet, { title, why, indicator, unknown, actions }: GoalView): string {
+  const { words } = sheet;
+  const rows = actions.map((action) => actionCells(sheet, action));
   return [
-    `<h2>${safe(title)}${unknown ? ' (vi vet ikke ennå)' : ''}</h2>`,
+    `<h2>${safe(title)}${unknown ? ` (${words.unknown})` : ''}</h2>`,
     paragraph(why),
-    paragraph(indicator === '' ? '' : `Slik ser vi det: ${indicator}`),
-    actions.length === 0 ? paragraph('Ingen tiltak ennå.') : table(head, rows),
+    paragraph(indicator === '' ? '' : words.seen(indicator)),
+    actions.length === 0 ? paragraph(words.noActions) : table(words.columns, rows),
   ].join('\n');
 }
 
-function actionCells(plan: PlanView, action: ActionView): string[] {
+function actionCells(sheet: Sheet, action: ActionView): string[] {
   const { title, why, parts, needs, costKr, yearly, start, due, arena, mode, notes } = action;
+  const { words } = sheet;
   const parties = parts.map(
     ({ party, text, yes }) =>
-      `${nameOf(plan, party)}${text === '' ? '' : `: ${text}`}${yes === 'stands' ? ' (ja)' : ''}`,
+      `${nameOf(sheet, party)}${text === '' ? '' : `: ${text}`}${yes === 'stands' ? ` (${words.yes})` : ''}`,
   );
   const money = [
     ...(costKr === undefined ? [] : [moneyWords(costKr)]),
@@ -84,61 +84,60 @@ function actionCells(plan: PlanView, action: ActionView): string[] {
   ];
   const needed = needs.map(({ what, extent }) => (extent === '' ? what : `${what}, ${extent}`));
   const when = [
-    start === undefined ? '' : `fra ${dayWords(start)}`,
-    due === undefined ? 'åpent' : `til ${dayWords(due)}`,
+    start === undefined ? '' : words.from(dayIn(words, start)),
+    due === undefined ? words.open : words.by(dayIn(words, due)),
   ];
   return [
     lines([title, why]),
-    lines([...parties, mode === undefined ? '' : MODE_WORDS[mode], notes.collaborators ?? '']),
+    lines([...parties, mode === undefined ? '' : words.mode[mode], notes.collaborators ?? '']),
     lines([...needed, ...money]),
     lines(when),
-    lines([STATUS_WORDS[action.status], arena === undefined ? '' : ARENA_WORDS[arena]]),
+    lines([words.status[action.status], arena === undefined ? '' : words.arena[arena]]),
     lines([notes.indicator ?? '', notes.story ?? '', notes.anchoring ?? '']),
   ];
 }
 
-function partiesSection(plan: PlanView): string {
+function partiesSection(sheet: Sheet): string {
+  const { plan, words } = sheet;
   const rows = plan.parties.map(({ index, sector, anchoring }) => [
-    nameOf(plan, index),
-    sectorWords(sector),
+    nameOf(sheet, index),
+    sectorIn(words, sector),
     anchoring
-      ? lines([[anchoring.body, dayIn(anchoring.date)].join(' '), anchoring.caseNumber])
-      : 'foreløpig et personlig løfte',
+      ? lines([[anchoring.body, dayIn(words, anchoring.date)].join(' '), anchoring.caseNumber])
+      : words.personal,
   ]);
-  return `<h2>Hvem vi er</h2>\n${table(['Gruppe', 'Hvem', 'Hvem hos dem har sagt ja'], rows)}`;
+  return `<h2>${words.parties}</h2>\n${table(words.partyColumns, rows)}`;
 }
 
-function meetingSection(plan: PlanView, meeting: MeetingView): string {
+function meetingSection(sheet: Sheet, meeting: MeetingView): string {
+  const { plan, words } = sheet;
   const { date, time, place, agenda, agreed, takes, counts, leaderName } = meeting;
   const came = counts
     .filter(([, people]) => people > 0)
-    .map(([sector, people]) => `${shapeOf(sector)} ${people} fra ${sectorWords(sector)}`);
+    .map(([sector, people]) => `${shapeOf(sector)} ${words.came(people, sectorIn(words, sector))}`);
   const rounds = plan.rounds.filter((round) => round.meeting === meeting.id);
-  const when = [dayIn(date), time, place].filter((part) => part !== '').join(' · ');
+  const when = [dayIn(words, date), time, place].filter((part) => part !== '').join(' · ');
   return [
-    `<h2>${safe(when === '' ? 'Møte' : when)}</h2>`,
-    paragraph(leaderName === '' ? '' : `Ledet av ${leaderName}`),
+    `<h2>${safe(when === '' ? words.meeting : when)}</h2>`,
+    paragraph(leaderName === '' ? '' : words.led(leaderName)),
     paragraph(came.join('   ')),
-    titled('Saker', agenda),
+    titled(words.agenda, agenda),
     ...rounds.map(({ question, outcome }) => titled(question, outcome)),
-    titled('Det vi sa ja til', agreed),
-    titled(
-      'Til neste gang',
-      lines(takes.map(({ party, text }) => `${nameOf(plan, party)}: ${text}`)),
-    ),
+    titled(words.agreed, agreed),
+    titled(words.takes, lines(takes.map(({ party, text }) => `${nameOf(sheet, party)}: ${text}`))),
   ]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-function nameOf(plan: PlanView, index: number): string {
+function nameOf({ plan, words }: Sheet, index: number): string {
   const party = [...plan.parties, ...plan.former].find((one) => one.index === index);
-  return party === undefined ? 'noen' : `${shapeOf(party.sector)} ${party.name}`;
+  return party === undefined ? words.somebody : `${shapeOf(party.sector)} ${party.name}`;
 }
 
-function foot({ check, space }: PlanView, day: string): string {
+function foot({ plan: { check, space }, words }: Sheet, day: string): string {
   const address = `${check.server}/plan/${space}`;
-  return `<p class="foot">Skrevet ut ${dayWords(day)}. Planen er på ${safe(address)}</p>`;
+  return `<p class="foot">${words.foot(dayIn(words, day), safe(address))}</p>`;
 }
 
 function titled(title: string, words: string): string {
@@ -161,8 +160,24 @@ function lines(all: readonly string[]): string {
   return all.filter((line) => line !== '').join('\n');
 }
 
-function dayIn(iso: string): string {
-  return iso === '' ? '' : dayWords(iso);
+function shapeOf(sector: number): string {
+  return SHAPES[sector - 1] ?? '◆';
+}
+
+function sectorIn({ sectors }: PaperWords, sector: number): string {
+  return sectors[sector - 1] ?? sectors[5];
+}
+
+/** "12. oktober 2026" of a YYYY-MM-DD. */
+function dayIn({ months, day: written }: PaperWords, iso: string): string {
+  const [year = 0, month = 0, day = 0] = iso.split('-').map(Number);
+  const name = months[month - 1];
+  return name === undefined ? iso : written(day, name, year);
+}
+
+/** "12 000 kr". */
+function moneyWords(kr: number): string {
+  return `${String(kr).replace(/\B(?=(\d{3})+$)/g, ' ')} kr`;
 }
 
 /** Whatever people wrote is text, and never markup. */
