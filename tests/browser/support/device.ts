@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
+import { withoutCurves } from './curves';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = [
@@ -35,6 +36,8 @@ export class Device {
   taps = 0;
   /** As Safari on a phone shows itself, in its own window or opened from the home screen. */
   iPhone: 'browser' | 'home-screen' | undefined;
+  /** As the oldest browsers; to be started without service workers, whose copies nobody can change. */
+  isWithoutCurves = false;
   /** Further servers that it may go to: a plan has moved there. */
   readonly alsoAt: string[] = [];
   #context: BrowserContext | undefined;
@@ -73,6 +76,7 @@ export class Device {
         Object.defineProperty(navigator, 'standalone', { value: isInstalled });
       }, this.iPhone === 'home-screen');
     }
+    if (this.isWithoutCurves) await this.#takeCurves(this.#context);
     this.#watch(this.#context);
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
     this.#watchPage(this.#page);
@@ -121,6 +125,15 @@ export class Device {
 
   field(name: string | RegExp): Locator {
     return this.page.getByRole('textbox', { name, exact: true });
+  }
+
+  async #takeCurves(context: BrowserContext): Promise<void> {
+    await context.addInitScript(withoutCurves);
+    await context.route('**/app.worker*.js', async (route) => {
+      const response = await route.fetch();
+      const body = `(${String(withoutCurves)})();\n${await response.text()}`;
+      await route.fulfill({ response, body });
+    });
   }
 
   #watch(context: BrowserContext): void {
