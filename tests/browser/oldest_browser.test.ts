@@ -1,5 +1,6 @@
 /** A browser whose WebCrypto lacks the curves: its keys are ours to compute, and the others notice nothing. */
 import { describe, expect, test } from 'vitest';
+import { withoutCurves } from './support/before_app';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
 import {
@@ -49,7 +50,7 @@ describe('a browser without the curves', () => {
     await addAction(turid, 'Prøve tre middager');
     await untilSent(turid);
     olga = device();
-    olga.isWithoutCurves = true;
+    olga.beforeApp(withoutCurves);
     await olga.start(await invite(turid), 'block');
     expect(await answers(olga)).toEqual(NONE);
     await join(olga, 'Olga');

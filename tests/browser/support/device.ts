@@ -7,7 +7,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium, type BrowserContext, type Locator, type Page } from 'playwright-core';
-import { withoutCurves } from './curves';
 
 const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = [
@@ -36,8 +35,7 @@ export class Device {
   taps = 0;
   /** As Safari on a phone shows itself, in its own window or opened from the home screen. */
   iPhone: 'browser' | 'home-screen' | undefined;
-  /** As the oldest browsers; to be started without service workers, whose copies nobody can change. */
-  isWithoutCurves = false;
+  #before = '';
   /** Further servers that it may go to: a plan has moved there. */
   readonly alsoAt: string[] = [];
   #context: BrowserContext | undefined;
@@ -76,7 +74,7 @@ export class Device {
         Object.defineProperty(navigator, 'standalone', { value: isInstalled });
       }, this.iPhone === 'home-screen');
     }
-    if (this.isWithoutCurves) await this.#takeCurves(this.#context);
+    if (this.#before !== '') await this.#runBefore(this.#context);
     this.#watch(this.#context);
     this.#page = this.#context.pages()[0] ?? (await this.#context.newPage());
     this.#watchPage(this.#page);
@@ -127,12 +125,19 @@ export class Device {
     return this.page.getByRole('textbox', { name, exact: true });
   }
 
-  async #takeCurves(context: BrowserContext): Promise<void> {
-    await context.addInitScript(withoutCurves);
+  /**
+   * From the next start on this runs in the page and in the worker, before anything of the app's; to be started
+   * without service workers, for what they keep of the worker is nobody's to change.
+   */
+  beforeApp<Args extends unknown[]>(work: (...args: Args) => void, ...args: Args): void {
+    this.#before = `(${String(work)})(...${JSON.stringify(args)});\n`;
+  }
+
+  async #runBefore(context: BrowserContext): Promise<void> {
+    await context.addInitScript({ content: this.#before });
     await context.route('**/app.worker*.js', async (route) => {
       const response = await route.fetch();
-      const body = `(${String(withoutCurves)})();\n${await response.text()}`;
-      await route.fulfill({ response, body });
+      await route.fulfill({ response, body: this.#before + (await response.text()) });
     });
   }
 
