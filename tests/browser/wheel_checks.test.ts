@@ -70,6 +70,26 @@ describe('the wheel', () => {
     await saysWhoSees(turid, form);
   });
 
+  test('a wrong sheet is taken back without a network, and put back by one tap', async () => {
+    const { page } = turid;
+    await page.context().setOffline(true);
+    const list = page.getByRole('region', { name: /^Skrevet inn av deg/ });
+    await list.getByRole('heading', { name: 'Skrevet inn av deg: 4' }).waitFor();
+    expect(await list.getByRole('listitem').first().innerText()).toMatch(/^Ark 4\n.+\n+akkurat nå/);
+    expect(await list.innerText()).not.toMatch(/Ragnfrid|Nils|Åse|Per|helt|litt|slett/);
+    await list.getByRole('button', { name: 'Ta bort ark 3' }).click();
+    await page.getByText('Har svart: 3').waitFor();
+    const heading = list.getByRole('heading', { name: 'Skrevet inn av deg: 3' });
+    await heading.waitFor();
+    expect(await heading.evaluate((one) => one === document.activeElement)).toBe(true);
+    expect(await list.getByText('Ark 3').count()).toBe(0);
+    await page.getByText('Ark 3 er tatt bort.').waitFor();
+    await page.getByRole('button', { name: 'Angre', exact: true }).click();
+    await page.getByText('Har svart: 4').waitFor();
+    await list.getByText('Ark 3', { exact: true }).waitFor();
+    await page.context().setOffline(false);
+  });
+
   test('of four answers it says in a word that they are spread, and no number', async () => {
     const { page } = turid;
     await page.locator('summary', { hasText: 'Åpne svarene' }).click();

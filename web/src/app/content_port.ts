@@ -198,6 +198,14 @@ export interface RoundView extends WrittenView {
   readonly iHold: boolean;
 }
 
+/** One sheet, and neither whose it is nor what it says. */
+export interface EnteredView {
+  readonly id: string;
+  readonly number: number; // from 1 on, as I typed them in; one that I took back keeps its own
+  readonly party: number;
+  readonly at: number;
+}
+
 export interface EvaluationView extends WrittenView {
   readonly date: string;
   readonly asked: readonly string[];
@@ -207,6 +215,8 @@ export interface EvaluationView extends WrittenView {
   readonly written: number;
   /** My own answers, while I may change them and after. */
   readonly mine: readonly (readonly [field: string, score: number])[];
+  /** Sheets that I typed in for others, oldest first; none once it is opened. */
+  readonly entered: readonly EnteredView[];
   /** Once opened; per field, in the order asked. */
   readonly spreads: readonly FieldSpread[];
   readonly gap?: { readonly field: string; readonly low: number; readonly high: number };
@@ -341,6 +351,11 @@ export interface ContentCommands {
       values: readonly (readonly [field: string, score: number])[];
       behalf?: { name: string; party: number; slip?: string };
     };
+    answer: null;
+  };
+  /** A sheet that I typed in counts no more, or again; refused as `ended` once it is opened. */
+  takeScoreBack: {
+    ask: { space: string; evaluation: string; id: string; taken: boolean };
     answer: null;
   };
   /** What the group calls one of its three further values. */

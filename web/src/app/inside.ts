@@ -125,4 +125,5 @@ export const COMMANDS: LaterTable = {
     later(import('./bring_commands'), (bring) => bring.bringFile(running, ask)),
   openAnswers: wheel.openAnswers,
   score: wheel.score,
+  takeScoreBack: wheel.takeScoreBack,
 };

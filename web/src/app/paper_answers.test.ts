@@ -1,10 +1,12 @@
 /** A hall with one laptop: words on paper, whose they are, and what nobody says for others. */
 import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { readItems } from '../core/plan/items';
+import { scoresOf } from '../core/plan/wheel';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import type { Commands, SlipView } from './port';
-import { foundPlan, member, plan, sync, value, type Member } from './testing/scene';
+import { foundPlan, inside, member, plan, sync, value, type Member } from './testing/scene';
 
 let server: ServerDouble;
 let marit: Member;
@@ -80,6 +82,77 @@ describe('words on paper', () => {
     const behalf = { name: 'Olga', party: 1 };
     await add('answer', { texts: { text: 'Ja' }, fields: { round }, behalf });
     expect((await plan(await olgaJoins())).claimed).toEqual([]);
+  });
+});
+
+describe('a sheet of the wheel that was wrong', () => {
+  let evaluation: string;
+  beforeEach(async () => {
+    const fields = { date: '2026-11-28', asked: ['goals', 'equality'] };
+    evaluation = await add('evaluation', { fields });
+    await typeIn('Olga', 2);
+    await typeIn('Nils', 4);
+  });
+
+  async function typeIn(name: string, score: number): Promise<void> {
+    const ask = { space: marit.space, evaluation, values: [['goals', score] as const] };
+    value(await marit.port.run('score', { ...ask, behalf: { name, party: 1 } }));
+  }
+  const shown = async (by: Member) => (await plan(by)).evaluations[0]!;
+  const scores = () => scoresOf(inside(marit).doc, readItems(inside(marit).doc));
+  const take = (by: Member, id: string, taken: boolean) =>
+    by.port.run('takeScoreBack', { space: by.space, evaluation, id, taken });
+
+  test('is taken back without a network, and comes back as it was', async () => {
+    const [first] = (await shown(marit)).entered;
+    const said = (): unknown => scores().find(({ id }) => id === first!.id)?.states[0]?.scores;
+    const before = said();
+    value(await take(marit, first!.id, true));
+    value(await take(marit, first!.id, true)); // again, it changes nothing
+    expect(await shown(marit)).toMatchObject({ written: 1, entered: [{ number: 2 }] });
+    expect(said()).toEqual([]);
+    value(await take(marit, first!.id, false));
+    expect(await shown(marit)).toMatchObject({
+      written: 2,
+      entered: [{ number: 1 }, { number: 2 }],
+    });
+    expect(said()).toEqual(before);
+  });
+
+  test('is typed in anew under the same number', async () => {
+    const { entered } = await shown(marit);
+    const olga = scores().find(({ created }) => created.behalf?.name === 'Olga')!;
+    value(await take(marit, olga.id, true));
+    await typeIn('Olga', 5);
+    expect(await shown(marit)).toMatchObject({ written: 2, entered });
+  });
+
+  test('is counted by no opening, and is frozen by one', async () => {
+    const [one, other] = (await shown(marit)).entered;
+    value(await take(marit, one!.id, true));
+    value(await sync(marit));
+    value(await marit.port.run('openAnswers', { space: marit.space, id: evaluation }));
+    expect(await shown(marit)).toMatchObject({ written: 1, entered: [] });
+    for (const id of [one!.id, other!.id]) {
+      expect(await take(marit, id, id === other!.id)).toMatchObject({ ok: false, error: 'ended' });
+    }
+  });
+
+  test("is nobody else's to take back, and my own answer is no sheet", async () => {
+    const [sheet] = (await shown(marit)).entered;
+    const olga = await olgaJoins();
+    expect((await shown(olga)).entered).toEqual([]);
+    const ask = { space: marit.space, evaluation, values: [['goals', 1] as const] };
+    value(await marit.port.run('score', ask));
+    const own = scores().find(({ created }) => !created.behalf)!;
+    for (const [by, id] of [
+      [olga, sheet!.id],
+      [marit, own.id],
+      [marit, 'nothing'],
+    ] as const) {
+      expect(await take(by, id, true)).toMatchObject({ ok: false, error: 'not-found' });
+    }
+    expect((await shown(marit)).written).toBe(3);
   });
 });
 

@@ -15,7 +15,7 @@ import {
 import { readItems, type Behalf } from '../core/plan/items';
 import { open } from '../core/plan/meetings';
 import { scoresOf } from '../core/plan/wheel';
-import { answerHash, onePerPerson, scoreHash } from './round_view';
+import { answerHash, isAnswer, onePerPerson, scoreHash } from './round_view';
 import { groupsOf, Table } from './testing/table';
 
 const ROUND = { kind: 'round', id: 'r' } as const;
@@ -147,7 +147,7 @@ function score(
 function opened(table: Table, device = 1): void {
   const { doc } = table.at(device);
   const scores = onePerPerson(table.reading(device), scoresOf(doc, readItems(doc)), 'e');
-  const had = scores.map((one) => scoreHash(one, one.states[0]!.scores));
+  const had = scores.filter(isAnswer).map((one) => scoreHash(one, one.states[0]!.scores));
   table.edit(device, () => open(doc, WHEEL, table.now, had));
   table.meet();
 }
@@ -272,6 +272,68 @@ describe('nobody answers for another', () => {
     }
     opened(table);
     expect([spread(table, 1)?.kind, spread(table, 3)?.kind]).toEqual(['nothing', 'agrees']);
+  });
+});
+
+describe('sheets that a helper types in', () => {
+  const OLGA = { name: 'Olga', party: 3, slip: '' };
+  const take = (table: Table, id: string, values: FieldValue = []): void => {
+    const item = { kind: 'score', id } as const;
+    table.edit(1, (doc) => amendItem(doc, item, { fields: { values } }, table.now));
+    table.meet();
+  };
+
+  function typed(): Table {
+    const table = wheel(1);
+    score(table, 1, goals(2), { id: 'b', behalf: OLGA });
+    score(table, 1, goals(4), { id: 'a', behalf: { ...OLGA, name: 'Nils' } });
+    score(table, 1, goals(4));
+    return table.meet();
+  }
+
+  test('are told to the helper alone: number, group and time, neither whose nor what', () => {
+    const table = typed();
+    expect(shown(table, 2).entered).toEqual([]);
+    const [first, second] = shown(table, 1).entered;
+    expect(Object.keys(first!).sort()).toEqual(['at', 'id', 'number', 'party']);
+    expect([first, second]).toMatchObject([
+      { number: 1, party: 3 },
+      { number: 2, party: 3 },
+    ]);
+    expect(canonicalJson(shown(table, 1))).not.toMatch(/Olga|Nils/);
+  });
+
+  test('that are taken back count no more, and the others keep their number', () => {
+    const table = typed();
+    const first = shown(table, 1).entered[0]!;
+    take(table, first.id);
+    expect(shown(table, 2).written).toBe(2);
+    expect(shown(table, 1).entered.map(({ number }) => number)).toEqual([2]);
+    opened(table);
+    expect(shown(table, 2).written).toBe(2);
+  });
+
+  test('leave room for what another helper wrote down for the same', () => {
+    const table = typed();
+    score(table, 2, goals(5), { id: 'z', behalf: OLGA });
+    table.meet();
+    expect(shown(table, 3).written).toBe(3);
+    take(table, 'b');
+    expect(shown(table, 3).written).toBe(3);
+  });
+
+  test('are no list once it is opened, and nobody takes one back any more', () => {
+    const table = wheel(5);
+    for (const [i, id] of ['o', 'p', 'q', 'r', 's'].entries()) {
+      score(table, 1, goals(i + 1), { id, behalf: { ...OLGA, party: 1, name: id } });
+    }
+    score(table, 2, goals(1), { id: 't', behalf: { ...OLGA, party: 1, name: 'o' } });
+    table.meet();
+    opened(table);
+    const before = shown(table, 1);
+    take(table, 'o');
+    expect(shown(table, 1)).toEqual(before);
+    expect(before).toMatchObject({ written: 5, entered: [] });
   });
 });
 

@@ -126,8 +126,8 @@ export function evaluationView(
   scores: readonly ScoreContent[],
 ): EvaluationView {
   const { openings, frozen, holds, ...same } = evaluation;
-  const own = onePerPerson(reading, scores, evaluation.id);
   const opening = openings[0];
+  const own = onePerPerson(reading, scores, evaluation.id, opening && frozenIn(frozen));
   const spreads = opening ? spreadsOf(reading, evaluation, own) : [];
   const gap = widestGap(spreads);
   return {
@@ -135,36 +135,85 @@ export function evaluationView(
     created: author(reading, evaluation.created),
     edited: author(reading, evaluation.edited),
     ...openedView(reading, opening),
-    written: opening ? frozen.length : own.length,
+    written: opening ? frozen.length : own.filter(isAnswer).length,
     mine: latestOf(ownScore(reading, own)),
+    entered: opening ? [] : enteredIn(reading, scores, evaluation.id),
     spreads,
     ...(gap ? { gap } : {}),
     ...holdsView(reading, holds),
   };
 }
 
+function enteredIn(
+  reading: Reading,
+  scores: readonly ScoreContent[],
+  evaluation: string,
+): EvaluationView['entered'] {
+  return writtenDown(reading, scores, evaluation)
+    .map((score, place) => ({ score, number: place + 1 }))
+    .filter(({ score }) => isAnswer(score))
+    .map(({ score: { id, created }, number }) => {
+      return { id, number, party: partyOfAuthor(reading, created), at: created.at };
+    });
+}
+
+/** All that I typed in for others, oldest first, and what I made of each. */
+export function writtenDown(
+  reading: Reading,
+  scores: readonly ScoreContent[],
+  evaluation: string,
+): ScoreContent[] {
+  const { person } = reading.space.me;
+  return scores
+    .filter((score) => score.evaluation === evaluation && isWrittenBy(reading, score, person))
+    .map((score) => withOwnStates(reading, score));
+}
+
+export function isWrittenBy({ charter }: Reading, score: ScoreContent, person: string): boolean {
+  const { device, behalf } = score.created;
+  return behalf !== undefined && charter?.devices[device - 1]?.person === person;
+}
+
+/** One that was emptied, or taken back, is nobody's answer. */
+export function isAnswer(score: ScoreContent): boolean {
+  return latestOf(score).length > 0;
+}
+
+/** Whether one of its states is among those that were frozen. */
+function frozenIn(frozen: readonly string[]): (score: ScoreContent) => boolean {
+  const hashes = new Set(frozen);
+  return (score) => score.states.some(({ scores }) => hashes.has(scoreHash(score, scores)));
+}
+
 /**
- * A person who answered on two phones at once has one answer: the first of their answers by id.
- * What somebody else wrote down for them counts only while they have not answered themselves.
+ * A person who answered on two phones at once has one answer: the first of their answers by id
+ * that `counts`. What somebody else wrote down for them counts only while they have not answered themselves.
  */
 export function onePerPerson(
   reading: Reading,
   scores: readonly ScoreContent[],
   evaluation: string,
+  counts: (score: ScoreContent) => boolean = isAnswer,
 ): ScoreContent[] {
   const byPerson = new Map<string, ScoreContent>();
   for (const score of scores) {
     if (score.evaluation !== evaluation) continue;
     const who = whoseWords(reading, score.created);
     const known = byPerson.get(who);
-    if (!known || isBefore(score, known)) byPerson.set(who, withOwnStates(reading, score));
+    const one = withOwnStates(reading, score);
+    if (!known || isBefore(one, known, counts)) byPerson.set(who, one);
   }
   return [...byPerson.values()];
 }
 
-function isBefore(a: ScoreContent, b: ScoreContent): boolean {
+function isBefore(
+  a: ScoreContent,
+  b: ScoreContent,
+  counts: (score: ScoreContent) => boolean,
+): boolean {
   const [isOwn, isOther] = [!a.created.behalf, !b.created.behalf];
-  return isOwn === isOther ? a.id < b.id : isOwn;
+  if (isOwn !== isOther) return isOwn;
+  return counts(a) === counts(b) ? a.id < b.id : counts(a);
 }
 
 /** What others wrote over it is not what that person answered. */

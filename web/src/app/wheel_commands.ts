@@ -11,7 +11,17 @@ import { ownParty } from './plan_commands';
 import { isConfirmed } from '../sync/space';
 import type { Commands, Outcome } from './port';
 import { logFacts, type Reading } from './reading';
-import { answerHash, onePerPerson, ownScore, scoreHash, whoseWords } from './round_view';
+import {
+  answerHash,
+  isAnswer,
+  isWrittenBy,
+  latestOf,
+  onePerPerson,
+  ownScore,
+  scoreHash,
+  whoseWords,
+  writtenDown,
+} from './round_view';
 import { readingOf } from './plan_view';
 import { refuse, type Running } from './running';
 
@@ -59,10 +69,7 @@ function answersOf({ space: { doc } }: Reading, round: string): string[] {
 function hashesOf(reading: Reading, evaluation: string): string[] {
   const { doc } = reading.space;
   const scores = onePerPerson(reading, scoresOf(doc, readItems(doc)), evaluation);
-  return scores.flatMap((score) => {
-    const last = score.states[0];
-    return last ? [scoreHash(score, last.scores)] : [];
-  });
+  return scores.filter(isAnswer).map((score) => scoreHash(score, latestOf(score)));
 }
 
 /** All answers at once, as often as one likes until it is opened. */
@@ -92,6 +99,20 @@ export function score(running: Running, ask: Ask<'score'>): Promise<Outcome<null
   });
 }
 
+/** It stays in the plan as it was, so that it can count again. */
+export function takeScoreBack(running: Running, ask: Ask<'takeScoreBack'>): Promise<Outcome<null>> {
+  return withItem(running, ask.space, ask.evaluation, ['evaluation'], (space, item, at) => {
+    if (openingsOf(space.doc, item, logFacts(space)).length > 0) return refuse('ended');
+    const reading = readingOf(running.spaces.get(ask.space)!);
+    const entered = writtenDown(reading, scoresOf(space.doc, readItems(space.doc)), item.id);
+    const found = entered.find(({ id }) => id === ask.id);
+    const said = found?.states.find(({ scores }) => scores.length > 0);
+    if (!found || !said) return refuse('not-found');
+    if (isAnswer(found) === ask.taken) amendScore(reading, found, ask.taken ? [] : said.scores, at);
+    return undefined;
+  });
+}
+
 function amendScore({ space }: Reading, known: ScoreContent, values: FieldValue, at: number): void {
   amendItem(space.doc, { kind: 'score', id: known.id }, { fields: { values } }, at);
 }
@@ -108,11 +129,6 @@ function answeredBefore(
   const who = whoseWords(reading, { device: me.device, at: 0, behalf });
   const found = scores.find(({ created }) => whoseWords(reading, created) === who);
   return found && isWrittenBy(reading, found, me.person) ? found : undefined;
-}
-
-function isWrittenBy({ charter }: Reading, score: ScoreContent, person: string): boolean {
-  const { device, behalf } = score.created;
-  return behalf !== undefined && charter?.devices[device - 1]?.person === person;
 }
 
 function isSame(a: unknown, b: unknown): boolean {

@@ -89,9 +89,11 @@ export interface Entered {
   readonly text: string;
   readonly at: number;
   readonly verdict: 'yes' | 'stop' | undefined;
+  /** Of a sheet of the wheel, which has neither `whom` nor `text`: single answers are on no screen. */
+  readonly number?: number;
 }
 
-/** Newest first. Of the wheel nothing: single answers are on no screen. */
+/** Newest first. */
 export function enteredFor(target: Target, me: string): readonly Entered[] {
   const mine: Entered[] = [];
   const add = (by: AuthorView, row: Pick<Entered, 'id' | 'text' | 'verdict'>): void => {
@@ -111,5 +113,10 @@ export function enteredFor(target: Target, me: string): readonly Entered[] {
       add(by, { id, text: reason, verdict: verdict === 'stop' ? 'stop' : 'yes' });
     }
   }
-  return mine.sort((a, b) => b.at - a.at);
+  if (target.is === 'wheel') {
+    for (const sheet of target.item.entered) {
+      mine.push({ ...sheet, whom: '', text: '', verdict: undefined });
+    }
+  }
+  return mine.sort((a, b) => b.at - a.at || (b.number ?? 0) - (a.number ?? 0));
 }
