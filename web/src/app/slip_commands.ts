@@ -10,7 +10,7 @@ import { previewInvitation } from '../sync/enrol';
 import { sayInvite } from '../sync/person_statements';
 import { draftKey } from '../sync/records';
 import { findSlip } from '../sync/slip';
-import { isConfirmed, isMember } from '../sync/space';
+import { inWriting, isConfirmed, isMember } from '../sync/space';
 import { unsay } from '../sync/statements';
 import { askServerInfo, newLine } from '../sync/transport';
 import { MAX_NAME } from './people_commands';
@@ -46,9 +46,9 @@ export async function inviteMany(running: Running, ask: Ask<'inviteMany'>): Answ
   const slips = await placed(found, made);
   const refused = delivered.ok && delivered.value.refused.find(({ type }) => type === 'invite');
   if (slips.length > 0) {
-    const all = [...(await readKept(running, ask.space)), ...slips];
+    const kept = await changeKept(found, (all) => [...all, ...slips]);
     // They stand all the same, and are on the screen: that no more is kept here is told beside them.
-    if (!(await keep(running, ask.space, all))) storageTrouble(running);
+    if (!kept) storageTrouble(running);
     return done({ slips, missing: ask.count - slips.length });
   }
   if (refused) return refuse(refused.error);
@@ -63,32 +63,33 @@ export async function slipsKept(
   const found = running.spaces.get(space);
   const charter = found?.space.log.charter;
   if (!found || !charter) return refuse('not-found');
-  const all = await readKept(running, space);
   const time = BigInt(Math.floor(running.seams.now() + found.line.offset));
-  const slips = all.filter(({ id }) => {
-    const invitation = charter.invitations.get(id);
-    return invitation === undefined || isAlive(invitation, time);
-  });
-  if (slips.length < all.length && !(await keep(running, space, slips))) {
-    return storageTrouble(running);
-  }
+  const slips = await changeKept(found, (all) =>
+    all.filter(({ id }) => {
+      const invitation = charter.invitations.get(id);
+      return invitation === undefined || isAlive(invitation, time);
+    }),
+  );
+  if (!slips) return storageTrouble(running);
   return done({ slips: slips.filter(({ id }) => charter.invitations.has(id)) });
 }
 
 const keyOf = (space: string): string => draftKey(space, 'slips');
 
-async function readKept({ store }: Running, space: string): Promise<readonly SlipView[]> {
-  const kept = await store.read(keyOf(space));
-  return JSON.parse((kept && textOf(kept)) ?? '[]') as SlipView[]; // written here, sealed
-}
-
-async function keep(
-  { store }: Running,
-  space: string,
-  slips: readonly SlipView[],
-): Promise<boolean> {
-  const value = slips.length === 0 ? null : utf8(JSON.stringify(slips));
-  return (await store.write([{ key: keyOf(space), value }])).ok;
+/** One after the other, or what one adds is lost to another. Undefined where it cannot be kept. */
+function changeKept(
+  { space }: RunningSpace,
+  change: (all: readonly SlipView[]) => readonly SlipView[],
+): Promise<readonly SlipView[] | undefined> {
+  const key = keyOf(space.id);
+  return inWriting(space, async () => {
+    const kept = await space.store.read(key);
+    const all = JSON.parse((kept && textOf(kept)) ?? '[]') as SlipView[]; // written here, sealed
+    const slips = change(all);
+    if (slips.length === all.length) return slips;
+    const value = slips.length === 0 ? null : utf8(JSON.stringify(slips));
+    return (await space.store.write([{ key, value }])).ok ? slips : undefined;
+  });
 }
 
 async function sayMany(

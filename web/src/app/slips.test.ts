@@ -1,6 +1,6 @@
 /** Slips of paper: a dozen at one stroke, and what is typed from one. */
 import '../crypto/testing/fast_curves';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { decodeStatement } from '../proto/charter';
 import { FrameType } from '../proto/frames';
 import { hash } from '../crypto/hash';
@@ -126,6 +126,22 @@ describe('slips that were made here', () => {
     expect((await kept(await restarted(kari))).slips).toEqual([stays]);
     server.time += 400 * 86_400;
     expect((await kept(await restarted(kari))).slips).toEqual([]);
+  });
+
+  test('new ones are there, too, where used ones are forgotten meanwhile', async () => {
+    const [taken, stays] = (await make(2)).slips;
+    value(await kari.port.run('revokeInvitation', { space: kari.space, invitation: taken!.id }));
+    const { store } = kari.home;
+    const read = store.read.bind(store);
+    vi.spyOn(store, 'read').mockImplementationOnce(async (key) => {
+      const found = await read(key);
+      await new Promise((done) => setTimeout(done, 300)); // long enough to make one
+      return found;
+    });
+    const forgetting = kept(kari);
+    const { slips } = await make(1);
+    await forgetting;
+    expect((await kept(kari)).slips).toEqual([stays, ...slips]);
   });
 
   test('are on no other device, and of no plan that is not here', async () => {
