@@ -1,6 +1,8 @@
 /** How a plan ends: closed by all, and forgotten on a device. */
 import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { utf8 } from '../core/bytes';
+import { leftKey } from '../sync/records';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import {
@@ -106,16 +108,24 @@ describe('a plan that is forgotten', () => {
   test('leaves nothing of it in the store', async () => {
     const { space, port } = per;
     value(await port.run('keepDraft', { space, form: 'goal', text: 'Halvferdig' }));
+    value(await port.run('addGoal', { space, title: 'Sendt, uten svar' }));
+    server.interrupt = () => {
+      if (inside(per).outgoing.length > 0) throw new TypeError('cut');
+    };
+    await sync(per);
     server.interrupt = () => {
       throw new TypeError('no line');
     };
     value(await port.run('addGoal', { space, title: 'Usendt' }));
     await port.run('proposeEndPerson', { space, person: inside(per).me.person });
     value(await port.run('carryIn', { bytes: await carried() }));
+    value(await port.run('putHandedAway', { space, device: 1, isAway: true }));
+    const words = { key: leftKey(space), value: utf8('{') }; // of an earlier membership
+    value(await per.home.store.write([words]));
     const kinds = new Set((await left(per)).map((key) => key.split('/')[2]));
-    for (const kind of ['me', 'keys', 'epoch', 'edit', 'say', 'carry', 'log', 'draft']) {
-      expect(kinds).toContain(kind);
-    }
+    const own = ['me', 'keys', 'epoch', 'edit', 'out', 'say', 'log', 'draft'];
+    const given = ['carry', 'hand', 'aside'];
+    for (const kind of [...own, ...given]) expect(kinds).toContain(kind);
     value(await port.run('forget', { space }));
     expect(await left(per)).toEqual([]);
     expect(await per.home.store.list('')).toEqual([]);
@@ -125,6 +135,7 @@ describe('a plan that is forgotten', () => {
   });
 
   async function carried(): Promise<Uint8Array> {
+    value(await kari.port.run('addGoal', { space: kari.space, title: 'For hånd' }));
     await kari.port.run('proposeSectors', { space: kari.space, sectors: [1, 2, 3, 4] });
     return value(await kari.port.run('carryOut', { space: kari.space })).bytes;
   }

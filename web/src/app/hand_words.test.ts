@@ -1,6 +1,8 @@
 /** FILE6: words that are carried across a table, and what becomes of them. */
 import '../crypto/testing/fast_curves';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Change } from '../store/store';
+import { readSpace } from '../sync/records';
 import { ServerDouble } from '../sync/testing/server_double';
 import {
   confirmed,
@@ -214,6 +216,36 @@ describe('FILE6 words whose device does not come back', () => {
     per.app.running.spaces.get(per.space)!.driver.stop();
     expect((await plan(per)).handed).toMatchObject([{ state: 'lost' }]);
     expect((await plan(per)).comments).toMatchObject([{ text: 'Jeg koker' }]);
+  });
+
+  test('what could not be set aside is, once a write fails and all is read anew', async () => {
+    back();
+    const phone = await furtherDevice(server, kari);
+    await syncAll(kari, phone, per);
+    away();
+    const on = await goal(phone, 'Kaffe');
+    await hand(phone, per);
+    await retitle(per, on, 'Kaffe', 'Kaffe og kake');
+    back();
+    const { device } = inside(phone).me;
+    value(await kari.port.run('endDevice', { space: kari.space, device }));
+    await syncAll(kari, liv);
+    away();
+    const { store } = per.home;
+    const write = store.write.bind(store);
+    const failing = vi.spyOn(store, 'write');
+    const fail = (isIn: (key: string) => boolean) => async (changes: readonly Change[]) =>
+      changes.some(({ key }) => isIn(key)) ? ({ ok: false, error: 'io' } as const) : write(changes);
+    failing.mockImplementation(fail((key) => key.startsWith('left/')));
+    await hand(liv, per);
+    const before = inside(per).edits;
+    failing.mockImplementation(write).mockImplementationOnce(fail(() => true));
+    const wrote = await per.port.run('addGoal', { space: per.space, title: 'Fikk ikke plass' });
+    expect(wrote).toMatchObject({ ok: false, error: 'storage' });
+    const kept = (await readSpace(store, per.space))!;
+    expect(inside(per).edits).not.toEqual(before);
+    expect(inside(per).edits).toEqual(kept.edits);
+    expect(inside(per).left).toEqual(kept.left);
   });
 });
 

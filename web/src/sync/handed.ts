@@ -20,7 +20,7 @@ import {
   inWriting,
   loadLog,
   showUnsent,
-  takeOwnId,
+  takeShown,
   unsentEdits,
   writeMe,
   type Brought,
@@ -246,10 +246,7 @@ export function renew(space: Space): Promise<void> {
     const session = Math.max(space.me.session, fresh.me.session);
     fresh.me = { ...fresh.me, session };
     await showUnsent(fresh);
-    const { doc, edits, left, handed, aside, brought } = fresh;
-    Object.assign(space, { doc, edits, left, handed, aside, brought });
-    space.me = { ...space.me, session: fresh.me.session };
-    takeOwnId(space);
+    takeShown(space, fresh, fresh.me.session);
   });
 }
 

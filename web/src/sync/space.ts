@@ -288,8 +288,15 @@ export function inWriting<T>(space: Space, work: () => Promise<T>): Promise<T> {
 async function forget(space: Space): Promise<void> {
   const fresh = await loadSpace(space.store, space.seams, space.id);
   if (!fresh) return;
-  space.me = { ...space.me, session: space.me.session + 1 };
-  space.doc = fresh.doc;
+  const session = Math.max(space.me.session, fresh.me.session) + 1;
   space.arrivals = fresh.arrivals;
+  takeShown(space, fresh, session);
+}
+
+/** The document as it was read anew, and what was settled in the store while it was. */
+export function takeShown(space: Space, fresh: Space, session: number): void {
+  const { doc, edits, left, handed, aside, brought } = fresh;
+  Object.assign(space, { doc, edits, left, handed, aside, brought });
+  space.me = { ...space.me, session };
   takeOwnId(space);
 }
