@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import { sayRekey } from '../sync/statements';
+import { reaching } from './testing/moving_scene';
 import {
   foundPlan,
   joinParty,
@@ -60,6 +61,29 @@ describe('KEYS5 a link', () => {
     expect({ again, entrance }).toEqual({ again: 0, entrance: 1 });
     expect(whole).toBeGreaterThan(1);
     expect((await plan(per)).me.name).toBe('Per');
+  });
+
+  test('SYNC7 is read from where it was left, until another is looked at', async () => {
+    const servers = [new ServerDouble(), new ServerDouble('http://other.test', 40)] as const;
+    const entries: number[] = [];
+    const links: string[] = [];
+    for (const server of servers) {
+      const host = await foundPlan(server);
+      const ask = { space: host.space, party: 'Gruppa' };
+      links.push(value(await host.port.run('invite', ask)).link);
+      server.lie = (draft, path) =>
+        void (path === '/v1/charter' && entries.push(draft.leaves.length));
+    }
+    const home = homeOn(servers[0]);
+    const seams = { ...home.seams, fetch: reaching(...servers) };
+    const looker = await member({ ...home, seams }, '');
+    const [first = '', second = ''] = links;
+    for (const link of [first, first, second, first, second]) {
+      value(await looker.port.run('preview', { link }));
+    }
+    const whole = entries[0];
+    expect(whole).toBeGreaterThan(1);
+    expect(entries).toEqual([whole, 0, whole, whole, whole]);
   });
 
   test('KEYS6 that is damaged is told from one of ours', async () => {

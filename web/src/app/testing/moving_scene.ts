@@ -26,7 +26,7 @@ export interface MovingScene {
   readonly per: Member;
 }
 
-function reaching(...servers: readonly ServerDouble[]): HomeOptions['seams']['fetch'] {
+export function reaching(...servers: readonly ServerDouble[]): HomeOptions['seams']['fetch'] {
   return (url, request) => {
     const server = servers.find(({ origin }) => url.startsWith(`${origin}/`));
     if (!server) throw new TypeError('not reached from here');
