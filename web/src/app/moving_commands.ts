@@ -189,6 +189,8 @@ export async function goOn(running: Running, { link }: Ask<'goOn'>): Answer<'goO
     return done({ space: code.space, state: 'not-there' });
   }
   if (!seen.ok) return refuse(seen.error, seen.movedTo);
+  // Of no person: it lets a stranger in, who would have no name.
+  if (seen.value.invitation.person === '') return refuse('bad-link');
   const over = whyOver(seen.value.invitation, serverTime(seen.value.line));
   if (over) return refuse(over);
   const keys = await running.newKeys();

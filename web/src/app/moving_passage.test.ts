@@ -2,6 +2,7 @@
 import '../crypto/testing/fast_curves';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hexOf, textOf, utf8 } from '../core/bytes';
+import { readLink } from '../crypto/invitation';
 import { FrameType } from '../proto/frames';
 import {
   MAX_PASSAGE_LINK,
@@ -195,6 +196,19 @@ describe('words set aside that cannot be read', () => {
     expect(await there.port.run('goOn', { link })).toMatchObject({ ok: false, error: 'storage' });
     expect(inside(there).left).toEqual(damaged);
   });
+});
+
+test('a link with an invitation that anybody gives is none: nobody goes on by it', async () => {
+  const at = await moved();
+  const code = readMovingCode(await passageOf(at.per)) as Passage;
+  const { space } = at.kari;
+  const { link } = value(await at.kari.port.run('invite', { space, party: 'Gruppa' }));
+  const { secret } = readLink(link)!;
+  const opened = spellPassage(at.second.origin, { ...code, secret });
+  const outcome = await at.there.port.run('goOn', { link: opened });
+  expect(outcome).toMatchObject({ ok: false, error: 'bad-link' });
+  expect(at.there.app.running.spaces.size).toBe(0);
+  expect(await at.there.home.store.list('s/')).toEqual([]);
 });
 
 describe('a link for a plan that is here', () => {
