@@ -12,8 +12,9 @@ export class Writing {
   draft = $state('');
   problem = $state<Problem>();
   #base = ''; // what `draft` was made from
-  #seen = ''; // what the plan shows now
-  #sending = false;
+  #shown = ''; // what the plan shows now
+  #seen = ''; // what it showed when it was last taken in
+  #sending: Promise<void> | undefined;
   #pause: ReturnType<typeof setTimeout> | undefined;
   readonly #send: (text: string, base: string) => Promise<Outcome<null>>;
   readonly #mayBeEmpty: () => boolean;
@@ -27,17 +28,21 @@ export class Writing {
   }
 
   begin(value: string): void {
-    this.#base = value;
-    this.#seen = value;
+    this.#base = this.#shown = this.#seen = value;
     this.draft = value;
     this.problem = undefined;
   }
 
-  /** The plan shows another text than before. */
-  receive(value: string): void {
-    if (value === this.#seen) return;
-    this.#seen = value;
-    if (!this.#sending) this.#rebase();
+  /** The plan shows another text than before. While somebody types, it waits until they rest. */
+  receive(value: string, isTyping = false): void {
+    this.#shown = value;
+    if (!isTyping) this.rest();
+  }
+
+  rest(): void {
+    if (this.#shown === this.#seen) return;
+    this.#seen = this.#shown;
+    if (this.#sending === undefined) this.#rebase();
   }
 
   typed(): void {
@@ -45,20 +50,27 @@ export class Writing {
     this.#pause = setTimeout(() => void this.save(), PAUSE_MS);
   }
 
+  /** Ends when all of it is kept or refused: what was typed while an earlier part was sent, too. */
   async save(): Promise<void> {
     clearTimeout(this.#pause);
     const text = this.draft;
     const empty = text.trim() === '' && !this.#mayBeEmpty();
-    if (this.#sending || text === this.#base || empty) return;
-    const before = this.#seen;
-    this.#sending = true;
+    if (this.#sending !== undefined) return this.#sending.then(() => this.save());
+    if (text === this.#base || empty) return;
+    this.#sending = this.#sendNow(text);
+    await this.#sending;
+  }
+
+  async #sendNow(text: string): Promise<void> {
+    // The text goes into what the plan shows, whether that was taken in here or not.
+    const before = [this.#seen, this.#shown, text];
     const outcome = await this.#send(text, this.#base);
-    this.#sending = false;
+    this.#sending = undefined;
     this.problem = outcome.ok ? undefined : outcome.error;
     if (!outcome.ok) return;
     this.#base = text;
     // What came in while the command ran is built on the text just sent.
-    if (this.#seen !== before && this.#seen !== text) this.#rebase();
+    if (!before.includes(this.#seen)) this.#rebase();
     if (this.draft !== text) this.typed();
   }
 
