@@ -319,8 +319,14 @@ export interface ContentCommands {
   /** Moves an action on the map; the trail keeps it. */
   placeAction: { ask: { space: string; id: string; arena: Arena; why?: string }; answer: null };
   /** My yes to what my group takes on, as the words are now. */
-  /** `seen`: what stood there when it was said; where that is no more, nobody says yes to it. */
-  sayYes: { ask: { space: string; action: string; seen: CoveredView }; answer: null };
+  /**
+   * `seen`: what stood there when it was said; where that is no more, nobody says yes to it.
+   * `again`: it was just taken back, and stands as before: no pause of the group bars that.
+   */
+  sayYes: {
+    ask: { space: string; action: string; seen: CoveredView; again?: true };
+    answer: null;
+  };
   /** My group's yes, whoever of us said it. */
   takeYesBack: { ask: { space: string; action: string }; answer: null };
   /** A stop needs its reason. */

@@ -165,7 +165,8 @@ export function sayYes(running: Running, ask: Ask<'sayYes'>): Promise<Outcome<nu
   return asSigner(running, ask, ({ space, item, reading, now, action }) => {
     const party = partyOfDevice(reading, space.me.device);
     const isNamed = action.parts.some((part) => part.party === party);
-    if (steppedOut(steppingsOf(reading)).includes(party)) return refuse('paused');
+    const isPaused = steppedOut(steppingsOf(reading)).includes(party);
+    if (isPaused && ask.again !== true) return refuse('paused');
     if (!isSeen(ask.seen, coveredWords(action, party))) return refuse('changed');
     // Whoever says yes is with from then on, even before its part is written.
     if (!isNamed) amendItem(space.doc, item, { fields: { [`party/${party}`]: 1 } }, now);
