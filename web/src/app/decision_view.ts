@@ -7,6 +7,7 @@ import {
   type Speaker,
   type Stance,
 } from '../core/plan/decisions';
+import { doesCount } from '../core/plan/items';
 import { wasHeld } from '../core/plan/meetings';
 import type { DecisionView, StanceView } from './content_port';
 import {
@@ -103,7 +104,7 @@ function standingOf(
 }
 
 /** What is taken away tells of nobody. */
-function isTold({ content, space }: Reading, id: string, today: string): boolean {
-  const isHere = content.meetings.some((one) => one.id === id);
-  return isHere && wasHeld(space.doc, { kind: 'meeting', id }, today);
+function isTold({ space }: Reading, id: string, today: string): boolean {
+  const meeting = { kind: 'meeting', id } as const;
+  return doesCount(space.doc, meeting) && wasHeld(space.doc, meeting, today);
 }

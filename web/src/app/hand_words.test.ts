@@ -323,4 +323,40 @@ describe('FILE6 what came by hand decides nothing', () => {
     await syncAll(liv, per);
     expect(await told()).toMatchObject({ of: [], waits: [], out: 1 }); // they pause, all of them
   });
+
+  test('a deletion is out of sight at once, and what it takes away counts until the log has it', async () => {
+    back();
+    const { space } = kari;
+    const add = async (ask: object): Promise<string> =>
+      value(await kari.port.run('addItem', { space, ...ask } as never)).id;
+    const meeting = await add({ kind: 'meeting', fields: { date: '2001-01-01' } });
+    const decision = await add({ kind: 'decision', texts: { question: 'Skal vi?' } });
+    value(await kari.port.run('minute', { space, decision, meeting, sectors: [1] }));
+    await syncAll(kari, per);
+    const remove = async (id: string) => value(await kari.port.run('remove', { space, id }));
+    const told = async () => {
+      const { goals, meetings, steppings, decisions } = await plan(per);
+      const { waitsFor, minutedIn } = decisions[0]!;
+      const heard = [waitsFor.length, minutedIn.length];
+      return { shown: [goals.length, meetings.length], heard, out: steppings.length };
+    };
+    expect(await told()).toEqual({ shown: [1, 1], heard: [0, 1], out: 0 });
+    away();
+    await remove((await plan(kari)).goals[0]!.id);
+    await remove(meeting);
+    await hand(kari, per);
+    expect(await told()).toEqual({ shown: [0, 0], heard: [0, 1], out: 0 });
+    back();
+    await syncAll(kari, per);
+    expect(await told()).toEqual({ shown: [0, 0], heard: [1, 0], out: 0 });
+    const stepping = await add({ kind: 'stepping', fields: { out: 1 } });
+    await syncAll(kari, per);
+    away();
+    await remove(stepping);
+    await hand(kari, per);
+    expect((await told()).out).toBe(1);
+    back();
+    await syncAll(kari, per);
+    expect((await told()).out).toBe(0);
+  });
 });

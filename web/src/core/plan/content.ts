@@ -61,7 +61,7 @@ export function readContent(
     meetings: meetingsOf(doc, items),
     rounds: roundsOf(doc, items, log).map(told),
     evaluations: evaluationsOf(doc, items, log),
-    ...learningOf(items),
+    ...learningOf(doc, items),
     names: namesOf(doc),
     anchorings: anchoringsOf(doc),
     ...lineageOf(doc),

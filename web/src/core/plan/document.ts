@@ -138,12 +138,12 @@ export interface Mark {
 }
 
 /** Only what the device named in the key wrote itself; anything else is not there. */
-export function marksIn(map: Y.Map<FieldValue>, prefix: 't' | 'd'): Mark[] {
+export function marksIn(map: Y.Map<FieldValue>, prefix: 't' | 'd', read = lastBy): Mark[] {
   const marks: Mark[] = [];
   for (const key of map._map.keys()) {
     if (!key.startsWith(prefix) || !/^.[1-9]\d{0,8}$/.test(key)) continue;
     const device = Number(key.slice(1));
-    const mark = readMark(device, lastBy(map, key, device));
+    const mark = readMark(device, read(map, key, device));
     if (mark) marks.push(mark);
   }
   return marks.sort((a, b) => a.device - b.device);

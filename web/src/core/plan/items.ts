@@ -8,6 +8,7 @@ import {
   valueOf,
   wordingsIn,
   type FieldValue,
+  type ItemRef,
   type Kind,
   type Mark,
 } from './document';
@@ -75,6 +76,17 @@ export function readNames(doc: Y.Doc): Map<string, unknown> {
 export function findItem(doc: Y.Doc, id: string): { kind: Kind; id: string } | undefined {
   const kind = KINDS.find((k) => doc.share.has(`i/${k}/${id}`));
   return kind && itemMap(doc, { kind, id })._map.has('made') ? { kind, id } : undefined;
+}
+
+/**
+ * FILE6: what is deleted by hand is out of sight at once, as words are read at once. What others
+ * are counted by, a meeting that was held or a pause, counts until the log has the deletion.
+ */
+export function doesCount(doc: Y.Doc, item: ItemRef): boolean {
+  if (!doc.share.has(`i/${item.kind}/${item.id}`)) return false;
+  const map = itemMap(doc, item);
+  if (!madeBy(map)) return false;
+  return !fateOf(marksIn(map, 't', confirmedIn), marksIn(map, 'd', confirmedIn)).isGone;
 }
 
 function readItem(

@@ -1,4 +1,5 @@
 /** What people have, say, learn and look back at. */
+import type * as Y from 'yjs';
 import {
   byMade,
   byOrder,
@@ -11,7 +12,7 @@ import {
   written,
 } from './fields';
 import type { Written } from './fields';
-import type { Item } from './items';
+import { doesCount, type Item } from './items';
 
 export interface ResourceContent extends Written {
   readonly party: number;
@@ -64,9 +65,10 @@ export interface Learning {
   readonly reports: readonly ReportContent[];
 }
 
-export function learningOf(items: readonly Item[]): Learning {
+export function learningOf(doc: Y.Doc, items: readonly Item[]): Learning {
   const here = (kind: Item['kind'], by = byMade): Item[] =>
     items.filter((item) => item.kind === kind && !item.isGone).sort(by);
+  const steppings = items.filter((item) => item.kind === 'stepping' && doesCount(doc, item));
   return {
     resources: here('resource', byOrder).map(resourceOf),
     comments: here('comment').map((item) => ({
@@ -82,7 +84,7 @@ export function learningOf(items: readonly Item[]): Learning {
       democratic: textIn(item, 'democratic'),
       efficiency: textIn(item, 'efficiency'),
     })),
-    steppings: here('stepping').map((item) => ({
+    steppings: steppings.sort(byMade).map((item) => ({
       ...written(item),
       party: partyOf(item.own('party')),
       out: item.own('out') === 1,
