@@ -14,6 +14,10 @@ import { ServerDouble } from '../sync/testing/server_double';
 import { statementsFile } from '../sync/statements_file';
 import type { ProposalView } from './port';
 import {
+  away,
+  back,
+  carryIn,
+  carryOut,
   foundPlan,
   inside,
   member,
@@ -44,23 +48,8 @@ async function admitted(person: string, party: string, sector: number): Promise<
   return guest;
 }
 
-const away = (): void => {
-  server.interrupt = () => {
-    throw new TypeError('no line');
-  };
-};
-const back = (): void => {
-  server.interrupt = () => undefined;
-};
-
 const offline = { ok: false, error: 'offline' };
 const ask = (who: Member, proposal: string) => ({ space: who.space, proposal });
-
-async function carryOut(who: Member): Promise<Uint8Array> {
-  return value(await who.port.run('carryOut', { space: who.space })).bytes;
-}
-
-const carryIn = (who: Member, bytes: Uint8Array) => who.port.run('carryIn', { bytes });
 
 async function proposals(who: Member): Promise<ProposalView[]> {
   return (await plan(who)).proposals.filter(({ kind }) => kind === 'sectors');
@@ -97,7 +86,7 @@ describe('FILE1 three who meet where there is no line', () => {
     const { link } = value(await turid.port.run('invite', invited));
     value(await liv.port.run('join', { link, person: 'Liv' }));
     await syncAll(...all, liv);
-    away();
+    away(server);
     const id = await proposedAway();
     expect((await proposals(kari))[0]).toMatchObject({
       ...{ isPending: true, isMyAnswerPending: false, iMaySayYes: true, state: 'open' },
@@ -124,7 +113,7 @@ describe('FILE1 three who meet where there is no line', () => {
     });
     const restartedLiv = await restarted(liv);
     expect((await proposals(restartedLiv))[0]).toMatchObject({ yes: [1, 2, 3] });
-    back();
+    back(server);
     value(await sync(restartedLiv));
     const enacted = server.charter!.proposals.get(id)!;
     expect(enacted.outcome).toBe('enacted');
@@ -139,14 +128,14 @@ describe('FILE1 three who meet where there is no line', () => {
   });
 
   test('the same file once more is no news, and one’s own comes back as nothing', async () => {
-    away();
+    away(server);
     await proposedAway();
     const bytes = await carryOut(kari);
     expect(value(await carryIn(turid, bytes)).count).toBe(1);
     expect(value(await carryIn(turid, bytes)).count).toBe(0);
     expect(inside(turid).carried).toHaveLength(1);
     expect(value(await carryIn(kari, bytes)).count).toBe(0);
-    back();
+    back(server);
     value(await sync(kari));
     value(await sync(turid));
     expect(inside(turid).carried).toEqual([]);
@@ -154,7 +143,7 @@ describe('FILE1 three who meet where there is no line', () => {
   });
 
   test('what stands twice in a file is taken once', async () => {
-    away();
+    away(server);
     await proposedAway();
     const [saying] = inside(kari).sayings;
     const bytes = fileOf(kari.space, saying!.signed, saying!.signed);
@@ -163,19 +152,19 @@ describe('FILE1 three who meet where there is no line', () => {
   });
 
   test('a yes that stands before what it is about is delivered after it', async () => {
-    away();
+    away(server);
     const id = await proposedAway();
     expect(await kari.port.run('consent', ask(kari, id))).toMatchObject(offline);
     const signed = inside(kari).sayings.map((saying) => saying.signed);
     value(await carryIn(turid, fileOf(kari.space, ...[...signed].reverse())));
-    back();
+    back(server);
     value(await sync(turid));
     const stances = server.charter!.proposals.get(id)!.stances;
     expect(stances).toMatchObject([{ kind: 'consent', person: inside(kari).me.person }]);
   });
 
   test('a second yes on the same device is refused, and the first stands', async () => {
-    away();
+    away(server);
     const id = await proposedAway();
     const bytes = await carryOut(kari);
     value(await carryIn(turid, bytes));
@@ -183,7 +172,7 @@ describe('FILE1 three who meet where there is no line', () => {
     await turid.port.run('consent', ask(turid, id));
     expect((await proposals(turid))[0]).toMatchObject({ iHaveSaidYes: true, yes: [2] });
     value(await carryIn(marit, await carryOut(turid)));
-    back();
+    back(server);
     value(await sync(marit));
     await sync(turid);
     await syncAll(...all);
@@ -206,7 +195,7 @@ describe('FILE1 a file that is not one of ours', () => {
   let bytes: Uint8Array;
 
   beforeEach(async () => {
-    away();
+    away(server);
     await proposedAway();
     bytes = statementsFile(inside(kari))!;
   });
@@ -223,9 +212,7 @@ describe('FILE1 a file that is not one of ours', () => {
   test('of another plan', async () => {
     const other = new ServerDouble();
     const ola = await foundPlan(other);
-    other.interrupt = () => {
-      throw new TypeError('no line');
-    };
+    away(other);
     await ola.port.run('proposeSectors', { space: ola.space, sectors: [1, 2, 3, 4] });
     expect(await isLeftAlone(await carryOut(ola))).toBe('not-found');
     // Its statements under our plan's name.

@@ -4,8 +4,9 @@ import { say } from '../core/plan/register';
 import { ServerDouble } from '../sync/testing/server_double';
 import { makeEdit } from '../sync/space';
 import {
-  confirmed,
-  foundPlan,
+  carryIn,
+  carryOut,
+  gathered,
   inside,
   joinParty,
   plan,
@@ -23,19 +24,14 @@ let id: string; // of a round that nobody has opened
 
 beforeEach(async () => {
   server = new ServerDouble();
-  kari = await foundPlan(server);
-  per = await joinParty(server, kari, 'Per');
-  liv = await joinParty(server, kari, 'Liv');
-  await confirmed(kari, per, liv);
-  await syncAll(kari, per, liv);
+  [kari, per, liv] = await gathered(server, 'Per', 'Liv');
   const round = { kind: 'round' as const, texts: { question: 'Hva?' } };
   ({ id } = value(await kari.port.run('addItem', { space: kari.space, ...round })));
   await syncAll(kari, per, liv);
 });
 
 async function hand(from: Member, to: Member): Promise<void> {
-  const { bytes } = value(await from.port.run('carryOut', { space: from.space }));
-  value(await to.port.run('carryIn', { bytes }));
+  value(await carryIn(to, await carryOut(from)));
 }
 async function readOf(from: Member, by: Member): Promise<string> {
   const { device } = inside(from).me;

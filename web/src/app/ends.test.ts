@@ -6,6 +6,7 @@ import { leftKey } from '../sync/records';
 import { homeOn } from '../sync/testing/plan_on_double';
 import { ServerDouble } from '../sync/testing/server_double';
 import {
+  away,
   foundPlan,
   inside,
   joinParty,
@@ -113,9 +114,7 @@ describe('a plan that is forgotten', () => {
       if (inside(per).outgoing.length > 0) throw new TypeError('cut');
     };
     await sync(per);
-    server.interrupt = () => {
-      throw new TypeError('no line');
-    };
+    away(server);
     value(await port.run('addGoal', { space, title: 'Usendt' }));
     await port.run('proposeEndPerson', { space, person: inside(per).me.person });
     value(await port.run('carryIn', { bytes: await carried() }));

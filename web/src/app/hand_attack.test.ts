@@ -15,9 +15,14 @@ import { sealSheets } from '../sync/outbox';
 import { unsentEdits, type Space } from '../sync/space';
 import { ServerDouble } from '../sync/testing/server_double';
 import {
-  confirmed,
+  addGoal,
+  away,
+  back,
+  carryIn,
+  carryOut,
   foundPlan,
   furtherDevice,
+  gathered,
   inside,
   joinParty,
   plan,
@@ -31,23 +36,6 @@ let server: ServerDouble;
 let kari: Member;
 let per: Member;
 
-const away = (): void => {
-  server.interrupt = () => {
-    throw new TypeError('no line');
-  };
-};
-const back = (): void => {
-  server.interrupt = () => undefined;
-};
-
-const take = (who: Member, bytes: Uint8Array) => who.port.run('carryIn', { bytes });
-const out = async (who: Member): Promise<Uint8Array> =>
-  value(await who.port.run('carryOut', { space: who.space })).bytes;
-
-async function goal(who: Member, title: string): Promise<string> {
-  return value(await who.port.run('addGoal', { space: who.space, title })).id;
-}
-
 /** Everything that the store holds of the plan. */
 async function keptBy(who: Member): Promise<string> {
   const kept = await who.home.store.list('s/');
@@ -56,7 +44,7 @@ async function keptBy(who: Member): Promise<string> {
 
 async function refusalOf(bytes: Uint8Array, who = per): Promise<string> {
   const before = await keptBy(who);
-  const outcome = await take(who, bytes);
+  const outcome = await carryIn(who, bytes);
   expect(await keptBy(who)).toBe(before);
   expect((await plan(who)).handed).toEqual([]);
   return outcome.ok ? 'taken' : [outcome.error, outcome.detail].filter(Boolean).join(' ');
@@ -92,17 +80,14 @@ const contentOf = (update: Uint8Array, isPacked = false): Uint8Array =>
 
 beforeEach(async () => {
   server = new ServerDouble();
-  kari = await foundPlan(server);
-  per = await joinParty(server, kari, 'Per');
-  await confirmed(kari, per);
-  await syncAll(kari, per);
-  away();
+  [kari, per] = await gathered(server, 'Per');
+  away(server);
 });
 
 describe('FILE6 a file that is not whole, or not for this plan', () => {
   test('cut off at any byte, nothing of it is taken', async () => {
-    await goal(kari, 'Kaffe');
-    const bytes = await out(kari);
+    await addGoal(kari, 'Kaffe');
+    const bytes = await carryOut(kari);
     const seen = new Set<string>();
     const step = Math.max(1, Math.floor(bytes.length / 400));
     for (let size = 0; size < bytes.length; size += size < 120 ? 1 : step) {
@@ -111,12 +96,12 @@ describe('FILE6 a file that is not whole, or not for this plan', () => {
     seen.add(await refusalOf(bytes.subarray(0, bytes.length - 1)));
     seen.delete('taken'); // between two sheets: a shorter file, and whole
     expect([...seen]).toEqual(['bad-input file']);
-    expect((await take(per, bytes)).ok).toBe(true);
+    expect((await carryIn(per, bytes)).ok).toBe(true);
   });
 
   test('with a changed byte in a sheet, it is refused whole', async () => {
-    await goal(kari, 'Kaffe');
-    const whole = fileOf(kari.space, ...readHandFile(await out(kari))!.sheets);
+    await addGoal(kari, 'Kaffe');
+    const whole = fileOf(kari.space, ...readHandFile(await carryOut(kari))!.sheets);
     for (let at = label('hand-file').length + 40; at < whole.length; at += 7) {
       const bytes = whole.slice();
       bytes[at]! ^= 1;
@@ -126,19 +111,19 @@ describe('FILE6 a file that is not whole, or not for this plan', () => {
 
   test('of another plan, or to one who is not in it', async () => {
     const other = await foundPlanOnline();
-    await goal(kari, 'Kaffe');
-    const bytes = await out(kari);
-    expect(await take(other, bytes)).toMatchObject({ ok: false, error: 'not-found' });
+    await addGoal(kari, 'Kaffe');
+    const bytes = await carryOut(kari);
+    expect(await carryIn(other, bytes)).toMatchObject({ ok: false, error: 'not-found' });
     const renamed = bytes.slice();
     renamed.set(unhex(other.space), label('hand-file').length);
-    expect(await take(other, renamed)).toMatchObject({ ok: false, detail: 'file' });
+    expect(await carryIn(other, renamed)).toMatchObject({ ok: false, detail: 'file' });
     const sheets = fileOf(other.space, ...readHandFile(bytes)!.sheets);
-    expect(await take(other, sheets)).toMatchObject({ ok: false, error: 'malformed' });
+    expect(await carryIn(other, sheets)).toMatchObject({ ok: false, error: 'malformed' });
   });
 
   test('32 MiB and a byte is refused before it is read; a log on its own may be larger', async () => {
     const large = new Uint8Array(MAX_HAND_FILE_BYTES + 1);
-    large.set(await out(kari));
+    large.set(await carryOut(kari));
     expect(await refusalOf(large)).toBe('bad-input size');
     for (const size of [MAX_HAND_FILE_BYTES, MAX_HAND_FILE_BYTES - 1]) {
       expect(await refusalOf(large.subarray(0, size))).toBe('bad-input file');
@@ -148,7 +133,7 @@ describe('FILE6 a file that is not whole, or not for this plan', () => {
   });
 
   test('what is made, read and kept has room for n, and not for n + 1', async () => {
-    await goal(kari, 'Kaffe');
+    await addGoal(kari, 'Kaffe');
     const whole = await makeHandFile(inside(kari));
     if (!whole.ok) throw new Error(whole.error);
     const { length } = whole.value.bytes;
@@ -174,16 +159,16 @@ describe('FILE6 a file that is not whole, or not for this plan', () => {
   });
 
   test('there is room for n beside what is kept, and what a newer sheet has takes none', async () => {
-    back();
+    back(server);
     const liv = await joinParty(server, kari, 'Liv');
     await syncAll(liv, per);
-    away();
-    await goal(kari, 'Kaffe');
-    await goal(liv, 'Kake');
-    const sheetsOf = async (who: Member) => readHandFile(await out(who))!;
+    away(server);
+    await addGoal(kari, 'Kaffe');
+    await addGoal(liv, 'Kake');
+    const sheetsOf = async (who: Member) => readHandFile(await carryOut(who))!;
     const sizeOf = (sheets: readonly { length: number }[]) =>
       sheets.reduce((sum, { length }) => sum + length, 0);
-    await take(per, await out(kari));
+    await carryIn(per, await carryOut(kari));
     const kept = sizeOf(inside(per).handed.map(({ signed }) => signed));
     const file = await sheetsOf(liv);
     const most = kept + sizeOf(file.sheets);
@@ -192,7 +177,7 @@ describe('FILE6 a file that is not whole, or not for this plan', () => {
     expect(inside(per).handed).toHaveLength(1);
     expect((await takeHandFile(inside(per), file, most)).ok).toBe(true);
     expect((await takeHandFile(inside(per), file, most + 1)).ok).toBe(true);
-    await goal(kari, 'Te');
+    await addGoal(kari, 'Te');
     const more = await sheetsOf(kari);
     const next = sizeOf(file.sheets) + sizeOf(more.sheets);
     expect(await takeHandFile(inside(per), more, next - 1)).toMatchObject({ error: 'quota' });
@@ -209,8 +194,8 @@ describe('FILE6 a file that is not whole, or not for this plan', () => {
 
 describe('FILE6 sheets that no honest device makes', () => {
   test('signed by another, or as a commit', async () => {
-    await goal(kari, 'Kaffe');
-    const [sheet] = readHandFile(await out(kari))!.sheets;
+    await addGoal(kari, 'Kaffe');
+    const [sheet] = readHandFile(await carryOut(kari))!.sheets;
     const read = decodeSigned(sheet!);
     if (!read.ok) throw new Error(read.error);
     const forged = [await inside(per).keys.sign('hand', read.value.body)];
@@ -222,9 +207,9 @@ describe('FILE6 sheets that no honest device makes', () => {
   });
 
   test('no server takes a sheet for a commit', async () => {
-    await goal(kari, 'Kaffe');
-    const [sheet] = readHandFile(await out(kari))!.sheets;
-    back();
+    await addGoal(kari, 'Kaffe');
+    const [sheet] = readHandFile(await carryOut(kari))!.sheets;
+    back(server);
     const before = server.stored.length;
     const space = inside(kari);
     const { seq } = space.me;
@@ -257,8 +242,8 @@ describe('FILE6 sheets that no honest device makes', () => {
 
   test('EDIT2 also after what rests on words that are only typed here', async () => {
     const { space } = kari;
-    const id = await goal(per, 'Kaffe');
-    value(await take(kari, await out(per)));
+    const id = await addGoal(per, 'Kaffe');
+    value(await carryIn(kari, await carryOut(per)));
     value(await kari.port.run('setGoal', { space, id, title: 'Kaffe og kake', base: 'Kaffe' }));
     const mine = inside(kari).edits.map(({ update }) => contentOf(update));
     const doc = new Y.Doc({ gc: false });
@@ -270,7 +255,7 @@ describe('FILE6 sheets that no honest device makes', () => {
     const sheet = await sheetOf(inside(kari), [...mine, late]);
     expect(await refusalOf(fileOf(space, sheet))).toBe('gap');
     const whole = await sheetOf(inside(kari), mine);
-    expect((await take(per, fileOf(space, whole))).ok).toBe(true);
+    expect((await carryIn(per, fileOf(space, whole))).ok).toBe(true);
   });
 
   test('EDIT7 packed, were it a bomb or not; and what is no edit', async () => {
@@ -286,41 +271,41 @@ describe('FILE6 sheets that no honest device makes', () => {
   });
 
   test('of a device that has ended: passed over, and told where there is nothing else', async () => {
-    back();
+    back(server);
     const phone = await furtherDevice(server, kari);
     await syncAll(kari, phone, per);
-    away();
-    await goal(phone, 'Kaffe');
-    const bytes = await out(phone);
-    back();
+    away(server);
+    await addGoal(phone, 'Kaffe');
+    const bytes = await carryOut(phone);
+    back(server);
     const { device } = inside(phone).me;
     value(await kari.port.run('endDevice', { space: kari.space, device }));
     await syncAll(kari, per, kari, per);
-    away();
+    away(server);
     expect(await refusalOf(bytes)).toBe('ended');
   });
 
   test('an older file again brings nothing back, and its own author takes none of it', async () => {
-    await goal(kari, 'Kaffe');
-    const older = await out(kari);
-    value(await take(per, older));
-    back();
+    await addGoal(kari, 'Kaffe');
+    const older = await carryOut(kari);
+    value(await carryIn(per, older));
+    back(server);
     await syncAll(kari, per);
-    value(await take(per, older));
+    value(await carryIn(per, older));
     expect((await plan(per)).handed).toEqual([]);
-    expect(value(await take(kari, older)).words).toEqual([]);
+    expect(value(await carryIn(kari, older)).words).toEqual([]);
     expect((await plan(per)).goals.map(({ title }) => title)).toEqual(['Kaffe']);
   });
 
   test('what could not be stored is not taken in, and can be taken in later', async () => {
-    await goal(kari, 'Kaffe');
-    const bytes = await out(kari);
+    await addGoal(kari, 'Kaffe');
+    const bytes = await carryOut(kari);
     const { store } = inside(per);
     const write = store.write;
     Object.assign(store, { write: () => Promise.resolve({ ok: false, error: 'io' }) });
-    expect(await take(per, bytes)).toMatchObject({ ok: false, error: 'storage' });
+    expect(await carryIn(per, bytes)).toMatchObject({ ok: false, error: 'storage' });
     expect((await plan(per)).goals).toEqual([]);
     Object.assign(store, { write });
-    expect(value(await take(per, bytes)).words).toEqual([{ name: 'Kari', count: 1 }]);
+    expect(value(await carryIn(per, bytes)).words).toEqual([{ name: 'Kari', count: 1 }]);
   });
 });

@@ -10,11 +10,11 @@ import { seededChance } from '../core/testing/random';
 import { ServerDouble } from '../sync/testing/server_double';
 import type { Outcome, PlanView } from './port';
 import {
-  confirmed,
-  foundPlan,
+  away,
+  back,
   furtherDevice,
+  gathered,
   inside,
-  joinParty,
   plan,
   restarted,
   sync,
@@ -115,15 +115,9 @@ async function endAndComeBack(kari: Member, phone: Member): Promise<void> {
 async function run(seed: number): Promise<void> {
   const chance = seededChance(seed);
   const server = new ServerDouble();
-  const line = (isThere: boolean): void => {
-    server.interrupt = () => {
-      if (!isThere) throw new TypeError('no line');
-    };
-  };
-  const kari = await foundPlan(server);
-  const all = [kari, await joinParty(server, kari, 'Per')];
-  if (seed % 2 === 1) all.push(await joinParty(server, kari, 'Liv'));
-  await confirmed(kari, ...all.slice(1));
+  const names = seed % 2 === 1 ? ['Per', 'Liv'] : ['Per'];
+  const all = [...(await gathered(server, ...names))];
+  const kari = all[0]!;
   const phone = seed % 4 === 0 ? all.push(await furtherDevice(server, kari)) - 1 : 0;
   value(await kari.port.run('addGoal', { space: kari.space, title: 'Begynnelsen' }));
   for (const kind of ['decision', 'round'] as const) {
@@ -131,7 +125,7 @@ async function run(seed: number): Promise<void> {
     value(await kari.port.run('addItem', { space: kari.space, kind, texts }));
   }
   await syncAll(...all);
-  line(false);
+  away(server);
   const words: string[] = [];
   const said: string[] = [];
   const files: Uint8Array[] = [];
@@ -161,20 +155,20 @@ async function run(seed: number): Promise<void> {
       const ask = { space: who.space, device: first.device, isAway: first.state !== 'aside' };
       value(await who.port.run('putHandedAway', ask));
     } else if (dice < 0.92) {
-      line(true);
+      back(server);
       await sync(who);
-      line(false);
+      away(server);
     } else if (dice < 0.94) {
       await writeInVain(who);
     } else if (dice < 0.97 && phone > 0) {
-      line(true);
+      back(server);
       await endAndComeBack(all[0]!, all[phone]!);
-      line(false);
+      away(server);
     } else {
       all[at] = await restarted(who);
     }
   }
-  line(true);
+  back(server);
   for (let round = 0; round < 4; round++) {
     for (const one of [...all].sort(() => chance() - 0.5)) value(await sync(one));
   }

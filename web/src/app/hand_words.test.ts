@@ -5,11 +5,14 @@ import type { Change } from '../store/store';
 import { readSpace } from '../sync/records';
 import { ServerDouble } from '../sync/testing/server_double';
 import {
-  confirmed,
-  foundPlan,
+  addGoal,
+  away,
+  back,
+  carryIn,
+  carryOut,
   furtherDevice,
+  gathered,
   inside,
-  joinParty,
   member,
   plan,
   restarted,
@@ -23,29 +26,9 @@ let kari: Member;
 let per: Member;
 let liv: Member;
 
-const away = (): void => {
-  server.interrupt = () => {
-    throw new TypeError('no line');
-  };
-};
-const back = (): void => {
-  server.interrupt = () => undefined;
-};
-
-async function out(who: Member): Promise<Uint8Array> {
-  return value(await who.port.run('carryOut', { space: who.space })).bytes;
-}
-
-const take = (who: Member, bytes: Uint8Array) => who.port.run('carryIn', { bytes });
-
 async function hand(from: Member, to: Member): Promise<Record<string, number>> {
-  const { words } = value(await take(to, await out(from)));
+  const { words } = value(await carryIn(to, await carryOut(from)));
   return Object.fromEntries(words.map(({ name, count }) => [name, count]));
-}
-
-async function goal(who: Member, title: string): Promise<string> {
-  const { id } = value(await who.port.run('addGoal', { space: who.space, title }));
-  return id;
 }
 
 async function retitle(who: Member, id: string, base: string, title: string): Promise<void> {
@@ -58,26 +41,23 @@ async function titles(who: Member): Promise<string[]> {
 
 beforeEach(async () => {
   server = new ServerDouble();
-  kari = await foundPlan(server);
-  per = await joinParty(server, kari, 'Per');
-  liv = await joinParty(server, kari, 'Liv');
-  await confirmed(kari, per, liv);
-  await goal(kari, 'Fra før');
+  [kari, per, liv] = await gathered(server, 'Per', 'Liv');
+  await addGoal(kari, 'Fra før');
   await syncAll(kari, per, liv);
-  away();
+  away(server);
 });
 
 describe('FILE6 words across a table', () => {
   test('are read at once, outlive a restart, and come through the log without a duplicate', async () => {
-    await goal(kari, 'Kaffe');
-    await goal(kari, 'Kaker');
+    await addGoal(kari, 'Kaffe');
+    await addGoal(kari, 'Kaker');
     expect(await hand(kari, per)).toEqual({ Kari: 2 });
     expect(await titles(per)).toEqual(['Fra før', 'Kaffe', 'Kaker']);
     expect((await plan(per)).handed).toMatchObject([{ name: 'Kari', count: 2, state: 'waits' }]);
     expect(await hand(kari, per)).toEqual({});
     per = await restarted(per);
     expect(await titles(per)).toEqual(['Fra før', 'Kaffe', 'Kaker']);
-    back();
+    back(server);
     await syncAll(per, liv);
     expect(await titles(liv)).toEqual(['Fra før']); // nobody else brings them
     await syncAll(kari, per, liv);
@@ -90,11 +70,11 @@ describe('FILE6 words across a table', () => {
   });
 
   test('what rests on them waits for them, and goes out when they have come', async () => {
-    const id = await goal(kari, 'Kaffe');
+    const id = await addGoal(kari, 'Kaffe');
     await hand(kari, per);
     await retitle(per, id, 'Kaffe', 'Kaffe og kake');
     expect(await titles(per)).toContain('Kaffe og kake');
-    back();
+    back(server);
     await syncAll(per, liv);
     expect((await plan(per)).heldBack).toBeGreaterThan(0);
     expect(await titles(liv)).toEqual(['Fra før']);
@@ -109,14 +89,14 @@ describe('FILE6 words across a table', () => {
   });
 
   test('a third gets them from the second, with what the second wrote on them', async () => {
-    const id = await goal(kari, 'Kaffe');
+    const id = await addGoal(kari, 'Kaffe');
     await hand(kari, per);
     await retitle(per, id, 'Kaffe', 'Kaffe og kake');
     expect(await hand(per, liv)).toEqual({ Kari: 1, Per: 1 });
     expect(await titles(liv)).toEqual(['Fra før', 'Kaffe og kake']);
     expect(await hand(liv, kari)).toEqual({ Per: 1 });
     expect(await titles(kari)).toEqual(['Fra før', 'Kaffe og kake']);
-    back();
+    back(server);
     await syncAll(liv, per, kari, liv, per, kari);
     for (const one of [kari, per, liv]) {
       expect(await titles(one)).toEqual(['Fra før', 'Kaffe og kake']);
@@ -125,16 +105,16 @@ describe('FILE6 words across a table', () => {
   });
 
   test('an edit that only takes letters away is dropped when it has come, and not before', async () => {
-    const id = await goal(kari, 'Kaffe og kake');
-    back();
+    const id = await addGoal(kari, 'Kaffe og kake');
+    back(server);
     await syncAll(kari, per);
-    away();
+    away(server);
     const edits = inside(kari).edits.length;
     await retitle(kari, id, 'Kaffe og kake', 'Kaffe');
     expect(inside(kari).edits.length).toBe(edits + 1);
     await hand(kari, per);
     expect(await titles(per)).toEqual(['Fra før', 'Kaffe']);
-    back();
+    back(server);
     await syncAll(liv, per);
     expect(inside(per).handed).toHaveLength(1);
     await syncAll(kari, per);
@@ -145,11 +125,11 @@ describe('FILE6 words across a table', () => {
 
 describe('FILE6 words whose device does not come back', () => {
   test('they stay to be read, and what was written on them goes out without them', async () => {
-    const id = await goal(kari, 'Kaffe');
+    const id = await addGoal(kari, 'Kaffe');
     await hand(kari, per);
     await retitle(per, id, 'Kaffe', 'Kaffe og kake');
-    const mine = await goal(per, 'Pers eget');
-    back();
+    const mine = await addGoal(per, 'Pers eget');
+    back(server);
     await syncAll(per, liv);
     expect(await titles(liv)).toEqual(['Fra før']);
     const { device } = (await plan(per)).handed[0]!;
@@ -172,14 +152,14 @@ describe('FILE6 words whose device does not come back', () => {
   });
 
   test('a device that has ended: they are lost, told so, and never in the plan again', async () => {
-    back();
+    back(server);
     const phone = await furtherDevice(server, kari);
     await syncAll(kari, phone);
-    away();
-    await goal(phone, 'Kaffe');
+    away(server);
+    await addGoal(phone, 'Kaffe');
     await hand(phone, per);
-    await goal(per, 'Kake');
-    back();
+    await addGoal(per, 'Kake');
+    back(server);
     const { device } = inside(phone).me;
     value(await kari.port.run('endDevice', { space: kari.space, device }));
     await syncAll(kari, per, liv, kari, per);
@@ -196,20 +176,20 @@ describe('FILE6 words whose device does not come back', () => {
   });
 
   test('what was written on them is said anew as soon as a file tells that it has ended', async () => {
-    back();
+    back(server);
     const phone = await furtherDevice(server, kari);
     await syncAll(kari, phone, per);
-    away();
-    const on = await goal(phone, 'Kaffe');
+    away(server);
+    const on = await addGoal(phone, 'Kaffe');
     await hand(phone, per);
     const comment = { kind: 'comment', texts: { text: 'Jeg koker' }, fields: { on } } as const;
     value(await per.port.run('addItem', { space: per.space, ...comment }));
     await retitle(per, on, 'Kaffe', 'Kaffe og kake');
-    back();
+    back(server);
     const { device } = inside(phone).me;
     value(await kari.port.run('endDevice', { space: kari.space, device }));
     await syncAll(kari, liv);
-    away();
+    away(server);
     per = await member({ ...per.home, isLive: true }, per.space);
     await hand(liv, per);
     await vi.waitFor(() => expect(inside(per).left).toBeUndefined());
@@ -219,18 +199,18 @@ describe('FILE6 words whose device does not come back', () => {
   });
 
   test('what could not be set aside is, once a write fails and all is read anew', async () => {
-    back();
+    back(server);
     const phone = await furtherDevice(server, kari);
     await syncAll(kari, phone, per);
-    away();
-    const on = await goal(phone, 'Kaffe');
+    away(server);
+    const on = await addGoal(phone, 'Kaffe');
     await hand(phone, per);
     await retitle(per, on, 'Kaffe', 'Kaffe og kake');
-    back();
+    back(server);
     const { device } = inside(phone).me;
     value(await kari.port.run('endDevice', { space: kari.space, device }));
     await syncAll(kari, liv);
-    away();
+    away(server);
     const { store } = per.home;
     const write = store.write.bind(store);
     const failing = vi.spyOn(store, 'write');
@@ -251,14 +231,14 @@ describe('FILE6 words whose device does not come back', () => {
 
 describe('FILE6 what came by hand decides nothing', () => {
   test('no stop, no answer and no opening counts until the log has it', async () => {
-    back();
+    back(server);
     const { space } = kari;
     const add = async (kind: 'decision' | 'round', question: string): Promise<string> =>
       value(await kari.port.run('addItem', { space, kind, texts: { question } })).id;
     const decision = await add('decision', 'Skal vi?');
     const [closed, opened] = [await add('round', 'Hva nå?'), await add('round', 'Og så?')];
     await syncAll(kari, per, liv);
-    away();
+    away(server);
     const stance = async (who: Member) => (await plan(who)).decisions[0]!;
     const openings = async (who: Member) =>
       (await plan(who)).rounds.map((one) => [one.id, one.opened !== undefined, one.written]).sort();
@@ -278,14 +258,14 @@ describe('FILE6 what came by hand decides nothing', () => {
     expect(JSON.stringify(read)).not.toContain('Hemmelig');
     per = await restarted(per);
     expect(await stance(per)).toEqual(was);
-    back();
+    back(server);
     await syncAll(kari, per);
     expect(await stance(per)).not.toEqual(was);
     expect(await openings(per)).not.toEqual(wereOpen);
   });
 
   test('that a meeting was held, or that a group steps out, counts when the log has it', async () => {
-    back();
+    back(server);
     const { space } = kari;
     const add = async (ask: object): Promise<string> =>
       value(await kari.port.run('addItem', { space, ...ask } as never)).id;
@@ -306,7 +286,7 @@ describe('FILE6 what came by hand decides nothing', () => {
     };
     const was = await told();
     expect(was.of).toEqual([]);
-    away();
+    away(server);
     const set = async (id: string, fields: object) =>
       value(await kari.port.run('setItem', { space, kind: 'meeting', id, fields } as never));
     await set(meeting, { held: 1 });
@@ -317,7 +297,7 @@ describe('FILE6 what came by hand decides nothing', () => {
     await hand(liv, per);
     expect((await plan(per)).meetings.some(({ held }) => held)).toBe(true); // to be read
     expect(await told()).toMatchObject({ of: [], waits: was.waits, out: 0 });
-    back();
+    back(server);
     await syncAll(kari, per);
     expect((await told()).of.sort()).toEqual([meeting, other].sort());
     await syncAll(liv, per);
@@ -325,7 +305,7 @@ describe('FILE6 what came by hand decides nothing', () => {
   });
 
   test('a deletion is out of sight at once, and what it takes away counts until the log has it', async () => {
-    back();
+    back(server);
     const { space } = kari;
     const add = async (ask: object): Promise<string> =>
       value(await kari.port.run('addItem', { space, ...ask } as never)).id;
@@ -341,21 +321,21 @@ describe('FILE6 what came by hand decides nothing', () => {
       return { shown: [goals.length, meetings.length], heard, out: steppings.length };
     };
     expect(await told()).toEqual({ shown: [1, 1], heard: [0, 1], out: 0 });
-    away();
+    away(server);
     await remove((await plan(kari)).goals[0]!.id);
     await remove(meeting);
     await hand(kari, per);
     expect(await told()).toEqual({ shown: [0, 0], heard: [0, 1], out: 0 });
-    back();
+    back(server);
     await syncAll(kari, per);
     expect(await told()).toEqual({ shown: [0, 0], heard: [1, 0], out: 0 });
     const stepping = await add({ kind: 'stepping', fields: { out: 1 } });
     await syncAll(kari, per);
-    away();
+    away(server);
     await remove(stepping);
     await hand(kari, per);
     expect((await told()).out).toBe(1);
-    back();
+    back(server);
     await syncAll(kari, per);
     expect((await told()).out).toBe(0);
   });

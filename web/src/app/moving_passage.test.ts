@@ -14,6 +14,8 @@ import {
 import { leftKey } from '../sync/records';
 import { goOn, homeFor, moveTo, movingScene, type MovingScene } from './testing/moving_scene';
 import {
+  away,
+  back,
   inside,
   member,
   plan,
@@ -47,14 +49,12 @@ async function sayMuch({ first, kari, per }: MovingScene, count: number): Promis
   await kari.port.run('proposeSectors', { space, sectors: [1, 2, 3, 4] });
   await syncAll(kari, per);
   const [proposal] = inside(per).log.charter!.proposals.keys();
-  first.interrupt = () => {
-    throw new TypeError('no line');
-  };
+  away(first);
   for (let i = 0; i < count; i++) {
     const reason = `${i} ${'x'.repeat(1800)}`;
     await per.port.run('object', { space, proposal: proposal!, reason });
   }
-  first.interrupt = () => undefined;
+  back(first);
 }
 
 describe('more than a link holds', () => {

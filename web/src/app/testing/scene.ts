@@ -6,6 +6,8 @@ import type { Store } from '../../store/store';
 import { startApp, type App } from '../app';
 import type { AppPort, Commands, Outcome, PlanView } from '../port';
 
+type CarriedIn = Outcome<Commands['carryIn']['answer']>;
+
 export interface Member {
   readonly app: App;
   readonly port: AppPort;
@@ -52,6 +54,41 @@ export async function twoPeople(): Promise<{ server: ServerDouble; kari: Member;
   const per = await joinParty(server, kari, 'Per');
   await sync(per);
   return { server, kari, per };
+}
+
+/** Kari has founded a plan; the others have joined her party, and sign for it as she does. */
+export async function gathered<N extends readonly string[]>(
+  server: ServerDouble,
+  ...names: N
+): Promise<readonly [Member, ...{ [I in keyof N]: Member }]> {
+  const kari = await foundPlan(server);
+  const guests: Member[] = [];
+  for (const name of names) guests.push(await joinParty(server, kari, name));
+  await confirmed(kari, ...guests);
+  return [kari, ...(guests as { [I in keyof N]: Member })];
+}
+
+/** A hall without coverage. */
+export function away(server: ServerDouble): void {
+  server.interrupt = () => {
+    throw new TypeError('no line');
+  };
+}
+
+export function back(server: ServerDouble): void {
+  server.interrupt = () => undefined;
+}
+
+export async function carryOut({ port, space }: Member): Promise<Uint8Array> {
+  return value(await port.run('carryOut', { space })).bytes;
+}
+
+export function carryIn({ port }: Member, bytes: Uint8Array): Promise<CarriedIn> {
+  return port.run('carryIn', { bytes });
+}
+
+export async function addGoal({ port, space }: Member, title: string): Promise<string> {
+  return value(await port.run('addGoal', { space, title })).id;
 }
 
 /** They are in the host's party already, and sign for it from now on. */
