@@ -7,15 +7,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Device } from './support/device';
 import { lookedAt } from './support/looking';
 import { scene } from './support/scene';
-import {
-  addAction,
-  addGoal,
-  foundPlan,
-  invite,
-  join,
-  untilEqual,
-  untilSent,
-} from './support/steps';
+import { addAction, atOneTable, untilEqual, untilSent } from './support/steps';
 
 const BANNER = 'Noe her kom for hånd';
 
@@ -70,18 +62,8 @@ describe('FILE6 words across a table', () => {
 
   beforeAll(async () => {
     [solveig, olav] = [device(), device()];
-    await solveig.start();
-    await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
-    await addGoal(solveig, 'Et måltid hver uke');
-    await addAction(solveig, 'Prøve tre middager');
-    await untilSent(solveig);
-    await olav.start(await invite(solveig));
-    await join(olav, 'Olav');
-    await olav.link(/Prøve tre middager/).waitFor();
+    await atOneTable(solveig, olav);
     await untilSent(olav);
-    for (const one of [solveig, olav]) {
-      await one.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    }
     await server.end();
   });
 

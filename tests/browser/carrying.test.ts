@@ -4,7 +4,7 @@ import { card, sayYes, toUs } from './support/agreement';
 import type { Device } from './support/device';
 import { scene } from './support/scene';
 import { holdUp, squareOf } from './support/square';
-import { foundPlan, invite, join, untilSent } from './support/steps';
+import { foundPlan, invite, join, untilKept, untilSent } from './support/steps';
 
 const TITLE = 'Skal andre slags grupper kunne være med?';
 
@@ -59,9 +59,7 @@ describe('FILE1 what is carried by hand', () => {
     await join(turid, 'Turid');
     await sayYes(solveig, 'Sanitetsforeningen vil være med');
     await turid.page.getByRole('navigation').getByRole('link', { name: /^Vi/ }).waitFor();
-    for (const one of [solveig, turid]) {
-      await one.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    }
+    for (const one of [solveig, turid]) await untilKept(one);
   });
 
   test('a proposal and a yes go as a file into another browser, and are decided on there', async () => {

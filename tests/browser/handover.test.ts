@@ -9,6 +9,7 @@ import {
   join,
   openAction,
   toPlan,
+  untilKept,
   untilSent,
 } from './support/steps';
 
@@ -24,7 +25,7 @@ describe('handing over what was not sent', () => {
     await olav.start(await invite(solveig));
     await join(olav, 'Olav');
     await olav.page.getByRole('heading', { name: 'Et måltid hver uke' }).waitFor();
-    await olav.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await untilKept(olav);
 
     await olav.context.setOffline(true);
     await addAction(olav, 'Middag tirsdag', 'Lager maten');

@@ -4,7 +4,7 @@ import type { Device } from './support/device';
 import { scene } from './support/scene';
 import {
   addAction,
-  addGoal,
+  atOneTable,
   foundPlan,
   invite,
   join,
@@ -14,11 +14,6 @@ import {
   untilSent,
 } from './support/steps';
 
-/** Until the app itself is kept on the device. */
-async function untilKept(device: Device): Promise<void> {
-  await device.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-}
-
 describe('offline', () => {
   const { server, device } = scene();
   let solveig: Device;
@@ -26,16 +21,8 @@ describe('offline', () => {
 
   test('a reload without a network shows the plan as it was', async () => {
     [solveig, olav] = [device(), device()];
-    await solveig.start();
-    await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
-    await addGoal(solveig, 'Et måltid hver uke');
-    await addAction(solveig, 'Prøve tre middager');
-    await untilSent(solveig);
-    await olav.start(await invite(solveig));
-    await join(olav, 'Olav');
-    await olav.link(/Prøve tre middager/).waitFor();
+    await atOneTable(solveig, olav);
     await toPlan(solveig);
-    await untilKept(solveig);
     await solveig.context.setOffline(true);
     await solveig.page.reload();
     await solveig.link(/Prøve tre middager/).waitFor();
@@ -43,7 +30,6 @@ describe('offline', () => {
   });
 
   test('with the server ended and the browser restarted, the plan opens and can be written in', async () => {
-    await untilKept(olav);
     await server.end();
     await Promise.all([solveig.stop(), olav.stop()]);
     await Promise.all([solveig.start(), olav.start()]);

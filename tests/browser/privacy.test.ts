@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { scene } from './support/scene';
-import { addGoal, foundPlan, invite, join, untilSent } from './support/steps';
+import { addGoal, foundPlan, invite, join, untilKept, untilSent } from './support/steps';
 
 const CANARY = 'Kanarifuglen på Nesset';
 
@@ -19,7 +19,7 @@ describe('privacy', () => {
     await olav.start(link);
     await join(olav, 'Olav');
     await olav.page.getByRole('heading', { name: CANARY }).waitFor();
-    await olav.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await untilKept(olav);
 
     const requests = [...solveig.sent, ...olav.sent].join('\n');
     expect(requests).not.toContain(secret);
@@ -46,7 +46,7 @@ describe('privacy', () => {
   test('the caches hold the app and nothing of /v1/', async () => {
     const kari = device();
     const page = await kari.start();
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await untilKept(kari);
     const kept = await page.evaluate(async () => {
       const caches_ = await Promise.all((await caches.keys()).map((name) => caches.open(name)));
       const requests = await Promise.all(caches_.map((cache) => cache.keys()));

@@ -12,6 +12,7 @@ import {
   openAction,
   syncSentence,
   toPlan,
+  untilKept,
   untilSent,
 } from './support/steps';
 
@@ -132,7 +133,7 @@ describe('while somebody writes', () => {
   test('what was typed a second before the browser died is there, waits, and goes when it can', async () => {
     const dialogs: string[] = [];
     await untilSent(solveig);
-    await solveig.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await untilKept(solveig);
     await server.end();
     await solveig.button('Endre tiltaket').click();
     await solveig.field('tiltaket').press('Control+End');

@@ -104,3 +104,22 @@ export async function untilEqual(one: Device, other: Device, seconds = 20): Prom
     if (Date.now() > end) throw new Error(`contents differ: ${mine} and ${theirs}`);
   }
 }
+
+/** Until the app itself is kept on the device. */
+export async function untilKept({ page }: Device): Promise<void> {
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+}
+
+/** A plan with one goal and one action, that Solveig has founded and Olav has joined; kept by both. */
+export async function atOneTable(solveig: Device, olav: Device): Promise<void> {
+  await solveig.start();
+  await foundPlan(solveig, 'Møteplassen', 'Solveig', 'Kjøkkenbordgruppa');
+  await addGoal(solveig, 'Et måltid hver uke');
+  await addAction(solveig, 'Prøve tre middager');
+  await untilSent(solveig);
+  await olav.start(await invite(solveig));
+  await join(olav, 'Olav');
+  await olav.link(/Prøve tre middager/).waitFor();
+  await untilKept(solveig);
+  await untilKept(olav);
+}
