@@ -84,6 +84,7 @@ function convert(plan: Node): ImportedPlan {
     title: words(plan, 'tittel'),
     why: words(plan, 'begrunnelse').trim(),
     place: words(plan, 'sted'),
+    language: words(plan, 'sprak'),
     sheet: [...node(plan.get('ark'))].map(([question, text]) => [Number(question), String(text)]),
     reports: list(plan, 'rapporter').map(String),
     values: list(plan, 'verdier')

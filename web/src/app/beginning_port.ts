@@ -74,7 +74,7 @@ export interface BeginningCommands {
     answer: TogetherView;
   };
   togetherTake: { ask: { code: string }; answer: TogetherView };
-  togetherPropose: { ask: { title: string }; answer: TogetherView };
+  togetherPropose: { ask: { title: string; language?: string }; answer: TogetherView };
   togetherSign: { ask: null; answer: TogetherView };
   togetherCancel: { ask: null; answer: null };
   /** What was typed here and never arrived, as a file of plain words for somebody else. */

@@ -41,6 +41,7 @@ export async function bringFile(
   const isEmpty = view.goals.length === 0;
   const begun = await editIn(running, id, ({ doc }, at) => {
     if (isEmpty) amendItem(doc, PLAN, { texts: brought.texts }, at);
+    if (isEmpty && brought.language !== '') setName(doc, 'language', brought.language);
     writeNames(doc, [...names, ...brought.names], numberOf);
     const { predecessor: from } = brought;
     if (from && !view.predecessor) {

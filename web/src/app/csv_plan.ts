@@ -35,6 +35,7 @@ export function planFromCsv(text: string, space: string): BroughtPlan | undefine
     names: [],
     items,
     predecessor: undefined,
+    language: '',
   };
 }
 

@@ -250,10 +250,11 @@ function onPaper(
 function writeHeader(plan: ImportedPlan, roles: Roles, at: number): undefined {
   const { space } = roles;
   if (roles.isFirst) {
-    const { title, why, place, values } = plan;
+    const { title, why, place, values, language } = plan;
     const sheet = plan.sheet.map(([question, text]) => [`sheet/${question}`, text] as const);
     const texts = { title, why, place, ...Object.fromEntries(sheet) };
     amendItem(space.doc, PLAN, { texts }, at);
+    if (language !== '') setName(space.doc, 'language', language);
     values.forEach((value, i) => setName(space.doc, `value/${i + 1}`, value));
   }
   for (const { id, contact, anchoring } of plan.parties) {

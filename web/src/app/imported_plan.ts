@@ -98,6 +98,8 @@ export interface ImportedPlan {
   readonly title: string;
   readonly why: string;
   readonly place: string;
+  /** In which it is written: `nb`; '' the file does not tell. */
+  readonly language: string;
   /** What was answered on the sheet, by question from 1 on. */
   readonly sheet: readonly (readonly [question: number, text: string])[];
   /** Days on which a report was made. */

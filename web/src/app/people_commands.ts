@@ -1,6 +1,6 @@
 /** Commands about who comes in: founding, joining, and forgetting again. */
 import { whyOver } from '../core/charter/state';
-import { setText, textName } from '../core/plan/document';
+import { setName, setText, textName } from '../core/plan/document';
 import { readLink, type Link } from '../crypto/invitation';
 import { enrol, previewInvitation, type Preview } from '../sync/enrol';
 import { draftGenesis, genesisSaying, keepFounded, newPerson } from '../sync/found';
@@ -52,6 +52,7 @@ export async function foundWith(
   await editIn(running, draft.space, (space) => {
     setText(space.doc, textName('plan', 'title'), ask.title);
     setText(space.doc, textName('plan', 'why'), ask.why ?? '');
+    if (ask.language) setName(space.doc, 'language', ask.language);
     return undefined;
   });
   const met = await driver.meetNow();

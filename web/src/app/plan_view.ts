@@ -12,7 +12,7 @@ import {
 import { canonicalJson } from '../core/plan/canonical';
 import { readContent } from '../core/plan/content';
 import { textName } from '../core/plan/document';
-import { readItems, readText, type Item } from '../core/plan/items';
+import { readItems, readLanguage, readText, type Item } from '../core/plan/items';
 import { readSuccessors, type FormerParty } from '../core/plan/lineage';
 import { rootOf } from '../core/merkle';
 import { contentHash, treeHash } from '../crypto/hash';
@@ -69,6 +69,7 @@ export function planView(running: RunningSpace): PlanView {
     title: content.title || space.me.planName,
     why: content.why,
     place: content.place,
+    language: readLanguage(space.doc),
     me: {
       person: space.me.person,
       name: ownName(reading),

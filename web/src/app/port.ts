@@ -67,6 +67,8 @@ export interface PlanSummary {
   readonly space: string; // hex of the space id; part of addresses
   readonly title: string;
   readonly why: string;
+  /** In which people write: `nb`; '' nobody has said. */
+  readonly language: string;
   readonly membership: Membership;
   readonly sync: SyncView;
 }
@@ -119,6 +121,8 @@ export interface PlanView extends ContentView {
   readonly title: string;
   readonly why: string;
   readonly place: string;
+  /** In which people write: `nb`; '' nobody has said. */
+  readonly language: string;
   readonly me: {
     readonly person: string; // id
     readonly name: string;
@@ -220,6 +224,8 @@ export interface Commands
       person: string;
       party: string;
       sector: SectorNumber;
+      /** In which people will write: `nb`. */
+      language?: string;
     };
     answer: { space: string };
   };

@@ -1,6 +1,6 @@
 /** Commands of several groups that found a plan together; each step survives a closed page. */
 import { textOf, utf8, type Hex } from '../core/bytes';
-import { setText, textName } from '../core/plan/document';
+import { setName, setText, textName } from '../core/plan/document';
 import { keysFromStore, type DeviceKeys } from '../crypto/device_keys';
 import {
   draftGenesis,
@@ -44,6 +44,8 @@ interface Kept {
   /** Codes of the others, as they came. */
   readonly offers: readonly string[];
   readonly draft?: string;
+  /** Of whoever gathers. */
+  readonly language?: string;
   /** Set once this group has signed. */
   readonly signature?: string;
   readonly isGatherer: boolean;
@@ -152,7 +154,8 @@ export async function togetherPropose(
   const parties = offers.map(({ party }) => party);
   const draft = draftGenesis(running.seams, kept.serverKey, founders);
   const spelled = spellDraft(kept.server, { draft, title, parties });
-  const next = { ...kept, draft: spelled, isGatherer: true };
+  const told = ask.language === undefined ? {} : { language: ask.language };
+  const next = { ...kept, ...told, draft: spelled, isGatherer: true };
   const written = await keep(running, { kept: next, keys });
   return written.ok ? togetherSign(running) : written;
 }
@@ -203,6 +206,7 @@ async function finishIfWhole(running: Running): Promise<Outcome<TogetherView>> {
     space.sayings = [saying, ...space.sayings.filter(({ type }) => type !== 'genesis')];
     await editIn(running, space.id, ({ doc }) => {
       setText(doc, textName('plan', 'title'), title);
+      if (own.kept.language !== undefined) setName(doc, 'language', own.kept.language);
       return undefined;
     });
     const met = await found.driver.meetNow();

@@ -1,5 +1,5 @@
 /** What a user interface sees without opening a plan. */
-import { readText } from '../core/plan/items';
+import { readLanguage, readText } from '../core/plan/items';
 import { unsentCount, unsentEdits } from '../sync/space';
 import { type AppView, type Membership, type PlanSummary, type SyncView } from './port';
 import type { Ending } from '../sync/records';
@@ -20,6 +20,7 @@ function summary(running: RunningSpace): PlanSummary {
     space: space.id,
     title: text('title') || space.me.planName,
     why: text('why'),
+    language: readLanguage(space.doc),
     membership: membershipOf(running),
     sync: syncView(running),
   };

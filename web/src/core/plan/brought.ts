@@ -29,6 +29,8 @@ export interface BroughtPlan {
   readonly names: readonly (readonly [key: string, value: FieldValue])[];
   readonly items: readonly BroughtItem[];
   readonly predecessor: Predecessor | undefined;
+  /** '' where the file does not tell. */
+  readonly language: string;
 }
 
 /** So many places that a list keeps its order. */

@@ -2,6 +2,7 @@
 import { ACTION_NOTES } from './actions';
 import { placeKey, type BroughtItem, type BroughtPlan } from './brought';
 import { MAX_TEXT, type FieldValue, type Kind } from './document';
+import { isLanguage } from './items';
 import { FORMER, type FormerParty, type Predecessor } from './lineage';
 import { wrongIn } from './schema';
 
@@ -30,6 +31,7 @@ export function readPlanFile(value: unknown): BroughtPlan | undefined {
     names: namesOf(plan, items),
     items,
     predecessor: predecessorOf(plan['predecessor']),
+    language: languageOf(plan),
   };
 }
 
@@ -185,6 +187,11 @@ function namesOf(plan: Node, items: readonly BroughtItem[]): BroughtPlan['names'
     return [`anchoring/${countOf(party)}`, words] as const;
   });
   return [...names, ...anchorings];
+}
+
+function languageOf(plan: Node): string {
+  const [, language] = pairs(plan['names']).find(([key]) => key === 'language') ?? [];
+  return isLanguage(language) ? language : '';
 }
 
 function predecessorOf(value: unknown): Predecessor | undefined {

@@ -28,7 +28,7 @@ export interface PlanContent extends Learning {
   readonly meetings: readonly MeetingContent[];
   readonly rounds: readonly RoundContent[];
   readonly evaluations: readonly EvaluationContent[];
-  /** Key and name, sorted: `party/2`, `person/…`, `invitation/…`, `slip/…`, `contact/2`, `value/1`. */
+  /** Key and name, sorted: `party/2`, `person/…`, `invitation/…`, `slip/…`, `contact/2`, `value/1`, `language`. */
   readonly names: readonly (readonly [key: string, name: string])[];
   readonly anchorings: readonly Anchoring[];
   readonly predecessor: Predecessor | undefined;

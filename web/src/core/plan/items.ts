@@ -73,6 +73,16 @@ export function readNames(doc: Y.Doc): Map<string, unknown> {
   return fieldsOf(doc.getMap<FieldValue>('n'));
 }
 
+/** In which language people write here (`nb`), as whoever founded the plan says; '' nobody has. */
+export function readLanguage(doc: Y.Doc): string {
+  const value = readNames(doc).get('language');
+  return isLanguage(value) ? value : '';
+}
+
+export function isLanguage(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z]{2}$/.test(value);
+}
+
 export function findItem(doc: Y.Doc, id: string): { kind: Kind; id: string } | undefined {
   const kind = KINDS.find((k) => doc.share.has(`i/${k}/${id}`));
   return kind && itemMap(doc, { kind, id })._map.has('made') ? { kind, id } : undefined;

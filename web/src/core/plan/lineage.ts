@@ -59,7 +59,7 @@ export function contentFor(
     plan: plan.filter(({ field }) => field !== 'title'),
     items: items.flatMap(isTold).map((item) => renumbered(item, numberOf)),
     names: [
-      ...names.filter(([key]) => key.startsWith('value/')),
+      ...names.filter(([key]) => key.startsWith('value/') || key === 'language'),
       ...former.map(({ index, name, sector }) => [`former/${index}`, [name, sector]] as const),
       ['predecessor', [space, title, at, size, root]],
     ],

@@ -95,6 +95,7 @@ export function fixtureAt(now: number): PlanView {
   });
   return {
     space: SPACE,
+    language: 'nb',
     membership: 'member',
     endedAt: 0,
     title: 'Møteplassen på Nesset – ingen skal spise alene hver dag',

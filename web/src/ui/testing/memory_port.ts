@@ -53,6 +53,7 @@ export class MemoryPort implements AppPort {
               space: plan.space,
               title: plan.title,
               why: plan.why,
+              language: plan.language,
               membership: plan.membership,
               sync: plan.sync,
             },
