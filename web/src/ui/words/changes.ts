@@ -5,7 +5,7 @@ import { arenaWord, modeWord, partyOf, sectorWord, shortName, statusWord } from 
 import { moneyWord } from './money';
 import { noteWord } from './notes';
 import { kindWord } from './resource_kinds';
-import { m } from './texts.svelte';
+import { langOf, m } from './texts.svelte';
 
 const FIELDS: Readonly<Record<string, () => string>> = {
   title: m.was_title_field,
@@ -83,6 +83,15 @@ export function wordingOf(plan: PlanView, field: string, value: FieldValue, now:
   return typeof value === 'number'
     ? numberShown(plan, field, value)
     : textShown(plan, field, String(value), now);
+}
+
+/** Chosen from what the screens offer, and said in their words. */
+const CHOSEN = ['status', 'arena', 'mode', 'kind', 'person', 'leader'];
+
+/** The `lang` of a wording that people wrote. */
+export function wordingLang(plan: PlanView, field: string, value: FieldValue): string | undefined {
+  const isWritten = typeof value === 'string' && value !== '';
+  return isWritten && !CHOSEN.includes(field) && !DAYS.includes(field) ? langOf(plan) : undefined;
 }
 
 function listShown(field: string, list: readonly FieldValue[], now: Date): string {

@@ -4,7 +4,7 @@ import { numberIn, type Found } from '../state/items';
 import { momentInWords } from './dates';
 import { shortName } from './domain';
 import { meetingWhen } from './meetings';
-import { m } from './texts.svelte';
+import { langOf, m } from './texts.svelte';
 
 /** The questions of the sheet that a plan begins with. */
 export const SHEET = [
@@ -45,6 +45,12 @@ export function titleOf(plan: PlanView, { kind, id, title }: Found): string {
   const meeting = plan.meetings.find((one) => one.id === id);
   if (meeting !== undefined) return `${m.meeting_title()} ${meetingWhen(meeting, new Date())}`;
   return title === '' ? kindWord(kind) : cut(title);
+}
+
+/** The `lang` of a title that people wrote. */
+export function titleLang(plan: PlanView, { kind, title }: Found): string | undefined {
+  const isOurs = title === '' || ['sheet', 'party', 'meeting'].includes(kind);
+  return isOurs ? undefined : langOf(plan);
 }
 
 function cut(text: string): string {

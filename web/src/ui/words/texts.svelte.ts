@@ -49,10 +49,15 @@ const PARTS = [LANGUAGES, LATER, LAST];
 
 class Spoken {
   #texts = $state.raw<object>();
-  #language: Language = 'nb';
+  #language = $state.raw<Language>('nb');
   /** How many of the parts are there, and how many are on their way or there. */
   #known = 0;
   #asked = 1;
+
+  /** Where a text is missing in North Sámi it stands in bokmål, as all of them do until now. */
+  get language(): string {
+    return this.#language === 'se' ? 'nb' : this.#language;
+  }
 
   async learn(language: Language): Promise<void> {
     const parts = PARTS.slice(0, this.#asked).map((part) => part[language]());
@@ -86,6 +91,13 @@ class Spoken {
 }
 
 const spoken = new Spoken();
+
+/**
+ * The `lang` of what people wrote in a plan, where that is not the language of the screens. Of a
+ * name there is none (WCAG 3.1.2).
+ */
+export const langOf = (plan: { readonly language: string } | undefined): string | undefined =>
+  plan?.language === spoken.language ? undefined : plan?.language || undefined;
 
 /** `m.some_text({ name })`: the texts by name, as Paraglide gives them. */
 export const m = new Proxy({} as Texts, { get: (_, name) => spoken.text(String(name)) });
