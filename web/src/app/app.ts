@@ -97,7 +97,7 @@ function connect(running: Running, ports: Set<() => void>): AppPort {
         if (isNew) tell();
         return done(null); // both answer null
       }
-      return runCommand(running, name, ask);
+      return runCommand(running, name, ask).catch(broken);
     },
     watch: (listener) => {
       listeners.add(listener);
@@ -105,6 +105,12 @@ function connect(running: Running, ports: Set<() => void>): AppPort {
       return () => listeners.delete(listener);
     },
   };
+}
+
+/** Whoever asked is answered, and the fault goes where faults go. */
+function broken(problem: unknown): Outcome<never> {
+  if ('reportError' in globalThis) reportError(problem);
+  return refuse('broken', String(problem));
 }
 
 async function runCommand<N extends Shared>(

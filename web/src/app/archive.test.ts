@@ -55,3 +55,11 @@ test.each([
     for (const sentence of told) expect(words).toContain(sentence);
   },
 );
+
+test.each([0, Date.UTC(1979, 11, 31) / 1000, Date.UTC(2100, 0, 1) / 1000, Number.MAX_SAFE_INTEGER])(
+  'also a device whose clock says %d takes the archive',
+  async (now) => {
+    const files = unzipSync(await planAsZip(PARTS, now));
+    expect(strFromU8(files['plan.json']!)).toBe(PARTS.json);
+  },
+);

@@ -121,7 +121,15 @@ export async function planAsZip(parts: Parts, now: number, language = 'nb'): Pro
     SHA256SUMS: await sumsOf(files, sha256Sum),
     B2SUMS: await sumsOf(files, blake2Sum),
   };
-  return zipSync({ ...files, ...lists }, { mtime: now * 1000 });
+  return zipSync({ ...files, ...lists }, { mtime: timeInZip(now) * 1000 });
+}
+
+const ZIP_FIRST_S = Date.UTC(1980, 0, 2) / 1000;
+const ZIP_LAST_S = Date.UTC(2099, 11, 30) / 1000;
+
+/** The format counts from 1980, and a battery that was empty makes it 1970. */
+function timeInZip(now: number): number {
+  return Math.min(Math.max(now, ZIP_FIRST_S), ZIP_LAST_S);
 }
 
 async function sumsOf(

@@ -7,6 +7,7 @@ import { NO_HASH } from '../core/commit';
 import { edit, setAuthor } from '../core/plan/document';
 import { label } from '../crypto/labels';
 import { encodeEdit } from '../proto/content';
+import { openMemoryStore } from '../store/memory_store';
 import { encodeFrame, FrameType } from '../proto/frames';
 import { decodeSigned, encodeSigned } from '../proto/signed';
 import { makeHandFile, MAX_HAND_FILE_BYTES, readHandFile, takeHandFile } from '../sync/hand_file';
@@ -25,6 +26,7 @@ import {
   gathered,
   inside,
   joinParty,
+  member,
   plan,
   sync,
   syncAll,
@@ -308,4 +310,39 @@ describe('FILE6 sheets that no honest device makes', () => {
     Object.assign(store, { write });
     expect(value(await carryIn(per, bytes)).words).toEqual([{ name: 'Kari', count: 1 }]);
   });
+});
+
+test('FILE6 what the log has otherwise than the file takes nobody’s words along to another place', async () => {
+  server = new ServerDouble();
+  [kari, per] = await gathered(server, 'Per');
+  const { space } = kari;
+  value(await kari.port.run('addGoal', { space, title: 'Målet' }));
+  await syncAll(kari, per);
+  const goal = (await plan(kari)).goals[0]!.id;
+  const goals = { space, id: goal, kind: 'goal' as const };
+  // Per's device as it was, which says one thing by hand and another to the server.
+  const store = openMemoryStore();
+  value(await store.write(await per.home.store.list('')));
+  const twin = await member({ ...per.home, store }, space);
+  value(await twin.port.run('setItem', { ...goals, texts: { why: 'abc def' }, base: '' }));
+  value(await carryIn(kari, await carryOut(twin)));
+  expect((await plan(kari)).goals[0]?.why).toBe('abc def');
+  value(
+    await kari.port.run('setItem', {
+      ...goals,
+      texts: { why: 'abc HEMMELIG def' },
+      base: 'abc def',
+    }),
+  );
+  value(
+    await per.port.run('setItem', { space, id: 'plan', texts: { place: 'xyz uvw' }, base: '' }),
+  );
+  value(await sync(per));
+  for (const one of [kari, kari, per]) value(await sync(one));
+  for (const one of [kari, per]) {
+    expect((await plan(one)).place).toBe('xyz uvw');
+    expect(JSON.stringify((await plan(one)).goals)).not.toContain('xyz');
+  }
+  // Kari's own words are where she wrote them, and of what she read there only hers.
+  expect((await plan(per)).goals[0]?.why).toBe('HEMMELIG ');
 });

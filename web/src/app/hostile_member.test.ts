@@ -1,7 +1,8 @@
 /** A member whose edits no honest device makes: the others go on as if they had not come. */
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { SESSIONS } from '../core/plan/document';
+import { createItem, SESSIONS, setText, textName } from '../core/plan/document';
+import { makeEdit } from '../sync/space';
 import { inside, plan, restarted, sync, twoPeople, value, type Member } from './testing/scene';
 
 type Id = readonly [client: number, clock: number];
@@ -92,5 +93,38 @@ describe('an own edit', () => {
     value(await sync(kari));
     value(await sync(per));
     expect((await plan(per)).comments.map(({ text }) => text)).toEqual([long]);
+  });
+});
+
+describe('EDIT8 an id', () => {
+  test('is of the kind under which it came into the log first, whoever uses it anew', async () => {
+    const { kari, per } = await twoPeople();
+    const { space } = kari;
+    const made = { space, kind: 'meeting' as const, texts: { place: 'Grendehuset' } };
+    const { id } = value(await kari.port.run('addItem', { ...made, fields: {} }));
+    value(await sync(kari));
+    value(await sync(per));
+    const { doc } = inside(per);
+    value(
+      await makeEdit(inside(per), () => {
+        createItem(doc, { kind: 'goal', id }, { order: 'a1' }, 1);
+        setText(doc, textName(id, 'title'), 'Ikke et mål');
+      }),
+    );
+    value(await sync(per));
+    value(await sync(kari));
+    for (const one of [kari, per, await restarted(kari)]) {
+      expect(await goals(one)).toEqual([]);
+      expect((await plan(one)).meetings.map(({ place }) => place)).toEqual(['Grendehuset']);
+    }
+    value(
+      await kari.port.run('setItem', {
+        space,
+        id,
+        texts: { place: 'Biblioteket' },
+        base: 'Grendehuset',
+      }),
+    );
+    expect((await plan(kari)).meetings[0]?.place).toBe('Biblioteket');
   });
 });

@@ -319,7 +319,8 @@ export type LocalError =
   | 'paused' // the group takes a pause, and says neither yes nor stop
   | 'changed' // by somebody else, and what was seen is no more
   | 'held' // somebody asks to wait a bit
-  | 'misconduct'; // the server's words do not fit each other
+  | 'misconduct' // the server's words do not fit each other
+  | 'broken'; // a fault of the program: it is reported as one, and nobody is kept waiting
 
 export interface AppPort {
   run<N extends CommandName>(

@@ -6,10 +6,16 @@ import * as Y from 'yjs';
 import { hexOf, type Hex } from '../core/bytes';
 import { deviceOf } from '../core/charter/state';
 import type { Result } from '../core/errors';
-import { takeArrival, type Arrival, type Arrivals } from '../core/plan/arrivals';
+import { NO_ARRIVALS, takeArrival, type Arrival, type Arrivals } from '../core/plan/arrivals';
 import { changesBetween } from '../core/plan/changes';
 import { createDocument, deviceOfClient } from '../core/plan/document';
-import { reachOf, type Clocks, type Reach } from '../core/plan/inspect';
+import {
+  differenceFrom,
+  foreignNeeds,
+  reachOf,
+  type Clocks,
+  type Reach,
+} from '../core/plan/inspect';
 import { hash } from '../crypto/hash';
 import { openRecord } from '../crypto/record';
 import { decodeCommit } from '../proto/commit';
@@ -82,12 +88,14 @@ export function fatesOf(
   aside = space.aside,
 ): Fate[] {
   const { clocks } = space.arrivals;
+  const forks = forksOf(log, edits);
   const gone = Y.createDeleteSetFromStructStore(log.store);
   const lastOf = new Map<number, number>(); // client, by device
   return edits.map(({ device, reach }) => {
     const { written, deleted } = reach;
     const client = written.at(-1)?.client ?? lastOf.get(device);
     if (client !== undefined) lastOf.set(device, client);
+    if (written.some((one) => isAfter(forks, one))) return 'lost';
     const isWritten = written.every((one) => (clocks.get(one.client) ?? 0) >= one.end);
     if (isWritten && deleted.every((range) => isDeleted(gone, range))) return 'here';
     const found = space.log.charter && deviceOf(space.log.charter, device);
@@ -95,6 +103,34 @@ export function fatesOf(
     if (isOver || isPast(clocks, device, client)) return 'lost';
     return aside.includes(device) ? 'aside' : 'waits';
   });
+}
+
+/**
+ * From which clock on a client wrote one thing by hand and another in the log. Nobody honest does:
+ * what was typed here on the first would stand among the words of the second.
+ */
+function forksOf(log: Y.Doc, edits: readonly HandedEdit[]): Clocks {
+  const forks = new Map<number, number>();
+  for (const { update } of edits) {
+    const fork = differenceFrom(log, update);
+    if (!fork) continue;
+    forks.set(fork.client, Math.min(fork.clock, forks.get(fork.client) ?? Infinity));
+  }
+  return forks;
+}
+
+function isAfter(forks: Clocks, { client, end }: { client: number; end: number }): boolean {
+  return end > (forks.get(client) ?? Infinity);
+}
+
+/** What rests on words that the log has otherwise, and all of its author that follows. */
+function restingOn(forks: Clocks, own: readonly Arrival[]): readonly Arrival[] {
+  const first = own.findIndex(({ device, update }) =>
+    foreignNeeds(update, device).some(({ client, clock }) =>
+      isAfter(forks, { client, end: clock }),
+    ),
+  );
+  return first < 0 ? [] : own.slice(first);
 }
 
 /** A device's sessions rise: what it had under an earlier one it has said anew, or lost. */
@@ -138,9 +174,12 @@ export async function show(space: Space): Promise<void> {
   const here = new Set(edits.filter((_, i) => fates[i] === 'here').map(keyOf));
   await dropArrived(space, here);
   const living = edits.filter((_, i) => fates[i] === 'waits');
-  const { waiting } = takeAll(space.arrivals, [...ownOf(space), ...living]);
-  const stuck = new Set(waiting.filter(isOwn).map(({ update }) => update));
-  if (stuck.size > 0) await sayAnew(space, edits, stuck);
+  const own = ownOf(space);
+  const { waiting } = takeAll(space.arrivals, [...own, ...living]);
+  const forks = forksOf(space.doc, edits);
+  const late = [...waiting.filter(isOwn), ...restingOn(forks, own)];
+  const stuck = new Set(late.map(({ update }) => update));
+  if (stuck.size > 0) await sayAnew(space, edits, stuck, forks);
   applyAll(space, living, unsentEdits(space));
   space.brought = broughtOf(edits, fates);
 
@@ -210,12 +249,15 @@ async function sayAnew(
   space: Space,
   edits: readonly HandedEdit[],
   stuck: ReadonlySet<Uint8Array>,
+  forks: Clocks,
 ): Promise<void> {
   const isStuck = ({ update }: PendingEdit): boolean => stuck.has(update);
   const [gone, rest] = [space.edits.filter(isStuck), space.edits.filter((one) => !isStuck(one))];
-  const [before, after] = [copyOf(space.doc), copyOf(space.doc)];
+  // As it was read: the words by hand, and not what the log has in their stead.
+  const [before, after] = [copyOf(space.doc, forks), copyOf(space.doc, forks)];
   const own = unsentEdits(space);
-  const { arrivals, me } = space;
+  const { me } = space;
+  const arrivals = { ...NO_ARRIVALS, clocks: new Map([...space.arrivals.clocks, ...forks]) };
   applyAll({ doc: after, arrivals, me }, edits, own);
   applyAll(
     { doc: before, arrivals, me },
@@ -231,10 +273,11 @@ async function sayAnew(
   space.edits = rest;
 }
 
-function copyOf(doc: Y.Doc): Y.Doc {
-  const copy = createDocument();
-  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
-  return copy;
+/** Of each client only what comes before `forks`. */
+function copyOf(doc: Y.Doc, forks: Clocks): Y.Doc {
+  const { ds, sv } = Y.snapshot(doc);
+  const asOf = Y.createSnapshot(ds, new Map([...sv, ...forks]));
+  return Y.createDocFromSnapshot(doc, asOf, createDocument());
 }
 
 /** The document again, where the log has more, or somebody puts words aside. Inside a turn. */

@@ -159,7 +159,9 @@ export function changedTexts(doc: Y.Doc, work: () => void): string[] {
 function noteEncounters(space: Space, device: number, texts: readonly string[]): void {
   for (const text of texts) {
     const item = text.split('/')[1];
-    if (item !== undefined && space.ownTexts.has(text)) space.encounters.push({ device, item });
+    if (item === undefined || !space.ownTexts.has(text)) continue;
+    const isTold = space.encounters.some((one) => one.device === device && one.item === item);
+    if (!isTold) space.encounters.push({ device, item });
   }
 }
 

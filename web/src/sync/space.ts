@@ -12,7 +12,7 @@ import {
   SESSIONS,
   setAuthor,
 } from '../core/plan/document';
-import { LogOrder } from '../core/plan/log_order';
+import { LogOrder, placeIn } from '../core/plan/log_order';
 import { markUnconfirmed } from '../core/plan/unconfirmed';
 import type { Hex } from '../core/bytes';
 import { signersOf } from '../core/charter/state';
@@ -142,6 +142,7 @@ export function newSpace(
     isForgotten: false,
     left: kept.left,
   };
+  placeIn(space.doc, space.order.placeOf);
   return space;
 
   function write(changes: readonly Change[]): Promise<Result<null>> {

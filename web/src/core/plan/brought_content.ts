@@ -1,7 +1,7 @@
 /** The plan's content as it was exported (`content.ts`), read back as what is to be written anew. */
 import { ACTION_NOTES } from './actions';
 import { placeKey, type BroughtItem, type BroughtPlan } from './brought';
-import { MAX_TEXT, type FieldValue, type Kind } from './document';
+import { MAX_TEXT, timeIn, type FieldValue, type Kind } from './document';
 import { isLanguage } from './items';
 import { FORMER, type FormerParty, type Predecessor } from './lineage';
 import { wrongIn } from './schema';
@@ -144,7 +144,7 @@ function openedOf(openings: unknown): BroughtItem['opened'] {
   if (!first) return undefined;
   const had = Array.isArray(first['had']) ? (first['had'] as unknown[]) : [];
   const ids = had.filter((one): one is string => typeof one === 'string');
-  return { at: countOf(first['at']), had: ids };
+  return { at: timeIn(first['at']), had: ids };
 }
 
 /** Those that the file tells of with their sectors, else those that the content names. */

@@ -195,9 +195,17 @@ function readMark(device: number, value: unknown): Mark | undefined {
     (pair): pair is [number, number] =>
       Array.isArray(pair) && pair.length === 2 && pair.every(isCount),
   );
-  return { device, count, at, seen: pairs };
+  return { device, count, at: timeIn(at), seen: pairs };
 }
 
-function isCount(value: unknown): value is number {
+export function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && Number(value) >= 0;
+}
+
+/** The last second of the year 9999. No calendar has room for what is written of a later one. */
+export const MAX_TIME_S = 253_402_300_799;
+
+/** Seconds since 1970, whatever somebody wrote there: what is later is the last, and what is none is 0. */
+export function timeIn(value: unknown): number {
+  return isCount(value) ? Math.min(value, MAX_TIME_S) : 0;
 }

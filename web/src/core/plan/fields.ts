@@ -1,7 +1,7 @@
 /** What stands in an item, read as what it must be; anything else is not there. */
 import { isOrderKey } from '../order_key';
 import { MAX_SHORT, type Author, type Item } from './items';
-import { isDay } from './schema';
+import { isClock, isDay } from './schema';
 
 export interface Written {
   readonly id: string;
@@ -35,6 +35,11 @@ export function oneIn<T extends string>(
 export function dayIn(item: Item, field: string): string {
   const value = shortIn(item, field);
   return isDay(value) ? value : '';
+}
+
+export function clockIn(item: Item, field: string): string {
+  const value = shortIn(item, field);
+  return isClock(value) ? value : '';
 }
 
 export function numberIn(item: Item, field: string): number | null {

@@ -85,6 +85,40 @@ export function reachOf(update: Uint8Array): Reach | undefined {
   return { written, deleted: gone };
 }
 
+/** The first that it writes where the document holds something else under the same clock. */
+export function differenceFrom({ store }: Y.Doc, update: Uint8Array): Need | undefined {
+  for (const struct of decode(update)?.structs ?? []) {
+    const { client, clock } = struct.id;
+    const known = Math.min(struct.length, Y.getState(store, client) - clock);
+    for (let at = 0; at < known;) {
+      const found: Struct = Y.getItem(store, Y.createID(client, clock + at));
+      const from = clock + at - found.id.clock;
+      const length = Math.min(known - at, found.length - from);
+      const is = (one: Struct, start: number): string => spelt(one, start, length);
+      if (is(struct, at) !== is(found, from)) return { client, clock: clock + at };
+      at += length;
+    }
+  }
+  return undefined;
+}
+
+/** What it says from a place on, and where it stands: after which other, before which, or in what. */
+function spelt(struct: Struct, from: number, length: number): string {
+  if (!(struct instanceof Y.Item)) return '';
+  const { id, content, origin, rightOrigin, parent, parentSub } = struct;
+  const before = { client: id.client, clock: id.clock + from - 1 };
+  const beside = from > 0 ? before : (origin ?? rightOrigin);
+  const root: unknown = parent instanceof Y.AbstractType ? Y.findRootTypeKey(parent) : parent;
+  // Named where there is no neighbour to tell it.
+  const place = beside ? [beside.client, beside.clock] : [root, parentSub];
+  const end = from + length;
+  const words =
+    content instanceof Y.ContentString
+      ? content.str.slice(from, end)
+      : content instanceof Y.ContentAny && content.arr.slice(from, end);
+  return JSON.stringify([place, words]);
+}
+
 function decode(update: Uint8Array): Decoded | undefined {
   try {
     return Y.decodeUpdate(update);

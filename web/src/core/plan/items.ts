@@ -5,6 +5,7 @@ import {
   KINDS,
   marksIn,
   MAX_TEXT,
+  timeIn,
   valueOf,
   wordingsIn,
   type FieldValue,
@@ -12,6 +13,7 @@ import {
   type Kind,
   type Mark,
 } from './document';
+import { placesOf } from './log_order';
 import { confirmedIn } from './unconfirmed';
 
 export interface Author {
@@ -43,6 +45,7 @@ export interface Item {
   readonly returned: boolean;
 }
 
+const ITEM_NAME = /^i\/([a-z]+)\/([0-9a-z-]{1,64})$/;
 const MAX_ITEMS = 20_000;
 /** Whoever fills a plan leaves room for the others' in it. */
 export const MAX_OF_DEVICE = MAX_ITEMS / 2;
@@ -52,9 +55,12 @@ export function readItems(doc: Y.Doc): Item[] {
   const texts = textsByItem(doc);
   const items: Item[] = [];
   const made = new Map<number, number>();
-  for (const name of [...doc.share.keys()].filter((key) => key.startsWith('i/')).sort()) {
-    const [, kind, id] = /^i\/([a-z]+)\/([0-9a-z-]{1,64})$/.exec(name) ?? [];
+  const names = [...doc.share.keys()].filter((key) => key.startsWith('i/')).sort();
+  const twice = namedTwice(names);
+  for (const name of names) {
+    const [, kind, id] = ITEM_NAME.exec(name) ?? [];
     if (!isKind(kind) || id === undefined) continue;
+    if (twice.has(id) && kindOf(doc, id) !== kind) continue;
     const item = readItem(doc, kind, id, texts.get(id) ?? new Map<string, string>());
     const count = item ? (made.get(item.created.device) ?? 0) : MAX_OF_DEVICE;
     if (!item || count >= MAX_OF_DEVICE) continue;
@@ -62,6 +68,17 @@ export function readItems(doc: Y.Doc): Item[] {
     if (items.push(item) >= MAX_ITEMS) break;
   }
   return items;
+}
+
+function namedTwice(names: readonly string[]): ReadonlySet<string> {
+  const once = new Set<string>();
+  const twice = new Set<string>();
+  for (const name of names) {
+    const id = ITEM_NAME.exec(name)?.[2] ?? '';
+    if (once.has(id)) twice.add(id);
+    once.add(id);
+  }
+  return twice;
 }
 
 export function readText(doc: Y.Doc, name: string): string {
@@ -84,8 +101,22 @@ export function isLanguage(value: unknown): value is string {
 }
 
 export function findItem(doc: Y.Doc, id: string): { kind: Kind; id: string } | undefined {
-  const kind = KINDS.find((k) => doc.share.has(`i/${k}/${id}`));
-  return kind && itemMap(doc, { kind, id })._map.has('made') ? { kind, id } : undefined;
+  const kind = kindOf(doc, id);
+  return kind && { kind, id };
+}
+
+/** EDIT8: an id is of the kind under which it came into the log first. */
+function kindOf(doc: Y.Doc, id: string): Kind | undefined {
+  const made = KINDS.flatMap((kind) => {
+    const first = doc.share.has(`i/${kind}/${id}`)
+      ? wordingsIn(itemMap(doc, { kind, id }), 'made').at(-1)
+      : undefined;
+    return first ? [{ kind, first }] : [];
+  });
+  if (made.length < 2) return made[0]?.kind;
+  const placeOf = placesOf(doc);
+  const places = made.map(({ first }) => placeOf(first.client, first.clock));
+  return made[places.indexOf(Math.min(...places))]?.kind;
 }
 
 /**
@@ -145,9 +176,7 @@ export function readBehalf([name, party, slip]: readonly unknown[]): Behalf | un
 function madeBy(map: Y.Map<FieldValue>): Author | undefined {
   const first = wordingsIn(map, 'made').at(-1);
   if (!first) return undefined;
-  const { device, value: at } = first;
-  const isTime = typeof at === 'number' && Number.isSafeInteger(at) && at >= 0;
-  return { device, at: isTime ? at : 0 };
+  return { device: first.device, at: timeIn(first.value) };
 }
 
 /** [Note: deletion] */

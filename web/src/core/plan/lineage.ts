@@ -4,7 +4,14 @@
  * so it does where a plan was brought in from a file.
  */
 import type * as Y from 'yjs';
-import { createDocument, deviceOfClient, valueOf, type FieldValue } from './document';
+import {
+  createDocument,
+  deviceOfClient,
+  isCount,
+  timeIn,
+  valueOf,
+  type FieldValue,
+} from './document';
 import { changesBetween, type Changes, type ItemChange, type TextChange } from './changes';
 import { MAX_SHORT, readItems, readNames } from './items';
 import { roundsOf } from './meetings';
@@ -101,7 +108,9 @@ export function readPredecessor(doc: Y.Doc): Predecessor | undefined {
   if (!Array.isArray(value)) return undefined;
   const [space, title, at, size, root] = value as unknown[];
   const areTexts = isShort(space) && isShort(title) && isShort(root);
-  return areTexts && isCount(at) && isCount(size) ? { space, title, at, size, root } : undefined;
+  return areTexts && isCount(at) && isCount(size)
+    ? { space, title, at: timeIn(at), size, root }
+    : undefined;
 }
 
 export function readFormer(doc: Y.Doc): FormerParty[] {
@@ -120,14 +129,10 @@ export function readSuccessors(doc: Y.Doc): Successor[] {
     if (!key.startsWith('successor/') || !Array.isArray(value)) return [];
     const [title, at] = value as unknown[];
     const device = deviceOfClient(item.id.client);
-    return isShort(title) && isCount(at) ? [{ title, at, device }] : [];
+    return isShort(title) && isCount(at) ? [{ title, at: timeIn(at), device }] : [];
   });
 }
 
 function isShort(value: unknown): value is string {
   return typeof value === 'string' && value.length <= MAX_SHORT;
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

@@ -2,6 +2,7 @@
  * In which order what people wrote came into the log: the same on every device, and by nobody's
  * clock. What is not in the log yet comes after all that is.
  */
+import type * as Y from 'yjs';
 import { deviceOfClient } from './document';
 import type { Clocks } from './inspect';
 
@@ -15,6 +16,17 @@ interface Step {
 }
 
 export const NOT_IN_THE_LOG: PlaceOf = () => Infinity;
+
+const places = new WeakMap<Y.Doc, PlaceOf>();
+
+/** Of the log that the document is read from, from now on. */
+export function placeIn(doc: Y.Doc, placeOf: PlaceOf): void {
+  places.set(doc, placeOf);
+}
+
+export function placesOf(doc: Y.Doc): PlaceOf {
+  return places.get(doc) ?? NOT_IN_THE_LOG;
+}
 
 /** What the log tells of a document, and the document does not tell of itself. */
 export interface LogFacts {

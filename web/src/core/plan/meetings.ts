@@ -4,6 +4,7 @@ import { itemMap, type FieldValue, type ItemRef } from './document';
 import {
   byMade,
   byOrder,
+  clockIn,
   dayIn,
   groupedBy,
   isSet,
@@ -83,7 +84,7 @@ export function meetingsOf(doc: Y.Doc, items: readonly Item[]): MeetingContent[]
     .map((item) => ({
       ...written(item),
       date: dayIn(item, 'date'),
-      time: shortIn(item, 'time'),
+      time: clockIn(item, 'time'),
       place: textIn(item, 'place'),
       agenda: textIn(item, 'agenda'),
       agreed: textIn(item, 'agreed'),

@@ -3,7 +3,7 @@
  * anybody's clock. What was written offline long ago is news on the day that it comes.
  */
 import * as Y from 'yjs';
-import { deviceOfClient, type Kind } from './document';
+import { deviceOfClient, timeIn, type Kind } from './document';
 import { readBehalf, type Behalf } from './items';
 
 /** Next clock per client id, as it was when somebody looked. */
@@ -78,7 +78,8 @@ function read(
   what: News['what'],
   value: unknown,
 ): Pick<News, 'at' | 'word' | 'behalf'> | undefined {
-  if (what === 'made') return typeof value === 'number' ? { at: value, word: '' } : undefined;
+  if (what === 'made')
+    return typeof value === 'number' ? { at: timeIn(value), word: '' } : undefined;
   if (!Array.isArray(value)) return undefined;
   const [, at, word, , , ...whose] = value as unknown[];
   if (typeof at !== 'number') return undefined;

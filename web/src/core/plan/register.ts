@@ -9,6 +9,8 @@ import type * as Y from 'yjs';
 import {
   deviceOfClient,
   itemMap,
+  isCount,
+  timeIn,
   wordingsIn,
   type FieldValue,
   type ItemRef,
@@ -108,11 +110,7 @@ function readSaid(about: string, { device, value }: Wording): Said | undefined {
   if (!Array.isArray(value)) return undefined;
   const [count, at, ...words] = value as FieldValue[];
   if (!isCount(count) || !isCount(at)) return undefined;
-  return { device, about, count, at, words };
-}
-
-export function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && Number(value) >= 0;
+  return { device, about, count, at: timeIn(at), words };
 }
 
 /** The last counter of each device, for whoever answers what it has seen. */

@@ -3,8 +3,15 @@
  * for them, so it is said anew by that person alone, on the device that goes on.
  */
 import type * as Y from 'yjs';
-import { deviceOfClient, itemMap, MAX_TEXT, type FieldValue, type ItemRef } from './document';
-import { isCount, saidIn, say, type Prefix } from './register';
+import {
+  deviceOfClient,
+  isCount,
+  itemMap,
+  MAX_TEXT,
+  type FieldValue,
+  type ItemRef,
+} from './document';
+import { saidIn, say, type Prefix } from './register';
 
 /** "Vent litt" is over before anybody goes on, and what was noted before a change is no word of anybody. */
 const CARRIED = ['yes', 'stance', 'minutes', 'open'] as const satisfies readonly Prefix[];

@@ -60,7 +60,8 @@ const set =
     value !== '' && value !== null && check(value);
 
 const day: Check = (value) => value === '' || (typeof value === 'string' && isDay(value));
-const time = matching(/^([01]\d|2[0-3]):[0-5]\d$/);
+const CLOCK = /^([01]\d|2[0-3]):[0-5]\d$/;
+const time = matching(CLOCK);
 const flag: Check = (value) => value === 0 || value === 1;
 const ref = matching(/^[0-9a-z-]{1,64}$/);
 const order: Check = (value) => value === '' || isOrderKey(value);
@@ -220,6 +221,11 @@ function isScore(value: FieldValue): boolean {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const [field, score] = value as FieldValue[];
   return set(asked)(field ?? null) && SCORES.some((known) => known === score);
+}
+
+/** `18:00`. */
+export function isClock(text: string): boolean {
+  return CLOCK.test(text);
 }
 
 export function isDay(text: string): boolean {
