@@ -47,6 +47,27 @@ async function axe(page: Page, type: 'tag' | 'rule', values: readonly string[]):
   );
 }
 
+/** With the app's largest text, and with text of twice its size, on the narrowest screen. */
+async function tooWide(): Promise<string[]> {
+  const { ui } = globalThis as unknown as { ui: { preferences: { change(to: object): void } } };
+  const root = document.documentElement;
+  const drawn = () => new Promise((done) => requestAnimationFrame(done));
+  const faults: string[] = [];
+  const look = async (how: string): Promise<void> => {
+    await drawn();
+    const wide = root.scrollWidth;
+    if (wide > innerWidth) faults.push(`${how} is ${String(wide)} wide`);
+  };
+  ui.preferences.change({ text: 'largest' });
+  await look('largest');
+  ui.preferences.change({ text: 'normal' });
+  root.style.fontSize = '200%';
+  await look('200 %');
+  root.style.fontSize = '';
+  await drawn();
+  return faults;
+}
+
 async function faultsOf(
   page: Page,
   state: State,
@@ -69,6 +90,7 @@ async function faultsOf(
   }
   await speak('nb');
   note('focus', await page.evaluate(hiddenInFocus));
+  note('large', await page.evaluate(tooWide));
   return found;
 }
 
