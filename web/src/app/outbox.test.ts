@@ -200,14 +200,17 @@ test('two people in one text: both words stay, and it is said once', async () =>
   value(await per.port.run('setGoal', { space: per.space, id, title: 'God Middag tirsdag' }));
   await sync(per);
   server.interrupt = () => undefined;
-  value(await kari.port.run('setGoal', { space: kari.space, id, title: 'Middag hver tirsdag' }));
-  await sync(kari);
+  // In two pauses: whoever has written more than once is named once.
+  for (const title of ['Middag hv tirsdag', 'Middag hver tirsdag']) {
+    value(await kari.port.run('setGoal', { space: kari.space, id, title }));
+    await sync(kari);
+  }
   await sync(per);
   const { goals, notices } = await plan(per);
   expect(goals[0]?.title).toBe('God Middag hver tirsdag');
   expect(notices).toEqual([
     { kind: 'same-text', name: 'Kari', item: 'God Middag hver tirsdag' },
-    { kind: 'back-online', sent: 1, received: 1 },
+    { kind: 'back-online', sent: 1, received: 2 },
   ]);
   await per.port.run('dismiss', { space: per.space });
   expect((await plan(per)).notices).toEqual([]);
