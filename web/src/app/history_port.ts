@@ -40,8 +40,8 @@ export interface RemovedView {
 export interface HistoryCommands {
   /** Newest first; the first time, nothing. */
   news: { ask: { space: string }; answer: { news: readonly NewsView[] } };
-  /** All that is here now has been looked at. */
-  markSeen: { ask: { space: string }; answer: null };
+  /** What news was asked about last has been looked at; `isRead`: in the list itself. */
+  markSeen: { ask: { space: string; isRead?: boolean }; answer: null };
   /** Newest first. `id`: an item, or 'plan', which has the names of values and who said yes too. */
   changes: {
     ask: { space: string; id: string };

@@ -28,13 +28,41 @@ async function told({ port, space }: Member): Promise<readonly NewsView[]> {
   return value(await port.run('news', { space })).news;
 }
 
-const look = ({ port, space }: Member) => port.run('markSeen', { space });
+const read = ({ port, space }: Member) => port.run('markSeen', { space, isRead: true });
+const putAway = ({ port, space }: Member) => port.run('markSeen', { space });
+async function look(member: Member) {
+  await told(member);
+  value(await read(member));
+  return putAway(member);
+}
 const add = ({ port, space }: Member, text: string) =>
   port.run('addItem', { space, kind: 'comment', texts: { text }, fields: { on: action } });
 
 describe('what is new', () => {
   test('the first time, all is, and nothing is told', async () => {
     expect(await told(per)).toEqual([]);
+    value(await add(kari, 'Fisk?'));
+    await met();
+    expect(await told(per)).toEqual([]);
+    value(await putAway(per));
+    value(await add(kari, 'Kake?'));
+    await met();
+    expect(await told(per)).toHaveLength(1);
+  });
+
+  test('stays until it is read and the app put away; what nobody was told stays longer', async () => {
+    value(await look(per));
+    value(await add(kari, 'Fisk?'));
+    await met();
+    expect(await told(per)).toHaveLength(1);
+    value(await putAway(per));
+    expect(await told(per)).toHaveLength(1);
+    value(await read(per));
+    expect(await told(per)).toHaveLength(1);
+    value(await add(kari, 'Kake?'));
+    await met();
+    value(await putAway(per));
+    expect(await told(per)).toHaveLength(1);
   });
 
   test('is what others did since, with whom and where; never my own', async () => {

@@ -9,7 +9,7 @@ import type { Commands, Outcome } from './port';
 import type { NewsView } from './history_port';
 import { author, type Reading } from './reading';
 import { shownReading } from './plan_view';
-import { done, refuse, storageTrouble, type Running } from './running';
+import { done, refuse, storageTrouble, type Running, type RunningSpace } from './running';
 
 type Ask<N extends keyof Commands> = Commands[N]['ask'];
 
@@ -17,18 +17,34 @@ const FORM = 'looked';
 /** Beyond this nobody reads a list. */
 export const MAX_NEWS = 200;
 
+interface Visit {
+  /** What was here the last time; unknown the first time, when everything is new. */
+  readonly since: Looked | undefined;
+  /** What was here when news was last told: only that is seen. */
+  readonly told: Looked;
+  readonly isRead: boolean;
+}
+
+/** Of each plan, since this app was started; the list stays until it is read and the app put away. */
+const visits = new WeakMap<RunningSpace, Visit>();
+
+/** Marks what was told; `isRead` by the list itself, which is then still to be come back to. */
 export async function markSeen(
   running: Running,
-  { space: id }: Ask<'markSeen'>,
+  { space: id, isRead = false }: Ask<'markSeen'>,
 ): Promise<Outcome<null>> {
   const found = running.spaces.get(id);
   if (!found) return refuse('not-found');
-  const value = utf8(JSON.stringify([...lookedNow(found.space.doc)]));
+  const visit = visits.get(found);
+  if (!visit) return done(null);
+  if (isRead) visits.set(found, { ...visit, isRead });
+  else if (visit.isRead || !visit.since) visits.delete(found);
+  const value = utf8(JSON.stringify([...visit.told]));
   const written = await running.store.write([{ key: draftKey(id, FORM), value }]);
   return written.ok ? done(null) : storageTrouble(running);
 }
 
-/** The first time everything is new, and nothing is told. */
+/** The first time everything is new, and nothing is told: it is marked as it comes. */
 export async function news(
   running: Running,
   { space: id }: Ask<'news'>,
@@ -36,8 +52,17 @@ export async function news(
   const found = running.spaces.get(id);
   if (!found) return refuse('not-found');
   const kept = await running.store.read(draftKey(id, FORM));
-  const looked = kept && readLooked(textOf(kept) ?? '');
-  if (!looked) return done({ news: [] });
+  const visit = visits.get(found);
+  const looked = visit ? visit.since : kept && readLooked(textOf(kept) ?? '');
+  visits.set(found, {
+    since: looked,
+    told: lookedNow(found.space.doc),
+    isRead: visit?.isRead ?? false,
+  });
+  if (!looked) {
+    const marked = await markSeen(running, { space: id, isRead: true });
+    return marked.ok ? done({ news: [] }) : marked;
+  }
   const { reading, items } = shownReading(found);
   const byId = new Map(items.map((item) => [item.id, item]));
   const views = newsSince(found.space.doc, looked).flatMap(
