@@ -318,17 +318,17 @@ export interface ContentCommands {
   };
   /** Moves an action on the map; the trail keeps it. */
   placeAction: { ask: { space: string; id: string; arena: Arena; why?: string }; answer: null };
-  /** My yes to what my group takes on, as the words are now. */
   /**
-   * `seen`: what stood there when it was said; where that is no more, nobody says yes to it.
-   * `again`: it was just taken back, and stands as before: no pause of the group bars that.
+   * My yes to what my group takes on, as the words are now. `seen`: what stood there when it was
+   * said; where that is no more, nobody says yes to it. In a pause of the group: `paused`.
    */
-  sayYes: {
-    ask: { space: string; action: string; seen: CoveredView; again?: true };
-    answer: null;
-  };
-  /** My group's yes, whoever of us said it. */
-  takeYesBack: { ask: { space: string; action: string }; answer: null };
+  sayYes: { ask: { space: string; action: string; seen: CoveredView }; answer: null };
+  /**
+   * My group's yes, whoever of us said it. `undo`: what stood when this device took it back stands
+   * again, everybody's yes as they said it, in a pause too; `changed` where other words stand than
+   * were seen then, where this device has said something since, or never took anything back.
+   */
+  takeYesBack: { ask: { space: string; action: string; undo?: CoveredView }; answer: null };
   /** A stop needs its reason. */
   stand: {
     ask: {

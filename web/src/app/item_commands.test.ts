@@ -181,8 +181,7 @@ describe('a yes', () => {
     const step = { kind: 'stepping' as const, texts: { words: 'Høstferie' } };
     await must(kari, 'addItem', { ...step, fields: { out: 1 } });
     expect(await refused(kari, 'sayYes', { action, seen })).toEqual(['paused', '']);
-    // What was just taken back is said again in a pause too, but of the same words alone.
-    expect(await refused(kari, 'sayYes', { action, seen, again: true })).toEqual(['changed', '']);
+    server.time += 1;
     await must(kari, 'addItem', { ...step, fields: { out: 0 } });
     value(await sayYes(kari, action));
   });

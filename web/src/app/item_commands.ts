@@ -28,7 +28,7 @@ import {
   SCHEMA,
   wrongIn,
 } from '../core/plan/schema';
-import { takeBackWords, yesWords } from '../core/plan/yes';
+import { isTakeBack, partyYes, takeBackWords, undoWords, yesWords } from '../core/plan/yes';
 import type { Space } from '../sync/space';
 import { balanceView } from './balance';
 import { create, change, isParty, orderIn, ownParty } from './plan_commands';
@@ -165,8 +165,7 @@ export function sayYes(running: Running, ask: Ask<'sayYes'>): Promise<Outcome<nu
   return asSigner(running, ask, ({ space, item, reading, now, action }) => {
     const party = partyOfDevice(reading, space.me.device);
     const isNamed = action.parts.some((part) => part.party === party);
-    const isPaused = steppedOut(steppingsOf(reading)).includes(party);
-    if (isPaused && ask.again !== true) return refuse('paused');
+    if (steppedOut(steppingsOf(reading)).includes(party)) return refuse('paused');
     if (!isSeen(ask.seen, coveredWords(action, party))) return refuse('changed');
     // Whoever says yes is with from then on, even before its part is written.
     if (!isNamed) amendItem(space.doc, item, { fields: { [`party/${party}`]: 1 } }, now);
@@ -186,7 +185,9 @@ function isSeen(seen: CoveredView, covered: string): boolean {
 }
 
 export function takeYesBack(running: Running, ask: Ask<'takeYesBack'>): Promise<Outcome<null>> {
-  return asSigner(running, ask, ({ space, item, reading, now }) => {
+  return asSigner(running, ask, (speaking) => {
+    const { space, item, reading, now } = speaking;
+    if (ask.undo) return undoTakingBack(speaking, ask.undo);
     const party = partyOfDevice(reading, space.me.device);
     const ours = allSaid(itemMap(space.doc, item), 'yes').filter(
       ({ device }) => signerOf(reading, device)?.party === party,
@@ -194,6 +195,24 @@ export function takeYesBack(running: Running, ask: Ask<'takeYesBack'>): Promise<
     say(space.doc, item, 'yes', now, takeBackWords(countsOf(ours)));
     return undefined;
   });
+}
+
+/** What stood before this device took it back, where that is the last it said and nothing has changed. */
+function undoTakingBack(
+  { space, item, reading, now, action }: Speaking,
+  seen: CoveredView,
+): Refusal | undefined {
+  const { device } = space.me;
+  const party = partyOfDevice(reading, device);
+  const covered = coveredWords(action, party);
+  const last = action.yeses.filter((said) => said.device === device).at(-1);
+  if (!last || !isTakeBack(last) || !isSeen(seen, covered)) return refuse('changed');
+  const before = action.yeses.filter((said) => said !== last);
+  const stood = partyYes(before, { party, covered, needed: 1 }, (one) => signerOf(reading, one));
+  const brought = stood.by[0] ?? stood.earlier;
+  if (!brought) return refuse('changed');
+  say(space.doc, item, 'yes', now, undoWords(brought));
+  return undefined;
 }
 
 export function stand(running: Running, ask: Ask<'stand'>): Promise<Outcome<null>> {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { coveredWords, readCovered } from './actions';
 import type { Said } from './register';
 import { growth, MOST_GROWTH } from '../testing/work';
-import { partyYes, takeBackWords, yesWords, type Signer } from './yes';
+import { partyYes, takeBackWords, undoWords, yesWords, type Signer } from './yes';
 
 /** Devices 1 and 2 are Kari's, 3 is Per's, 4 is Turid's of another group, 5 is of nobody confirmed. */
 const SIGNERS: Record<number, Signer | undefined> = {
@@ -26,6 +26,10 @@ const yes = (device: number, covered = NOW, count = 1, at = count): Said => ({
 const back = (device: number, seen: [number, number][], count = 1, at = 50): Said => ({
   ...{ device, count, at, about: '' },
   words: takeBackWords(seen),
+});
+const undone = (device: number, count: number, at = 60): Said => ({
+  ...{ device, count, at, about: '' },
+  words: undoWords(yes(device)),
 });
 const of = (said: Said[], needed = 1) =>
   partyYes(said, { party: 1, covered: NOW, needed }, (device) => SIGNERS[device]);
@@ -127,6 +131,82 @@ describe('a yes that is taken back', () => {
 
   test('by another group, or by nobody confirmed, is not', () => {
     expect(of([yes(1), back(4, [[1, 1]]), back(5, [[1, 1]])]).stands).toBe(true);
+  });
+});
+
+describe('a yes whose taking back is undone', () => {
+  const both = [
+    yes(1),
+    yes(3),
+    back(
+      1,
+      [
+        [1, 1],
+        [3, 1],
+      ],
+      2,
+    ),
+  ];
+  const sayers = (said: Said[]): number[] => of(said).by.map(({ device }) => device);
+
+  test('stands as before, of everybody who had said it', () => {
+    expect([of(both, 2).stands, of(both).takenBack?.device]).toEqual([false, 1]);
+    const found = of([...both, undone(1, 3)], 2);
+    expect(found).toMatchObject({ stands: true, takenBack: undefined });
+    expect(sayers([...both, undone(1, 3)])).toEqual([1, 3]);
+  });
+
+  test('makes nobody say it who had not', () => {
+    const found = [yes(3), back(1, [[3, 1]], 1), undone(1, 2)];
+    expect(sayers(found)).toEqual([3]);
+    expect(of(found, 2).stands).toBe(false);
+  });
+
+  test('is to the words that it was to', () => {
+    const found = of([yes(3, OLD), back(1, [[3, 1]], 1), undone(1, 2)]);
+    expect(found).toMatchObject({ stands: false, by: [], takenBack: undefined });
+    expect(readCovered(String(found.earlier?.words[0]))?.what).toBe('Lunsj');
+  });
+
+  test('may be taken back again', () => {
+    expect(
+      sayers([
+        ...both,
+        undone(1, 3),
+        back(
+          1,
+          [
+            [1, 3],
+            [3, 1],
+          ],
+          4,
+        ),
+      ]),
+    ).toEqual([]);
+  });
+
+  test('stays taken back by a colleague who took it back as well', () => {
+    expect(
+      sayers([
+        ...both,
+        back(
+          3,
+          [
+            [1, 1],
+            [3, 1],
+          ],
+          2,
+        ),
+        undone(1, 3),
+      ]),
+    ).toEqual([]);
+  });
+
+  test('was taken back by the same device, and right before', () => {
+    expect(sayers([...both, undone(2, 3)])).toEqual([]);
+    expect(sayers([...both, undone(3, 3)])).toEqual([]);
+    expect(sayers([...both, yes(1, OLD, 3), undone(1, 4)])).toEqual([]);
+    expect(sayers([yes(1), undone(1, 2)])).toEqual([1]);
   });
 });
 

@@ -1,6 +1,7 @@
 /**
  * A group's yes to an action: it stands when as many of its people as must sign for it have said
- * yes to these very words, and none of its people has taken it back since.
+ * yes to these very words, and none of its people has taken it back since. Whoever took it back may
+ * undo that: what everybody had said stands as it stood, and nobody has said anything new.
  */
 import { readCounts, type Said } from './register';
 
@@ -22,6 +23,8 @@ export interface PartyYes {
 }
 
 const TAKEN_BACK = '';
+/** After its words: the word right before it, of the same device, took nothing back. */
+const UNDONE = 1;
 
 /** `covered`: the words now. `needed`: how many distinct people sign for the group. */
 export function partyYes(
@@ -29,7 +32,7 @@ export function partyYes(
   { party, covered, needed }: { party: number; covered: string; needed: number },
   signerOf: (device: number) => Signer | undefined,
 ): PartyYes {
-  const said = all.filter(({ device }) => signerOf(device)?.party === party);
+  const said = inForce(all.filter(({ device }) => signerOf(device)?.party === party));
   const taken = takenBackIn(said);
   const standing = lastOfEach(said).filter(
     (one) => wordsOf(one) !== TAKEN_BACK && one.count > (taken.get(one.device) ?? -1),
@@ -58,6 +61,30 @@ export function yesWords(covered: string): readonly [string] {
 /** Covers every yes of the group that whoever takes it back has seen, and none that they have not. */
 export function takeBackWords(seen: ReturnType<typeof readCounts>) {
   return [TAKEN_BACK, seen.map(([device, count]) => [device, count])] as const;
+}
+
+/**
+ * Of the device that took a yes back, and said nothing since. `brought`: the yes that it brings back.
+ */
+export function undoWords(brought: Said) {
+  return [wordsOf(brought), UNDONE] as const;
+}
+
+/** Whether it takes a yes back. */
+export function isTakeBack(one: Said): boolean {
+  return wordsOf(one) === TAKEN_BACK && !isUndo(one);
+}
+
+function isUndo({ words }: Said): boolean {
+  return words[1] === UNDONE;
+}
+
+/** Without what was undone, and without the undoing. Nobody undoes what another device took back. */
+function inForce(said: readonly Said[]): readonly Said[] {
+  const undone = new Set(said.filter(isUndo).map(({ device, count }) => `${device}/${count - 1}`));
+  return said.filter(
+    (one) => !isUndo(one) && !(isTakeBack(one) && undone.has(`${one.device}/${one.count}`)),
+  );
 }
 
 function wordsOf({ words: [covered] }: Said): string {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { DecisionView, PlanView } from '../../app/port';
+import type { DecisionView, PartView, PlanView } from '../../app/port';
 import { problemText } from '../words/problems';
 import { learnAllTexts } from '../words/texts.svelte';
 import { fixtureAt } from '../testing/fixture';
-import { verdictAsked } from './yes';
+import { hasYes, verdictAsked } from './yes';
 
 await learnAllTexts();
 
@@ -25,6 +25,13 @@ test('a pause bars a new yes, and never that a stop is lifted', () => {
   expect([verdictAsked(paused, asked), verdictAsked(paused, stopped)]).toEqual([
     ...[undefined, 'lifted'],
   ]);
+});
+
+test('a yes to earlier words is one too, until it is taken back', () => {
+  const all = ['stands', 'some', 'again', 'back', 'none'] as const;
+  const part = { party: 1, text: '', by: [], needed: 1, mine: false };
+  const having = all.filter((yes) => hasYes({ ...part, yes } satisfies PartView));
+  expect(having).toEqual(['stands', 'some', 'again']);
 });
 
 test('only where the words were changed are they said to be', () => {

@@ -16,6 +16,11 @@ export function seenIn({ title, parts }: ActionView, party: number): CoveredView
   return { what: title, who: parts.map((part) => part.party), part: own?.text ?? '' };
 }
 
+/** Whether somebody of the group has said yes to it, be it to earlier words: it stands till it is taken back. */
+export function hasYes({ yes }: PartView): boolean {
+  return yes === 'stands' || yes === 'some' || yes === 'again';
+}
+
 export function maySayYes(plan: PlanView): boolean {
   return plan.me.maySign && !isPaused(plan);
 }
