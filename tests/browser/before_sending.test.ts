@@ -112,6 +112,21 @@ describe('before it is sent', () => {
       expect(await solveig.button('Behold som kladd her').count()).toBe(0);
     });
 
+    test('of what a group takes on is there after a restart, under who can read it', async () => {
+      const form = () => solveig.page.locator('form', { hasText: 'Hva gjør de?' });
+      await solveig.button('Ta en del for Kjøkkenbordgruppa').click();
+      await form().getByText('Leses av').waitFor();
+      await form().getByRole('textbox').fill('vi koker suppe');
+      await form().getByRole('button', { name: 'Behold som kladd her' }).click();
+      await solveig.stop();
+      await solveig.start('/');
+      await openAction(solveig, TITLE);
+      await solveig.button('Ta en del for Kjøkkenbordgruppa').click();
+      await expect.poll(() => form().getByRole('textbox').inputValue()).toBe('vi koker suppe');
+      await form().getByRole('button', { name: 'Legg bort kladden' }).click();
+      await form().getByRole('button', { name: 'Avbryt' }).click();
+    });
+
     test('of why one says stop is kept until it is said, and no longer', async () => {
       const WHY = 'Hygieneansvar må være avklart';
       await solveig.link('Foreslå noe').click();

@@ -293,7 +293,7 @@ export type Comparison = 'same' | 'ahead' | 'behind' | 'different' | 'foreign';
 export type Form =
   | ('action' | 'goal' | 'meeting' | 'round' | 'decision' | 'reflection' | 'resource')
   | ('paper' | 'stepping')
-  | `${'talk' | 'stop' | 'behalf' | 'need' | 'account' | 'learning'}/${string}`;
+  | `${'talk' | 'stop' | 'behalf' | 'need' | 'account' | 'learning' | 'part'}/${string}`;
 
 export interface SyncAnswer {
   readonly sent: number;

@@ -154,7 +154,7 @@ export async function togetherPropose(
   const parties = offers.map(({ party }) => party);
   const draft = draftGenesis(running.seams, kept.serverKey, founders);
   const spelled = spellDraft(kept.server, { draft, title, parties });
-  const told = ask.language === undefined ? {} : { language: ask.language };
+  const told = ask.language ? { language: ask.language } : {};
   const next = { ...kept, ...told, draft: spelled, isGatherer: true };
   const written = await keep(running, { kept: next, keys });
   return written.ok ? togetherSign(running) : written;
@@ -206,7 +206,7 @@ async function finishIfWhole(running: Running): Promise<Outcome<TogetherView>> {
     space.sayings = [saying, ...space.sayings.filter(({ type }) => type !== 'genesis')];
     await editIn(running, space.id, ({ doc }) => {
       setText(doc, textName('plan', 'title'), title);
-      if (own.kept.language !== undefined) setName(doc, 'language', own.kept.language);
+      if (own.kept.language) setName(doc, 'language', own.kept.language);
       return undefined;
     });
     const met = await found.driver.meetNow();

@@ -34,6 +34,11 @@ export function languageOf(wishes: readonly string[]): Language {
   return 'nb';
 }
 
+/** Of the screens' language, and the one somebody has chosen: a phone set up in English says nothing of its neighbours' words. */
+export function writingOf(language: Language, chosen: string | null): string {
+  return language === 'en' && chosen === null ? '' : language;
+}
+
 export function recall(key: string): string | null {
   try {
     return localStorage.getItem(key);

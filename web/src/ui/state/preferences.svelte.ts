@@ -1,4 +1,4 @@
-import { applyDress, readDress, remember, type Dress } from './dress';
+import { applyDress, readDress, recall, remember, writingOf, type Dress } from './dress';
 
 /** The choices of this device, changed at once and kept. */
 export class Preferences {
@@ -16,6 +16,11 @@ export class Preferences {
 
   get dress(): Dress {
     return this.#dress;
+  }
+
+  /** In which language people are taken to write in a plan that is founded here; '' where nobody can tell. */
+  get writing(): string {
+    return writingOf(this.#dress.language, recall('language'));
   }
 
   async change(part: Partial<Dress>): Promise<void> {
