@@ -49,7 +49,9 @@ async function axe(page: Page, type: 'tag' | 'rule', values: readonly string[]):
 
 /** With the app's largest text, and with text of twice its size, on the narrowest screen. */
 async function tooWide(): Promise<string[]> {
-  const { ui } = globalThis as unknown as { ui: { preferences: { change(to: object): void } } };
+  const { ui } = globalThis as unknown as {
+    ui: { preferences: { change(to: object): Promise<void> } };
+  };
   const root = document.documentElement;
   const drawn = () => new Promise((done) => requestAnimationFrame(done));
   const faults: string[] = [];
@@ -58,9 +60,9 @@ async function tooWide(): Promise<string[]> {
     const wide = root.scrollWidth;
     if (wide > innerWidth) faults.push(`${how} is ${String(wide)} wide`);
   };
-  ui.preferences.change({ text: 'largest' });
+  await ui.preferences.change({ text: 'largest' });
   await look('largest');
-  ui.preferences.change({ text: 'normal' });
+  await ui.preferences.change({ text: 'normal' });
   root.style.fontSize = '200%';
   await look('200 %');
   root.style.fontSize = '';
